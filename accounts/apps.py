@@ -1,0 +1,10 @@
+"""The app of people who sign in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Named so that INSTALLED_APPS may name the package alone."""
+
+    name = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"

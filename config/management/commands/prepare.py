@@ -1,0 +1,56 @@
+"""manage.py prepare: check, migrate, words, places, demo, in one start of Django.
+
+Each step looks first whether it has anything to do: a second start must be quick.
+"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from accounts.demo import make_demo_people
+from directory.actions.load_places import load_places
+from directory.actions.load_vocabulary import is_loaded, load_vocabulary
+from directory.models.place import Place
+from directory.models.publisher import Publisher
+from safety.viewer import VISITOR
+
+
+def _needs_migration() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+class Command(BaseCommand):
+    """Run by `make run` as relais_owner; safe to run again."""
+
+    help = "Bring the database to the state that this code needs; with demo data in a clone's own."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--without-demo leaves the demonstration out."""
+        parser.add_argument("--without-demo", action="store_true")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Each step says what it did, on one line."""
+        if _needs_migration():
+            self.stdout.write("database: migrating ...")
+            call_command("migrate", verbosity=0, interactive=False)
+        self._load_vocabulary()
+        if not Place.objects.exists():
+            self.stdout.write(f"places: {load_places(viewer=VISITOR)} loaded")
+        if settings.ALLOWS_DEMO and not options["without_demo"]:
+            self._load_demo()
+
+    def _load_vocabulary(self) -> None:
+        path = settings.FIXTURES / "vocabulary" / "needs.toml"
+        if not is_loaded(path):
+            self.stdout.write(f"vocabulary: {load_vocabulary(path=path, viewer=VISITOR)} terms loaded")
+
+    def _load_demo(self) -> None:
+        if not Publisher.objects.filter(slug="demo").exists():
+            call_command("load_demo", stdout=self.stdout)
+        make_demo_people()

@@ -1,0 +1,28 @@
+"""Every address of the site. Composes the apps' own; nothing is decided here."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from directory.views.start import languages
+from safety.views.health import alive, ready
+from safety.views.leaving import leave
+from safety.views.safe_browsing import safe_browsing
+
+urlpatterns = [
+    path("", languages, name="languages"),
+    path("exit/", leave, name="exit"),
+    path("healthz", alive, name="healthz"),
+    path("readyz", ready, name="readyz"),
+    path("api/", include("config.api")),
+    *i18n_patterns(
+        path("", include("directory.urls")),
+        path(_("safety/"), safe_browsing, name="safe_browsing"),
+        path("accounts/", include("allauth.urls")),
+    ),
+]
+
+handler400 = "safety.pages.bad_request"
+handler403 = "safety.pages.forbidden"
+handler404 = "safety.pages.not_found"
+handler500 = "safety.pages.server_error"

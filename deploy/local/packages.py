@@ -1,0 +1,124 @@
+"""Install the system packages that Relais needs, or say exactly which are missing.
+
+Debian and Ubuntu with root or sudo: missing packages are installed. Elsewhere nothing is touched; the
+sentence printed says what to install. Standard library only: nothing else exists yet when this runs.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+RUN_PROGRAMS = {"msgfmt": "gettext", "xgettext": "gettext"}
+TEST_PROGRAMS = {"chromium": "chromium"}
+GDAL_PATTERNS = ("libgdal.so*",)
+
+
+def server_bin() -> Path | None:
+    """The folder of the newest PostgreSQL server that has PostGIS 3 beside it, or None."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version, reverse=True)
+    on_path = shutil.which("initdb")
+    candidates = [p.parent for p in found] + ([Path(on_path).resolve().parent] if on_path else [])
+    return next((b for b in candidates if _has_postgis(b)), None)
+
+
+def _version(initdb: Path) -> int:
+    name = initdb.parent.parent.name
+    return int(name) if name.isdigit() else 0
+
+
+def _has_postgis(folder: Path) -> bool:
+    config = folder / "pg_config"
+    if config.exists():
+        out = subprocess.run([config, "--sharedir"], capture_output=True, text=True, check=False)
+        if out.returncode == 0 and (Path(out.stdout.strip()) / "extension/postgis.control").exists():
+            return True
+    share = Path("/usr/share/postgresql") / folder.parent.name / "extension/postgis.control"
+    return share.exists()
+
+
+def _has_library(patterns: tuple[str, ...]) -> bool:
+    roots = [Path("/usr/lib"), Path("/usr/local/lib"), Path("/opt/homebrew/lib")]
+    return any(next(r.rglob(p), None) for r in roots if r.exists() for p in patterns)
+
+
+def _has_venv() -> bool:
+    """Debian splits what `python3 -m venv` needs from Python itself."""
+    return find_spec("ensurepip") is not None and find_spec("venv") is not None
+
+
+def missing(*, with_tests: bool) -> list[str]:
+    """Names of Debian packages that are needed and not there, in a fixed order."""
+    wanted: list[str] = []
+    if server_bin() is None:
+        wanted += ["postgresql", "postgresql-postgis"]
+    if not _has_venv():
+        wanted.append("python3-venv")
+    if not _has_library(GDAL_PATTERNS):
+        wanted.append("gdal-bin")
+    programs = RUN_PROGRAMS | (TEST_PROGRAMS if with_tests else {})
+    for program, package in programs.items():
+        if shutil.which(program) is None and package not in wanted:
+            wanted.append(package)
+    return wanted
+
+
+def _postgis_package() -> str:
+    """Debian names PostGIS after the server's version: postgresql-15-postgis-3."""
+    out = subprocess.run(
+        ["apt-cache", "depends", "postgresql"], capture_output=True, text=True, check=True
+    ).stdout
+    versions = [w for w in out.split() if w.startswith("postgresql-") and w[11:].isdigit()]
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
+    version = installed[-1].parent.parent.name if installed else versions[0][11:]
+    return f"postgresql-{version}-postgis-3"
+
+
+def _apt(*words: str) -> None:
+    sudo = [] if os.geteuid() == 0 else ["sudo"]
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = [*sudo, "apt-get", "-q", *words]
+    done = subprocess.run(command, env=env, check=False, stdout=sys.stderr)
+    if done.returncode:
+        sys.exit(f"packages: `{' '.join(command)}` failed with exit code {done.returncode}.")
+
+
+def may_install() -> bool:
+    """True on Debian-like systems when we are root or may become root without a question."""
+    if shutil.which("apt-get") is None:
+        return False
+    if os.geteuid() == 0:
+        return True
+    asked = ["sudo", "-n", "true"]
+    return shutil.which("sudo") is not None and subprocess.run(asked, check=False).returncode == 0
+
+
+def install(names: list[str]) -> None:
+    """Install by apt; PostgreSQL's automatic cluster is not wanted, ours is private."""
+    print(f"packages: installing {', '.join(names)} ...", file=sys.stderr)
+    _apt("update")
+    names = [_postgis_package() if n == "postgresql-postgis" else n for n in names]
+    _apt("install", "-y", "--no-install-recommends", *names)
+
+
+def main() -> None:
+    """Entry: `packages.py [--tests]`; ends with status 1 and a sentence if something is missing."""
+    with_tests = "--tests" in sys.argv[1:]
+    names = missing(with_tests=with_tests)
+    if names and may_install():
+        install(names)
+        names = missing(with_tests=with_tests)
+    if names:
+        sys.exit(
+            "packages: please install: " + " ".join(names) + "\n"
+            "(PostgreSQL 15 or newer with PostGIS 3, GDAL, GNU gettext"
+            + (", and Chromium for the browser tests)" if with_tests else ")")
+            + ".\nOn Debian or Ubuntu: sudo apt-get install postgresql postgresql-NN-postgis-3 "
+            "gdal-bin gettext" + (" chromium" if with_tests else "")
+        )
+
+
+if __name__ == "__main__":
+    main()

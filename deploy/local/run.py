@@ -1,0 +1,111 @@
+"""Runs the site of this clone: prepare the database, start gunicorn, say when it is ready, stop all of it.
+
+Called by `make run` inside `cluster.py with`, in the virtual environment.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCAL = ROOT / ".local"
+PORT = os.environ.get("PORT", "8000")
+ADDRESS = f"http://localhost:{PORT}"
+PATIENCE = 60.0
+DEMO_PEOPLE = "navigator intake keeper outsider steward analyst editor reviewer"
+
+
+def _python(*words: str) -> list[str]:
+    return [sys.executable, *words]
+
+
+def _prepare() -> None:
+    done = subprocess.run(_python("manage.py", "prepare"), cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit("run: the database could not be prepared; the lines above say why.")
+
+
+def _start() -> list[subprocess.Popen[bytes]]:
+    site = _python("-m", "gunicorn", "-c", "config/gunicorn.py")
+    return [subprocess.Popen(site, cwd=ROOT, start_new_session=True)]
+
+
+def _is_ready() -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _await_ready(processes: list[subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if any(p.poll() is not None for p in processes):
+            _stop(processes)
+            sys.exit(f"run: the site stopped at once. Is port {PORT} taken? Choose another: PORT=8001 make run")
+        if _is_ready():
+            return
+        time.sleep(0.1)
+    _stop(processes)
+    sys.exit(f"run: {ADDRESS}/readyz did not answer within {PATIENCE:.0f} seconds.")
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask, wait, then insist: nothing is left behind."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _welcome() -> str:
+    password = (LOCAL / "demo-password").read_text(encoding="utf-8").strip()
+    return f"""
+Relais is ready: {ADDRESS}/
+
+Demo sign-in: {ADDRESS}/en/accounts/login/
+  as {", ".join(DEMO_PEOPLE.split())} @demo.invalid
+  password: {password}
+  second factor: ./manage.py demo_code navigator@demo.invalid
+
+Ctrl-C stops the site and its database.
+"""
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Entry; returns 0 after Ctrl-C, the site's own code if it ends by itself."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        _prepare()
+        processes = _start()
+        _await_ready(processes)
+        print(_welcome(), flush=True)
+        while all(p.poll() is None for p in processes):
+            time.sleep(0.5)
+        return 1
+    except KeyboardInterrupt:
+        print("\nrun: stopping ...", flush=True)
+        return 0
+    finally:
+        _stop(processes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

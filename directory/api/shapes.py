@@ -1,0 +1,75 @@
+"""The JSON of an answer (contract: `/api/search` answers ...)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from directory.finding.answer import Answer, Result
+from directory.finding.places import place_label
+from directory.rules.places import Place
+from directory.views import wording
+
+
+def _place(place: Place, language: str) -> dict[str, Any]:
+    return {
+        "name": place_label(place, language),
+        "province": place.province,
+        "latitude": round(place.latitude, 2),
+        "longitude": round(place.longitude, 2),
+    }
+
+
+def choices_json(found: Answer, language: str) -> dict[str, Any]:
+    """Places to choose from, where one name means several."""
+    if not found.choices:
+        return {}
+    return {"choices": [_place(p, language) | {"near": f"{p.name}, {p.province}"} for p in found.choices]}
+
+
+def _open(result: Result) -> dict[str, Any]:
+    told: dict[str, Any] = {"state": result.open.state}
+    if result.open.until:
+        told["until"] = result.open.until.isoformat()
+    if result.open.next:
+        told["next"] = result.open.next.isoformat()
+    return told
+
+
+def _result(result: Result, now: datetime) -> dict[str, Any]:
+    facts = result.facts
+    return {
+        "id": facts["id"],
+        "service": facts["name"],
+        "organization": facts["organization"],
+        "kinds": facts["needs"],
+        "place": facts["place"]["name"] or None,
+        "province": facts["province"] or None,
+        "distance_km": result.km,
+        "distance_band": result.band or None,
+        "demo": facts["source"]["is_demo"],
+        "open": _open(result),
+        "match": "ask",
+        "reasons": [wording.source_line(facts, now.date())],
+        "checked_on": facts["checked_on"],
+        "contact": {
+            "phones": [{"number": p["number"], "label": p["label"]} for p in wording.phone_links(facts)],
+            "email": facts["email"] or None,
+            "website": facts["website"] or None,
+        },
+        "url": reverse("listing", args=[facts["id"]]),
+    }
+
+
+def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
+    """The whole answer. `total` counts at most the thousand nearest; `more` says that there are others."""
+    return {
+        "total": found.total,
+        "more": found.is_capped,
+        "page": found.query.page,
+        "pages": found.pages,
+        "near": _place(found.place, language) if found.place else None,
+        "results": [_result(r, now) for r in found.results],
+        "elsewhere": [_result(r, now) for r in found.elsewhere],
+        "facets": {"need": found.facets},
+    }

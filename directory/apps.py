@@ -1,0 +1,24 @@
+"""The app of organizations, services and places, and of finding them."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    """Finds the models by their files: `__init__.py` stays empty."""
+
+    name = "directory"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        """Import every module of `directory.models`, then let Django count them."""
+        package = import_module("directory.models")
+        for module in iter_modules(package.__path__):
+            import_module(f"directory.models.{module.name}")
+        super().import_models()
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        import_module("directory.checks")

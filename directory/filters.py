@@ -1,0 +1,38 @@
+"""What is wrong with a search, in words that say how to mend it."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from directory.rules.query import Fault
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "unknown_name": _("There is no search field of this name."),
+        "twice": _("Give this only once."),
+        "too_long": _("This is too long: at most %(value)s characters."),
+        "unreadable": _("This holds characters that can't be read. Type it again."),
+        "unknown_need": _("“%(value)s” is not a kind of help that we know."),
+        "not_a_page": _("The page is a number from 1 to %(value)s."),
+        "blank": _("Type the name of a place or a postal code."),
+        "unknown": _("We don't know a place called “%(value)s”. Check the spelling, or try a larger place near by."),
+        "bad_postal_code": _("No postal code in Canada begins like “%(value)s”. Check it, or type a place."),
+        "outside_canada": _("“%(value)s” is outside Canada."),
+        "rural": _("%(value)s is a wide rural area. Type the name of your community instead."),
+        "unknown_language": _("“%(value)s” is not a language of this site: en or fr."),
+        "choose": _("There is more than one place called “%(value)s”. Choose one."),
+    }
+
+
+def fault_text(fault: Fault) -> str:
+    """One sentence in the language of the reader."""
+    return _sentences()[fault.code] % {"value": fault.value}
+
+
+def fault_texts(faults: Iterable[Fault]) -> dict[str, list[str]]:
+    """Sentences by the name of the field that they belong to."""
+    told: dict[str, list[str]] = {}
+    for fault in faults:
+        told.setdefault(fault.name, []).append(fault_text(fault))
+    return told

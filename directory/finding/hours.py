@@ -1,0 +1,73 @@
+"""The week of a listing, between HSDS schedule rows, the read model's JSON, and the pure rules."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+import holidays
+
+from directory.models.schedule import Schedule
+from directory.rules.opening import OpenState, Span, Week, state_at, week_from
+
+NOT_STATED = Week(stated=False)
+
+
+def _clock(written: str) -> time | None:
+    try:
+        return time.fromisoformat(written.strip().removesuffix("Z")[:5])
+    except ValueError:
+        return None
+
+
+def _plain_row(row: Schedule) -> tuple[str, time, time] | None:
+    """The row as weekday, opening, closing; None if it is not a plain weekly one."""
+    opens, closes = _clock(row.opens_at), _clock(row.closes_at)
+    if opens is None or closes is None or not row.byday:
+        return None
+    is_plain = row.freq in ("", "WEEKLY") and row.interval in ("", "1") and not row.until
+    return (row.byday, opens, closes) if is_plain else None
+
+
+def week_of(rows: Iterable[Schedule]) -> Week:
+    """The plain week of these rows. Seasons and exceptions make it "not stated": never a false "open"."""
+    timed = [r for r in rows if r.opens_at or r.closes_at or r.byday]
+    plain = [_plain_row(r) for r in timed if not (r.valid_from or r.valid_to)]
+    known = [row for row in plain if row is not None]
+    if len(known) < len(timed):
+        return NOT_STATED
+    try:
+        return week_from(known)
+    except ValueError:
+        return NOT_STATED
+
+
+def week_json(week: Week) -> dict[str, Any]:
+    """The week as the read model stores it."""
+    spans = [[s.day, s.opens, s.closes] for s in week.spans]
+    return {"always": week.always, "stated": week.stated, "spans": spans}
+
+
+def week_from_json(stored: dict[str, Any]) -> Week:
+    """What `week_json` stored."""
+    spans = tuple(Span(*numbers) for numbers in stored["spans"])
+    return Week(spans, stored["always"], stated=stored["stated"])
+
+
+@lru_cache(maxsize=64)
+def _holidays(province: str, year: int) -> frozenset[date]:
+    subdivision = province if province in holidays.country_holidays("CA").subdivisions else None
+    return frozenset(holidays.country_holidays("CA", subdiv=subdivision, years=year))
+
+
+def open_state(facts: dict[str, Any], now: datetime) -> OpenState:
+    """Open or not at `now`, from the facts of a listing page; holidays of its province are asked."""
+    province = facts["province"]
+    return state_at(
+        week_from_json(facts["week"]),
+        now,
+        facts["zone"],
+        lambda day: day in _holidays(province, day.year),
+        "not_stated",
+        temporarily_closed=facts["status"] == "temporarily closed",
+    )

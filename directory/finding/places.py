@@ -1,0 +1,50 @@
+"""The gazetteer, in memory: five thousand places read once from the public read model."""
+
+from threading import Lock
+
+from directory.models.place import Place as StoredPlace
+from directory.rules.places import Gazetteer, Place
+from directory.rules.provinces import province_name
+from safety.db import public_database
+
+_kept: list[Gazetteer] = []
+_lock = Lock()
+
+
+def _plain(stored: StoredPlace) -> Place:
+    return Place(
+        id=stored.pk,
+        name=stored.name,
+        name_fr=stored.name_fr,
+        province=stored.province,
+        latitude=stored.latitude,
+        longitude=stored.longitude,
+        population=stored.population,
+        zone=stored.zone,
+        kind="postal_area" if stored.kind == "postal_area" else "community",
+        alternates=tuple(stored.alternates),
+    )
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer; an empty one is not kept, so that loading the places later is seen."""
+    with _lock:
+        if _kept:
+            return _kept[0]
+        places = [_plain(p) for p in StoredPlace.objects.using(public_database()).order_by("id")]
+        made = Gazetteer(places)
+        if places:
+            _kept.append(made)
+        return made
+
+
+def forget_gazetteer() -> None:
+    """Read anew at the next question: after places were loaded by this process."""
+    with _lock:
+        _kept.clear()
+
+
+def place_label(place: Place, language: str) -> str:
+    """ "Kingston, Ontario": the place's name in "en" or "fr" with its province."""
+    name = place.name_fr if language == "fr" and place.name_fr else place.name
+    return f"{name}, {province_name(place.province, language)}" if place.province else name

@@ -1,0 +1,28 @@
+"""manage.py load_demo: a small set of made-up services, so that a fresh clone shows something."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.demo import DemoRefused
+from directory.actions.load_demo import load_demo
+from directory.demo.reading import DemoFault
+from safety.viewer import VISITOR
+
+
+class Command(BaseCommand):
+    """Can be run again: it adds what is missing and changes nothing."""
+
+    help = "Add the demonstration set: made-up services, marked as such wherever they are shown."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Prints how many services came."""
+        try:
+            added = load_demo(
+                folder=settings.FIXTURES / "demo", today=timezone.localdate(), viewer=VISITOR
+            )
+        except (DemoFault, DemoRefused) as fault:
+            raise CommandError(str(fault)) from None
+        self.stdout.write(f"demo: {added} services loaded" if added else "demo: nothing to add")

@@ -1,0 +1,54 @@
+"""The read model for finding: what a searcher may see, and nothing that she may not.
+
+Written by one projector (directory/actions/project_listings.py) in the transaction of the change; read by
+relais_public. Its one GiST index and its grants stand in migrations/sql/0002_read_model.sql.
+"""
+
+from django.contrib.gis.db import models as gis
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class Listing(models.Model):
+    """One service at one place, or a service without a place. `id` is the service_at_location's, or the service's."""
+
+    id = models.UUIDField(primary_key=True)
+    service_id = models.UUIDField(db_index=True)
+    organization_id = models.UUIDField()
+    # The public point: the true one only of a place that is not protected and was given coordinates.
+    point = gis.PointField(geography=True, null=True, spatial_index=False)
+    # Kilometres are told only where the point is the door; else `place_name` and a band.
+    has_exact_point = models.BooleanField(default=False)
+    reach = models.CharField(max_length=10)
+    province = models.CharField(max_length=2, blank=True)
+    zone = models.CharField(max_length=40)
+    tags = ArrayField(models.IntegerField(), default=list)
+    search_en = SearchVectorField(null=True)
+    search_fr = SearchVectorField(null=True)
+    words = models.TextField(blank=True)
+    checked_on = models.DateField(null=True)
+    is_demo = models.BooleanField(default=False)
+    tie = models.IntegerField()
+
+    class Meta:
+        db_table = "listing"
+        ordering = ("tie", "id")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ListingPage(models.Model):
+    """The public facts of one listing as JSON, in both languages: all that a result or its page shows."""
+
+    id = models.UUIDField(primary_key=True)
+    en = models.JSONField()
+    fr = models.JSONField()
+
+    class Meta:
+        db_table = "listing_page"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,32 @@
+"""HSDS organization: whoever runs services."""
+
+from django.db import models
+
+from directory.models.record import HsdsRecord
+
+
+class Organization(HsdsRecord):
+    """A body that runs services. Its legal name is never translated; `name_fr` is a name it uses in French."""
+
+    name = models.TextField()
+    name_fr = models.TextField(blank=True)
+    alternate_name = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    description_fr = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(blank=True, max_length=500)
+    tax_status = models.TextField(blank=True)
+    tax_id = models.TextField(blank=True)
+    year_incorporated = models.TextField(blank=True)
+    legal_status = models.TextField(blank=True)
+    logo = models.TextField(blank=True)
+    uri = models.URLField(blank=True, max_length=500)
+    parent_organization = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
+
+    class Meta(HsdsRecord.Meta):
+        db_table = "organization"
+
+    def __str__(self) -> str:
+        return self.name

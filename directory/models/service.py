@@ -1,0 +1,84 @@
+"""HSDS service: one kind of help that an organization gives."""
+
+from django.db import models
+
+from directory.models.record import HsdsRecord
+
+
+class Status(models.TextChoices):
+    """HSDS's own four words."""
+
+    ACTIVE = "active", "active"
+    INACTIVE = "inactive", "inactive"
+    DEFUNCT = "defunct", "defunct"
+    TEMPORARILY_CLOSED = "temporarily closed", "temporarily closed"
+
+
+class Reach(models.TextChoices):
+    """How far a service reaches: its place, its province, or the country."""
+
+    PLACE = "place", "place"
+    PROVINCE = "province", "province"
+    COUNTRY = "country", "country"
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Services, in the words of the directory."""
+
+    def listable(self) -> "ServiceQuerySet":
+        """Those a searcher may be shown at all: running, or closed for a while."""
+        return self.filter(status__in=[Status.ACTIVE, Status.TEMPORARILY_CLOSED])
+
+
+class Service(HsdsRecord):
+    """One kind of help. `assured_date` is set only by a person who asked the service: no import fills it."""
+
+    organization = models.ForeignKey(
+        "directory.Organization", on_delete=models.CASCADE, related_name="services"
+    )
+    name = models.TextField()
+    name_fr = models.TextField(blank=True)
+    alternate_name = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    description_fr = models.TextField(blank=True)
+    url = models.URLField(blank=True, max_length=500)
+    email = models.EmailField(blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
+    interpretation_services = models.TextField(blank=True)
+    application_process = models.TextField(blank=True)
+    application_process_fr = models.TextField(blank=True)
+    fees_description = models.TextField(blank=True)
+    fees_description_fr = models.TextField(blank=True)
+    wait_time = models.TextField(blank=True)
+    accreditations = models.TextField(blank=True)
+    eligibility_description = models.TextField(blank=True)
+    eligibility_description_fr = models.TextField(blank=True)
+    minimum_age = models.DecimalField(null=True, blank=True, max_digits=7, decimal_places=3)
+    maximum_age = models.DecimalField(null=True, blank=True, max_digits=7, decimal_places=3)
+    assured_date = models.DateField(null=True, blank=True)
+    assurer_email = models.EmailField(blank=True)
+    licenses = models.TextField(blank=True)
+    alert = models.TextField(blank=True)
+    alert_fr = models.TextField(blank=True)
+    last_modified = models.DateTimeField(auto_now=True)
+
+    reach = models.CharField(max_length=10, choices=Reach.choices, default=Reach.PLACE)
+    province = models.CharField(max_length=2, blank=True)
+    source_key = models.TextField(blank=True)
+    source_url = models.URLField(blank=True, max_length=500)
+    copied_on = models.DateField(null=True, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta(HsdsRecord.Meta):
+        db_table = "service"
+        indexes = (models.Index(fields=["publisher", "source_key"], name="service_by_source"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(reach="province") | ~models.Q(province=""),
+                name="service_for_a_province_names_it",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,29 @@
+"""The thirteen provinces and territories: names in both languages, and the zone of most of their people."""
+
+PROVINCES: dict[str, tuple[str, str, str]] = {
+    "AB": ("Alberta", "Alberta", "America/Edmonton"),
+    "BC": ("British Columbia", "Colombie-Britannique", "America/Vancouver"),
+    "MB": ("Manitoba", "Manitoba", "America/Winnipeg"),
+    "NB": ("New Brunswick", "Nouveau-Brunswick", "America/Moncton"),
+    "NL": ("Newfoundland and Labrador", "Terre-Neuve-et-Labrador", "America/St_Johns"),
+    "NS": ("Nova Scotia", "Nouvelle-Écosse", "America/Halifax"),
+    "NT": ("Northwest Territories", "Territoires du Nord-Ouest", "America/Yellowknife"),
+    "NU": ("Nunavut", "Nunavut", "America/Iqaluit"),
+    "ON": ("Ontario", "Ontario", "America/Toronto"),
+    "PE": ("Prince Edward Island", "Île-du-Prince-Édouard", "America/Halifax"),
+    "QC": ("Quebec", "Québec", "America/Toronto"),
+    "SK": ("Saskatchewan", "Saskatchewan", "America/Regina"),
+    "YT": ("Yukon", "Yukon", "America/Whitehorse"),
+}
+
+
+def province_name(code: str, language: str) -> str:
+    """The name of a province in "en" or "fr"; the code itself if it is none."""
+    names = PROVINCES.get(code)
+    return code if names is None else names[1 if language == "fr" else 0]
+
+
+def zone_of(code: str) -> str:
+    """The IANA zone in which most people of a province live; Toronto's where there is no province."""
+    names = PROVINCES.get(code)
+    return names[2] if names else "America/Toronto"

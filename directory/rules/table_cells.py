@@ -1,0 +1,155 @@
+"""Reading single cells of a list: text, dates, numbers, web and mail addresses.
+
+A cell that can't be what its field needs raises CellError; the whole row is then refused with that reason, for
+a service taken by halves is worse than one that is missing.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from urllib.parse import urlsplit
+
+LONGEST_TEXT = 20_000
+LONGEST_URL = 500
+LONGEST_EMAIL = 254
+
+# What PostgreSQL can't store (NUL, lone surrogates) or no reader can see; tabs and line breaks stay.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_SPACES = re.compile(r"[ \t\u00a0\r]+")
+_HOST = re.compile(r"(?=.{4,253}$)(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+_YES = frozenset({"true", "yes", "y", "1", "oui", "vrai"})
+
+
+class CellError(ValueError):
+    """A cell that isn't what its field needs; the message says what it holds instead."""
+
+
+def cell(row: Mapping[str, object], path: str) -> object:
+    """Return what stands in column `path`; "a.b" also means column b inside column a. None if nothing does."""
+    if path in row:
+        return row[path]
+    value: object = row
+    for part in path.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def as_text(value: object) -> str:
+    """Return a cell as tidy text; "" for nothing. Raises CellError for lists, objects and overlong text."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return _tidy(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _number_text(value)
+    raise CellError(f"holds a {_kind(value)} where text was expected")
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "group of fields"
+    return "list" if isinstance(value, list | tuple) else type(value).__name__
+
+
+def _number_text(value: float) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise CellError("holds a number without a value")
+    # Sheets keep phone numbers and keys as 6135550100.0
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else str(value)[:64]
+
+
+def _tidy(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise CellError(f"is longer than {LONGEST_TEXT} characters")
+    lines = (_SPACES.sub(" ", line).strip() for line in _UNSEEN.sub("", text).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    """Return `text` with every match of `patterns` cut out, tidied again."""
+    for pattern in patterns:
+        text = pattern.sub("", text)
+    return _tidy(text)
+
+
+def as_texts(value: object) -> tuple[str, ...]:
+    """Return a list of texts: a list as it is, one text split at commas, semicolons and slashes."""
+    if isinstance(value, list | tuple):
+        return tuple(text for item in value if (text := as_text(item)))
+    return tuple(part.strip() for part in re.split(r"[,;/]", as_text(value)) if part.strip())
+
+
+def as_claim(value: object) -> bool:
+    """Return True only for a stated yes."""
+    return value is True or (not isinstance(value, bool) and as_text(value).casefold() in _YES)
+
+
+def as_date(value: object) -> date | None:
+    """Return the day of a date or of a moment in ISO 8601. Raises CellError for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = as_text(value)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise CellError(f"{_quoted(text)} is not a date such as 2026-01-31") from None
+
+
+def as_degrees(value: object) -> float | None:
+    """Return degrees, None for an empty cell. Raises CellError for what is no number in -180 to 180."""
+    text = as_text(value)
+    if not text:
+        return None
+    try:
+        degrees = float(text)
+    except ValueError:
+        raise CellError(f"{_quoted(text)} is not a number of degrees") from None
+    if not -180 <= degrees <= 180:
+        raise CellError(f"{_quoted(text)} is not a number of degrees")
+    return degrees
+
+
+def as_url(value: object) -> str:
+    """Return a web address; https is assumed where none is written. Raises CellError for any other scheme."""
+    text = as_text(value)
+    if not text:
+        return ""
+    url = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.hostname or ""))
+        is_plain = parts.username is None and not re.search(r"\s", url)
+    except ValueError:
+        is_web = is_plain = False
+    if not (is_web and is_plain) or len(url) > LONGEST_URL:
+        raise CellError(f"{_quoted(text)} is not a web address")
+    return url
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address that `as_url` accepted, without "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+
+def as_email(value: object) -> str:
+    """Return a mail address. Raises CellError for what is none."""
+    text = as_text(value)
+    if text and not (_EMAIL.fullmatch(text) and len(text) <= LONGEST_EMAIL):
+        raise CellError(f"{_quoted(text)} is not an e-mail address")
+    return text
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")

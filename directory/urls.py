@@ -1,0 +1,19 @@
+"""Addresses of the directory's pages; slugs are words, so they have a French form."""
+
+from django.urls import path, register_converter
+from django.utils.translation import gettext_lazy as _
+
+from directory.views import desk, find, listing, start
+from directory.views.sealed import TokenConverter
+
+register_converter(TokenConverter, "token")
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path(_("find/"), find.find, name="find"),
+    path(_("find/<token:token>/"), find.find_sealed, name="find_sealed"),
+    path(_("find/<token:token>/<int:page>/"), find.find_sealed, name="find_sealed"),
+    path(_("listing/<uuid:id>/"), listing.listing, name="listing"),
+    path(_("listing/<token:token>/"), listing.listing_sealed, name="listing_sealed"),
+    path(_("desk/"), desk.desk, name="desk"),
+]

@@ -1,0 +1,70 @@
+"""Search: the form posts, the answer is a sealed address, and that address shows the results."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.finding.answer import answer
+from directory.finding.vocabulary import vocabulary
+from directory.rules.query import pairs_of, read
+from directory.views.cards import faults_context, form_context, language, results_context
+from directory.views.sealed import find_address, now, open_find
+from safety.seal import Broken, NotSealable
+
+
+def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in sent.lists() for value in values if value.strip()]
+
+
+def _sealed(sent: QueryDict) -> HttpResponse:
+    """303 to the sealed address of what was sent, faults and all: they are told on the page."""
+    response = HttpResponseRedirect(find_address(QueryText.of(sent)))
+    response.status_code = 303
+    return response
+
+
+class QueryText:
+    """The line that is sealed: what was sent, as it was sent."""
+
+    @staticmethod
+    def of(sent: QueryDict) -> str:
+        """Names and values, empty ones left out."""
+        line = QueryDict(mutable=True)
+        for name, value in _pairs(sent):
+            line.appendlist(name, value)
+        return line.urlencode()
+
+
+def _form(request: HttpRequest, notice: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "directory/find.html", form_context() | {"notice": notice}, status=status)
+
+
+# The form changes nothing and public pages carry no cookie to check.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """The empty form; or, for a search that was sent either way, its sealed address."""
+    sent = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" and not sent:
+        return _form(request)
+    try:
+        return _sealed(sent)
+    except NotSealable:
+        return _form(request, _("This search is too long. Use fewer words."), status=400)
+
+
+@require_safe
+def find_sealed(request: HttpRequest, token: str, page: int = 1) -> HttpResponse:
+    """The results of a sealed search; what is wrong with it; or that its time is over."""
+    try:
+        pairs = pairs_of(open_find(token))
+    except (Broken, ValueError):
+        notice = _("This page has expired. It was kept for an hour so that nobody can look it up later.")
+        return _form(request, notice, status=410)
+    asked = [(n, v) for n, v in pairs if n != "page"] + [("page", str(page))]
+    found = answer(read(asked, vocabulary().needs), language(), now())
+    if found.faults:
+        return render(request, "directory/find.html", faults_context(found))
+    return render(request, "directory/results.html", results_context(found, token, now()))

@@ -1,0 +1,50 @@
+"""One listing: at its permanent address, or reached from a search and with the way back to it."""
+
+import uuid
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directory.finding.answer import Result
+from directory.finding.hours import open_state
+from directory.models.listing import ListingPage
+from directory.views.cards import form_context, language, listing_page
+from directory.views.sealed import find_address, now, open_listing
+from safety.db import public_database
+from safety.seal import Broken
+
+
+def _result(id_: uuid.UUID, moment: datetime) -> Result:
+    """The listing's facts in the page's language. Raises Http404 for what isn't public or isn't there alike."""
+    rows = ListingPage.objects.using(public_database()).filter(pk=id_).values_list(language(), flat=True)
+    facts = rows.first()
+    if facts is None:
+        raise Http404
+    return Result(facts, open_state(facts, moment))
+
+
+def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
+    moment = now()
+    page = listing_page(_result(id_, moment), moment, back_url)
+    return render(request, "directory/listing.html", {"page": page})
+
+
+@require_safe
+def listing(request: HttpRequest, id: uuid.UUID) -> HttpResponse:  # noqa: A002  # the address's own word
+    """The permanent address."""
+    return _page(request, id, "")
+
+
+@require_safe
+def listing_sealed(request: HttpRequest, token: str) -> HttpResponse:
+    """Reached from a search: the address tells nothing, and leads back."""
+    try:
+        listing_id, page, query_text = open_listing(token)
+    except (Broken, ValueError):
+        notice = _("This page has expired. It was kept for an hour so that nobody can look it up later.")
+        context = form_context() | {"notice": notice}
+        return render(request, "directory/find.html", context, status=410)
+    return _page(request, uuid.UUID(listing_id), find_address(query_text, page))

@@ -1,0 +1,161 @@
+"""Facts into words: open or not, where, how sure. One plain line each, in the language of the page."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from directory.finding.answer import Result
+from directory.finding.hours import week_from_json
+from directory.rules.opening import OpenState, Span, week_lines
+
+OPEN_CLASSES = {"open": "open", "by_appointment": "open", "closed": "shut", "temporarily_closed": "shut"}
+DAY = 24 * 60
+
+
+def clock(hour: int, minute: int) -> str:
+    """ "9:05" in English, "9 h 05" in French."""
+    if get_language() == "fr":
+        return f"{hour}\u00a0h\u00a0{minute:02d}" if minute else f"{hour}\u00a0h"
+    return f"{hour}:{minute:02d}"
+
+
+def day_text(day: date) -> str:
+    """ "10 November 2026" in both languages' way."""
+    return date_format(day, "j F Y")
+
+
+def _moment(when: datetime, now: datetime, zone: str) -> str:
+    """The hour alone today, "tomorrow" with it, else the weekday."""
+    local = when.astimezone(ZoneInfo(zone))
+    days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
+    hour = clock(local.hour, local.minute)
+    if days == 0:
+        return hour
+    if days == 1:
+        return _("tomorrow %(hour)s") % {"hour": hour}
+    return _("%(weekday)s %(hour)s") % {"weekday": WEEKDAYS[local.weekday()], "hour": hour}
+
+
+def open_line(state: OpenState, now: datetime, zone: str) -> str:
+    """Whether the door or the phone answers now, and until when."""
+    match state.state:
+        case "open" if state.until is None:
+            return _("Open now, day and night")
+        case "open":
+            return _("Open now, until %(moment)s") % {"moment": _moment(state.until, now, zone)}
+        case "closed" if state.next is not None:
+            return _("Closed now. Opens %(moment)s") % {"moment": _moment(state.next, now, zone)}
+        case "closed":
+            return _("Closed now")
+        case "temporarily_closed":
+            return _("Closed for a while")
+        case "by_appointment":
+            return _("By appointment")
+        case "call_first":
+            return _("Public holiday: call first")
+    return _("Hours not stated: call first")
+
+
+def open_class(state: OpenState) -> str:
+    """The class that colours the line; the words say it too."""
+    return OPEN_CLASSES.get(state.state, "unknown")
+
+
+def band_text(band: str) -> str:
+    """A band of distance in words; the community itself needs none."""
+    return {
+        "here": "",
+        "near": _("less than 25 km away"),
+        "within_50": _("25 to 50 km away"),
+        "within_100": _("50 to 100 km away"),
+        "within_250": _("100 to 250 km away"),
+        "far": _("over 250 km away"),
+    }.get(band, "")
+
+
+def _reach_text(facts: dict[str, Any]) -> str:
+    if facts["reach"] == "country":
+        return _("Anywhere in Canada")
+    if facts["reach"] == "province":
+        return _("Anywhere in %(province)s") % {"province": facts["place"]["province_name"]}
+    return facts["place"]["province_name"] or _("Place not stated")
+
+
+def where(result: Result) -> str:
+    """Where it is: kilometres to a known door, else the community and how far that is, roughly."""
+    place = result.facts["place"]
+    if not place["name"]:
+        return _reach_text(result.facts)
+    name = f"{place['name']}, {place['province_name']}"
+    if result.km is not None:
+        far = _("less than 1 km away") if result.km < 1 else _("%(km)s km away") % {"km": result.km}
+        return f"{name}, {far}"
+    band = band_text(result.band)
+    return f"{name}, {band}" if band else _("In %(place)s") % {"place": name}
+
+
+def checked_line(facts: dict[str, Any], today: date) -> str:
+    """When a person last asked the service, or that nobody has."""
+    if not facts["checked_on"]:
+        return ""
+    days = (today - date.fromisoformat(facts["checked_on"])).days
+    if days <= 0:
+        return _("Checked today.")
+    return ngettext("Checked %(days)s day ago.", "Checked %(days)s days ago.", days) % {"days": days}
+
+
+def source_line(facts: dict[str, Any], today: date) -> str:
+    """How sure it is: checked, or copied from somewhere and by whom."""
+    source = facts["source"]
+    if checked := checked_line(facts, today):
+        return checked
+    if source["copied_on"]:
+        day = day_text(date.fromisoformat(source["copied_on"]))
+        told = _("Copied from %(source)s on %(day)s, not checked.")
+        return told % {"source": source["publisher"], "day": day}
+    return _("From %(source)s, not checked.") % {"source": source["publisher"]}
+
+
+def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
+    """Numbers with their link: `sms:` for those that take texts alone."""
+    links = []
+    for phone in facts["phones"]:
+        digits = "".join(c for c in phone["number"] if c.isdigit() or c == "+")
+        if digits:
+            is_text = phone["type"] in ("text", "sms")
+            shown = phone["number"]
+            if phone["extension"]:
+                shown = _("%(number)s, extension %(extension)s") % phone
+            label = phone["label"] or (_("Text") if is_text else _("Call"))
+            links.append({"number": shown, "href": f"{'sms' if is_text else 'tel'}:{digits}", "label": label})
+    return links
+
+
+def _hours(spans: Sequence[Span]) -> str:
+    def ends(minutes: int) -> str:
+        return clock(*divmod(minutes % DAY, 60))
+
+    told = [_("%(opens)s to %(closes)s") % {"opens": ends(s.opens), "closes": ends(s.closes)} for s in spans]
+    return ", ".join(told) or _("Closed")
+
+
+def week_table(facts: dict[str, Any], today: int) -> list[dict[str, Any]]:
+    """Runs of equal days with their hours, for the listing's table; empty where hours aren't stated."""
+    week = week_from_json(facts["week"])
+    if week.always:
+        return [{"days": _("Every day"), "hours": _("Day and night"), "is_today": True}]
+    rows = []
+    for days, spans in week_lines(week):
+        name = str(WEEKDAYS[days[0]])
+        if len(days) > 1:
+            ends = {"first": name, "last": str(WEEKDAYS[days[-1]])}
+            name = _("%(first)s to %(last)s") % ends
+        rows.append({"days": name.capitalize(), "hours": _hours(spans), "is_today": today in days})
+    return rows
+

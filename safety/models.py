@@ -1,0 +1,6 @@
+"""Where Django looks for models: each stands in the module of its subject, beside its functions."""
+
+from safety.audit import AuditEntry, AuditLink
+from safety.owner_keys import OwnerKey
+
+__all__ = ["AuditEntry", "AuditLink", "OwnerKey"]

@@ -1,0 +1,84 @@
+"""What every page has around it, the pages for errors, and the way out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, ResolverMatch, resolve, reverse
+from django.urls.exceptions import Resolver404
+from django.utils.translation import get_language, override
+
+LANGUAGES = ("en", "fr")
+
+
+def other_language(current: str | None) -> str:
+    """The other of the two official languages."""
+    return "fr" if current == "en" else "en"
+
+
+def same_page_in(language: str, match: ResolverMatch | None) -> str:
+    """The address of the matched page in `language`; that language's start page where it has none."""
+    with override(language):
+        try:
+            if match and match.url_name:
+                return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            pass
+        return reverse("start")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the page around every template: language switch, name, and how to leave."""
+    current = get_language() or "en"
+    other = other_language(current)
+    return {
+        "current_language": current,
+        "other_language": other,
+        "other_language_url": same_page_in(other, getattr(request, "resolver_match", None)),
+        "exit_url": reverse("exit"),
+    }
+
+
+def is_known_path(path: str) -> bool:
+    """True if some page answers at `path`."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """The plain page for `status`: what happened and where to go, in the language of the address."""
+    return render(request, f"errors/{status}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: says nothing of what was looked for."""
+    return error_page(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 after a form that came from elsewhere, or with cookies off."""
+    return error_page(request, 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page of fixed words that needs neither database nor context."""
+    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]  # no request on purpose: no context processors
+
+
+def exit_target(language: str | None) -> str:
+    """Where the exit leads: a page of weather, in the reader's language."""
+    return str(settings.EXIT_URL_FR if language == "fr" else settings.EXIT_URL)

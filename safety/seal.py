@@ -1,0 +1,103 @@
+"""Seals a search into an address that tells nothing, under a key that lives a day (docs/adr/0019).
+
+A key is a file of 32 random bytes named by its UTC day, in a folder that the site's processes share: never in a
+database, never derived from a longer-lived secret. Once nothing that it sealed is alive, it is deleted.
+"""
+
+import base64
+import os
+import secrets
+import struct
+import zlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+PUBLIC_LIFE = timedelta(minutes=60)
+LONGEST_LIFE = timedelta(hours=12)
+MOST_BYTES = 1024
+BLOCK = 64
+_VERSION = b"\x01"
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class NotSealable(ValueError):
+    """The text is over 1 KB."""
+
+
+class Broken(Exception):
+    """Expired, altered, or sealed for something else: not told apart."""
+
+
+def _folder() -> Path:
+    folder = Path(settings.SEAL_FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _day_name(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%d")
+
+
+def _key_to_seal(now: datetime) -> bytes:
+    """The key of today; made by whichever process comes first, whole or not at all."""
+    path = _folder() / _day_name(now)
+    if not path.exists():
+        destroy_dead_keys(now)
+        draft = path.with_suffix(f".{secrets.token_hex(4)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(secrets.token_bytes(32))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was first: its key is the day's
+        draft.unlink()
+    return path.read_bytes()
+
+
+def destroy_dead_keys(now: datetime) -> int:
+    """Delete every key whose seals have all expired; returns how many."""
+    oldest_alive = _day_name(now - LONGEST_LIFE)
+    dead = [p for p in _folder().iterdir() if p.name[:8] < oldest_alive]
+    for path in dead:
+        path.unlink(missing_ok=True)
+    return len(dead)
+
+
+def _padded(text: bytes) -> bytes:
+    """Length first, then zeros to the next block: the address's length hardly tells the query's."""
+    body = struct.pack(">H", len(text)) + text
+    return body + b"\0" * (-len(body) % BLOCK)
+
+
+def seal(text: str, purpose: str, now: datetime, life: timedelta = PUBLIC_LIFE) -> str:
+    """An address-safe token for `text`, good for `life`. Raises NotSealable over 1 KB."""
+    raw = text.encode("utf-8", "replace")
+    if len(raw) > MOST_BYTES:
+        raise NotSealable(len(raw))
+    day, nonce = _day_name(now).encode(), secrets.token_bytes(12)
+    expires = struct.pack(">I", int((now + min(life, LONGEST_LIFE) - _EPOCH).total_seconds()))
+    body = AESGCM(_key_to_seal(now)).encrypt(nonce, _padded(expires + zlib.compress(raw, 9)), purpose.encode())
+    return base64.urlsafe_b64encode(_VERSION + day + nonce + body).rstrip(b"=").decode()
+
+
+def unseal(token: str, purpose: str, now: datetime) -> str:
+    """The text that `token` was made of. Raises Broken on anything else than a live token of this purpose."""
+    try:
+        raw = base64.b64decode(token.encode() + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        day = raw[1:9].decode("ascii")
+        if raw[:1] != _VERSION or not day.isdigit():
+            raise Broken
+        key = (_folder() / day).read_bytes()
+        body = AESGCM(key).decrypt(raw[9:21], raw[21:], purpose.encode())
+    except (ValueError, OSError, InvalidTag) as error:
+        raise Broken from error
+    (length,) = struct.unpack(">H", body[:2])
+    (expires,) = struct.unpack(">I", body[2:6])
+    if (now - _EPOCH).total_seconds() > expires:
+        raise Broken
+    return zlib.decompress(body[6 : 2 + length]).decode()

@@ -1,0 +1,72 @@
+"""Limits on public doors that leave no trace: buckets in this process's memory under a key that lives an hour.
+
+The visitor's address is never kept: it is hashed under a random key that is thrown away each hour, with all its
+counts. `settings.THROTTLE_LIMITS` maps the start of an address to requests a minute.
+"""
+
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path, override
+
+from safety.pages import error_page
+
+DEFAULT_LIMITS = {"/api/": 120, "/en/find/": 120, "/fr/trouver/": 120, "/hsds/": 120}
+HOUR = 3600.0
+MOST_BUCKETS = 50_000
+
+
+class Buckets:
+    """Token buckets by keyed hash: `take` says whether one more request is allowed."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._key = secrets.token_bytes(32)
+        self._born = self._clock()
+        self._levels: dict[bytes, tuple[float, float]] = {}
+
+    def take(self, name: str, per_minute: int) -> bool:
+        """True, and one token less, if `name` has one left; a bucket refills over a minute."""
+        with self._lock:
+            now = self._clock()
+            if now - self._born > HOUR or len(self._levels) > MOST_BUCKETS:
+                self._forget()
+            mark = hmac.new(self._key, name.encode(), sha256).digest()
+            level, then = self._levels.get(mark, (float(per_minute), now))
+            level = min(per_minute, level + (now - then) * per_minute / 60)
+            self._levels[mark] = (max(level - 1, 0) if level >= 1 else level, now)
+            return level >= 1
+
+
+class ThrottleMiddleware:
+    """Answers 429 with a plain page, and when to come back, where a door is knocked on too often."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.buckets = Buckets()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Count only the doors that have a limit."""
+        limits: dict[str, int] = getattr(settings, "THROTTLE_LIMITS", DEFAULT_LIMITS)
+        for start, per_minute in limits.items():
+            if request.path_info.startswith(start):
+                name = f"{start} {request.META.get('REMOTE_ADDR', '')}"
+                if not self.buckets.take(name, per_minute):
+                    return self._refuse(request)
+        return self.get_response(request)
+
+    def _refuse(self, request: HttpRequest) -> HttpResponse:
+        with override(get_language_from_path(request.path_info) or "en"):
+            response = error_page(request, 429)
+        response.headers["Retry-After"] = "60"
+        return response

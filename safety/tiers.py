@@ -1,0 +1,80 @@
+"""The one table of who sees which field of a listing: field x tier, for an open place and for a protected one.
+
+Each line: HSDS entity and field, the tier from which it is seen where the place is open, and where it is
+protected. NOBODY means that it isn't kept for a protected place at all. A field without a line fails `make check`
+(directory/checks.py) and is shown to nobody.
+"""
+
+from typing import NamedTuple
+
+from safety.viewer import Tier
+
+NOBODY = None
+
+
+class Disclosure(NamedTuple):
+    """From which tier a field is seen: `open` for open places, `protected` for protected ones."""
+
+    open: Tier | None
+    protected: Tier | None
+
+
+ALWAYS = Disclosure(Tier.PUBLIC, Tier.PUBLIC)
+VETTED = Disclosure(Tier.VETTED, Tier.VETTED)
+INTERNAL = Disclosure(Tier.CUSTODIAN, Tier.CUSTODIAN)
+STREET = Disclosure(Tier.PUBLIC, Tier.PARTY)
+GONE_WHEN_PROTECTED = Disclosure(Tier.PUBLIC, NOBODY)
+CLOSER_WHEN_PROTECTED = Disclosure(Tier.PUBLIC, Tier.VETTED)
+
+
+def _each(entity: str, names: str, disclosure: Disclosure) -> dict[str, Disclosure]:
+    return {f"{entity}.{name}": disclosure for name in names.split()}
+
+
+_LINKS = "id organization service location service_at_location phone"
+
+TABLE: dict[str, Disclosure] = {
+    **_each("organization", "id name name_fr alternate_name description description_fr", ALWAYS),
+    **_each("organization", "website uri logo", ALWAYS),
+    **_each("organization", "email", CLOSER_WHEN_PROTECTED),
+    **_each("organization", "tax_status tax_id year_incorporated legal_status", VETTED),
+    **_each("organization", "parent_organization", ALWAYS),
+    **_each("service", "id organization name name_fr alternate_name description description_fr", ALWAYS),
+    **_each("service", "url status interpretation_services wait_time", ALWAYS),
+    **_each("service", "application_process application_process_fr", ALWAYS),
+    **_each("service", "fees_description fees_description_fr", ALWAYS),
+    **_each("service", "accreditations licenses alert alert_fr", ALWAYS),
+    **_each("service", "eligibility_description eligibility_description_fr", ALWAYS),
+    **_each("service", "minimum_age maximum_age assured_date", ALWAYS),
+    **_each("service", "email", CLOSER_WHEN_PROTECTED),
+    **_each("service", "assurer_email", INTERNAL),
+    **_each("service", "last_modified", VETTED),
+    **_each("service", "reach province source_url copied_on", ALWAYS),
+    **_each("service", "source_key", INTERNAL),
+    **_each("location", "id organization location_type name community is_protected placed_by", ALWAYS),
+    **_each("location", "alternate_name description url", GONE_WHEN_PROTECTED),
+    **_each("location", "transportation latitude longitude", GONE_WHEN_PROTECTED),
+    **_each("location", "external_identifier external_identifier_type", GONE_WHEN_PROTECTED),
+    **_each("service_at_location", "id service location", ALWAYS),
+    **_each("service_at_location", "description", CLOSER_WHEN_PROTECTED),
+    **_each("address", "id location attention address_1 address_2 city region", STREET),
+    **_each("address", "state_province postal_code country address_type", STREET),
+    **_each("phone", f"{_LINKS} number extension type description description_fr", ALWAYS),
+    **_each("schedule", f"{_LINKS} valid_from valid_to dtstart timezone until count wkst freq", ALWAYS),
+    **_each("schedule", "interval byday byweekno bymonthday byyearday description", ALWAYS),
+    **_each("schedule", "opens_at closes_at schedule_link attending_type notes", ALWAYS),
+    **_each("language", f"{_LINKS} name code note", ALWAYS),
+    **_each("taxonomy", "id name description uri version", ALWAYS),
+    **_each("taxonomy_term", "id code name name_fr description description_fr parent", ALWAYS),
+    **_each("taxonomy_term", "taxonomy taxonomy_detail language term_uri hint hint_fr", ALWAYS),
+    **_each("attribute", "id link_id taxonomy_term link_type link_entity value label", ALWAYS),
+}
+
+
+def may_see(field: str, tier: Tier, *, is_protected: bool) -> bool:
+    """True if `tier` sees `field` ("entity.name") of a place that is or isn't protected. Unknown fields: False."""
+    disclosure = TABLE.get(field)
+    if disclosure is None:
+        return False
+    needed = disclosure.protected if is_protected else disclosure.open
+    return needed is not None and tier >= needed
