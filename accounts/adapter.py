@@ -7,9 +7,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
-from safety.crypto import Context, newest_key, open_sealed, seal
+from safety.crypto import Context, open_sealed, seal
+from safety.owner_keys import SITE, data_key, existing_data_key
 
-SECRET = Context(owner=None, table="mfa_authenticator", column="data", row="secret")
+SECRET = Context(owner=SITE, table="mfa_authenticator", column="data", row="secret")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,15 +22,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Keeps the shared secret of a second factor under the site's key."""
+    """Keeps the shared secret of a second factor under the site's own data key, which rotation wraps anew."""
 
     def encrypt(self, text: str) -> str:
         """Sealed and written in ASCII."""
-        return base64.b64encode(seal(text.encode(), key=newest_key(), context=SECRET)).decode()
+        return base64.b64encode(seal(text.encode(), key=data_key(SITE), context=SECRET)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """What `encrypt` was given."""
-        return open_sealed(base64.b64decode(encrypted_text), context=SECRET).decode()
+        return open_sealed(
+            base64.b64decode(encrypted_text), key=existing_data_key(SITE), context=SECRET
+        ).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         """The name that a passkey would show (issue: passkeys come with memberships)."""

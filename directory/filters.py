@@ -16,7 +16,9 @@ def _sentences() -> dict[str, str]:
         "unknown_need": _("“%(value)s” is not a kind of help that we know."),
         "not_a_page": _("The page is a number from 1 to %(value)s."),
         "blank": _("Type the name of a place or a postal code."),
-        "unknown": _("We don't know a place called “%(value)s”. Check the spelling, or try a larger place near by."),
+        "unknown": _(
+            "We don't know a place called “%(value)s”. Check the spelling, or try a larger place near by."
+        ),
         "bad_postal_code": _("No postal code in Canada begins like “%(value)s”. Check it, or type a place."),
         "outside_canada": _("“%(value)s” is outside Canada."),
         "rural": _("%(value)s is a wide rural area. Type the name of your community instead."),

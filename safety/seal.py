@@ -9,6 +9,7 @@ import os
 import secrets
 import struct
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,10 +52,8 @@ def _key_to_seal(now: datetime) -> bytes:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(secrets.token_bytes(32))
-        try:
+        with suppress(FileExistsError):  # another process was first: its key is the day's
             os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first: its key is the day's
         draft.unlink()
     return path.read_bytes()
 
@@ -81,7 +80,9 @@ def seal(text: str, purpose: str, now: datetime, life: timedelta = PUBLIC_LIFE) 
         raise NotSealable(len(raw))
     day, nonce = _day_name(now).encode(), secrets.token_bytes(12)
     expires = struct.pack(">I", int((now + min(life, LONGEST_LIFE) - _EPOCH).total_seconds()))
-    body = AESGCM(_key_to_seal(now)).encrypt(nonce, _padded(expires + zlib.compress(raw, 9)), purpose.encode())
+    body = AESGCM(_key_to_seal(now)).encrypt(
+        nonce, _padded(expires + zlib.compress(raw, 9)), purpose.encode()
+    )
     return base64.urlsafe_b64encode(_VERSION + day + nonce + body).rstrip(b"=").decode()
 
 

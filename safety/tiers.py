@@ -42,7 +42,7 @@ TABLE: dict[str, Disclosure] = {
     **_each("service", "id organization name name_fr alternate_name description description_fr", ALWAYS),
     **_each("service", "url status interpretation_services wait_time", ALWAYS),
     **_each("service", "application_process application_process_fr", ALWAYS),
-    **_each("service", "fees_description fees_description_fr", ALWAYS),
+    **_each("service", "fees fees_description fees_description_fr", ALWAYS),
     **_each("service", "accreditations licenses alert alert_fr", ALWAYS),
     **_each("service", "eligibility_description eligibility_description_fr", ALWAYS),
     **_each("service", "minimum_age maximum_age assured_date", ALWAYS),

@@ -15,7 +15,20 @@ from django.db.models.query import QuerySet
 
 from tests import databases
 from tests.cast import *  # noqa: F403  # pytest finds fixtures by name
+from tests.promises import PromiseReport
 from tests.roles import RoleClient
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--promises prints what is proved; --hsds-spec says where the official specification lies."""
+    parser.addoption("--promises", action="store_true", help="report the promises of docs/promises.toml")
+    parser.addoption("--hsds-spec", default="", help="folder of the official HSDS schemas and examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The report listens only where it was asked for."""
+    if config.getoption("--promises"):
+        config.pluginmanager.register(PromiseReport())
 
 
 @pytest.fixture(scope="session")

@@ -121,7 +121,11 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static" / "collected"
-STATICFILES_DIRS = [("css", ROOT / "static/css"), ("js", ROOT / "static/js"), ("vendor", ROOT / "static/vendor")]
+STATICFILES_DIRS = [
+    ("css", ROOT / "static/css"),
+    ("js", ROOT / "static/js"),
+    ("vendor", ROOT / "static/vendor"),
+]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 CONTENT_SECURITY_POLICY = {

@@ -2,8 +2,8 @@
 
 import copy
 
-from config.settings.local import *
 from config.settings.environment import database, read_local
+from config.settings.local import *
 
 # One alias plays both: `default` acts as relais_portal, and a public request runs under
 # SET LOCAL ROLE relais_public (tests/roles.py), so that the wall stands and uncommitted rows are seen.

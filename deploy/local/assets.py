@@ -102,7 +102,9 @@ def tokens_sheet(styles: str, source: str) -> str:
 def _package_file(name: str) -> Path:
     path = PACKAGES / name
     if not path.exists():
-        sys.exit(f"assets: node_modules/{name} is missing: its package changed. Correct COPIES in {__file__}.")
+        sys.exit(
+            f"assets: node_modules/{name} is missing: its package changed. Correct COPIES in {__file__}."
+        )
     return path
 
 

@@ -49,7 +49,9 @@ def _await_ready(processes: list[subprocess.Popen[bytes]]) -> None:
     while time.monotonic() < deadline:
         if any(p.poll() is not None for p in processes):
             _stop(processes)
-            sys.exit(f"run: the site stopped at once. Is port {PORT} taken? Choose another: PORT=8001 make run")
+            sys.exit(
+                f"run: the site stopped at once. Is port {PORT} taken? Choose another: PORT=8001 make run"
+            )
         if _is_ready():
             return
         time.sleep(0.1)

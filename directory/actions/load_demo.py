@@ -42,12 +42,28 @@ DEMO = "demo"
 NAMESPACE = uuid.UUID("0d2f3b52-6d0b-5b0e-8f0a-6a3f5f1f7c01")
 """Of the ids of the demonstration: the same in every clone, so that a link to a demo listing can be shown."""
 
-SERVICE_FACTS = (
-    "name name_fr description description_fr email url status reach province application_process "
-    "application_process_fr fees_description fees_description_fr eligibility_description "
-    "eligibility_description_fr minimum_age maximum_age alert alert_fr"
-).split()
-ORGANIZATION_FACTS = "name name_fr description description_fr website email".split()
+SERVICE_FACTS = [
+    "name",
+    "name_fr",
+    "description",
+    "description_fr",
+    "email",
+    "url",
+    "status",
+    "reach",
+    "province",
+    "application_process",
+    "application_process_fr",
+    "fees_description",
+    "fees_description_fr",
+    "eligibility_description",
+    "eligibility_description_fr",
+    "minimum_age",
+    "maximum_age",
+    "alert",
+    "alert_fr",
+]
+ORGANIZATION_FACTS = ["name", "name_fr", "description", "description_fr", "website", "email"]
 
 
 def demo_id(*path: str) -> uuid.UUID:
@@ -55,17 +71,31 @@ def demo_id(*path: str) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, "/".join(path))
 
 
+ORDER: tuple[type[Model], ...] = (
+    Organization,
+    Location,
+    Address,
+    Service,
+    ServiceAtLocation,
+    Phone,
+    Schedule,
+    Language,
+    Attribute,
+)
+"""Each stands after those that it links to."""
+
+
 @dataclass(slots=True)
 class _Rows:
-    """Rows to write, one list a model, in an order in which every link finds its end."""
+    """Rows to write, one list a model."""
 
     today: date
     communities: dict[str, Place]
-    made: dict[type[Model], list[Any]] = field(default_factory=dict)
+    made: dict[type[Model], list[Any]] = field(default_factory=lambda: {model: [] for model in ORDER})
 
     def add(self, model: type[Model], *path: str, **facts: Any) -> uuid.UUID:
         """Keep one row of `model`; its id comes from `path`, its position from those before it."""
-        rows = self.made.setdefault(model, [])
+        rows = self.made[model]
         key = demo_id(*path)
         rows.append(model(id=key, publisher_id=DEMO, position=len(rows), **facts))
         return key

@@ -24,7 +24,9 @@ Pairs = list[tuple[str, str]]
 MOST_VALUES = 200
 
 PARAMETERS = [
-    OpenApiParameter("near", str, description="Place, postal code or its first three characters, or lat,lon."),
+    OpenApiParameter(
+        "near", str, description="Place, postal code or its first three characters, or lat,lon."
+    ),
     OpenApiParameter("need", str, many=True, description="Slug of a kind of help; any of those given."),
     OpenApiParameter("q", str, description="Words, in English or French."),
     OpenApiParameter("page", int, description="From 1 to 50; 20 results a page."),
@@ -77,7 +79,9 @@ class SearchView(APIView):
         pairs = [(n, v) for n, values in request.query_params.lists() for v in values]
         return self._answer(request, pairs)
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT})
+    @extend_schema(
+        request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT}
+    )
     def post(self, request: Request) -> Response:
         """Search by JSON: the same names, nothing in the address."""
         try:

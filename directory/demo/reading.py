@@ -145,7 +145,7 @@ def _read_file(path: Path) -> list[DemoOrganization]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DemoFault(f"{path.name}: {error}") from None
     found = []
-    for row in rows:
+    for row in _tables(rows, "organization", path.name):
         where = f"{path.name}, organization {row.get('key', '(without key)')}"
         organization = _build(DemoOrganization, row, where)
         _check(organization, where)
@@ -166,7 +166,8 @@ def _build(made: type[Made], row: Raw, where: str) -> Made:
 
 def _fact(name: str, value: Any, hint: Any, where: str) -> Any:
     if name in NESTED:
-        return tuple(_build(NESTED[name], row, f"{where}, {name} {row.get('key', '')}") for row in value)
+        rows = _tables(value, name, where)
+        return tuple(_build(NESTED[name], row, f"{where}, {name} {row.get('key', '')}") for row in rows)
     if hint == tuple[str, ...]:
         is_good = isinstance(value, list) and all(isinstance(v, str) for v in value)
     else:
@@ -175,6 +176,12 @@ def _fact(name: str, value: Any, hint: Any, where: str) -> Any:
     if not is_good:
         raise DemoFault(f"{where}: {name} is not of the right type.")
     return tuple(value) if isinstance(value, list) else value
+
+
+def _tables(value: Any, name: str, where: str) -> list[Raw]:
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        raise DemoFault(f"{where}: {name} is not of the right type.")
+    return value
 
 
 def _check(organization: DemoOrganization, where: str) -> None:

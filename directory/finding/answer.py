@@ -1,6 +1,6 @@
 """A whole answer to a search: the same for the page and for the API, which only put it into words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -120,4 +120,8 @@ def answer(reading: Reading, language: str, now: datetime) -> Answer:
     if faults:
         return Answer(query, faults, choices=near.choices, **about_place)
     asked = _asked(query, near.place, words, language)
-    return Answer(query, **about_place, **_found(find_page(asked), asked, now, words))
+    page = find_page(asked)
+    if query.q and not page.total:
+        asked = replace(asked, forgives_slips=True)
+        page = find_page(asked)
+    return Answer(query, **about_place, **_found(page, asked, now, words))

@@ -54,13 +54,17 @@ SELECT p.{language} FROM listing JOIN listing_page p USING (id)
 HERE = "ST_SetSRID(ST_MakePoint(%(longitude)s, %(latitude)s), 4326)::geography"
 TAGS = "AND tags @@ %(tags)s::query_int"
 WORDS = """AND (search_en @@ websearch_to_tsquery('relais_en', %(q)s)
-            OR search_fr @@ websearch_to_tsquery('relais_fr', %(q)s)
-            OR %(folded)s <%% words)"""
+            OR search_fr @@ websearch_to_tsquery('relais_fr', %(q)s) {or_alike})"""
+# Half of a word's letter triples in common: one or two slips in a word of eight letters.
+ALIKE = "OR word_similarity(%(folded)s, words) >= 0.5"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search in the database's terms. `tags` is a query_int or empty; the point is in degrees, or None."""
+    """A search in the database's terms. `tags` is a query_int or empty; the point is in degrees, or None.
+
+    `forgives_slips` also finds words that are only alike: asked when nothing bears the words as typed.
+    """
 
     language: str
     tags: str = ""
@@ -69,6 +73,7 @@ class Asked:
     here: tuple[float, float] | None = None
     province: str = ""
     offset: int = 0
+    forgives_slips: bool = False
 
     def values(self) -> dict[str, Any]:
         """What the statements are given."""
@@ -104,7 +109,8 @@ class FoundPage:
 
 
 def _conditions(asked: Asked) -> str:
-    return (TAGS if asked.tags else "") + (WORDS if asked.q else "")
+    words = WORDS.format(or_alike=ALIKE if asked.forgives_slips else "") if asked.q else ""
+    return f"{TAGS if asked.tags else ''} {words}"
 
 
 def _candidates(asked: Asked) -> str:

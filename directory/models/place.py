@@ -8,7 +8,9 @@ class Place(models.Model):
     """A community or a forward sortation area with one point. `id` is GeoNames's, or negative for postal areas."""
 
     id = models.BigIntegerField(primary_key=True)
-    kind = models.CharField(max_length=12, choices=[("community", "community"), ("postal_area", "postal area")])
+    kind = models.CharField(
+        max_length=12, choices=[("community", "community"), ("postal_area", "postal area")]
+    )
     name = models.TextField()
     name_fr = models.TextField(blank=True)
     province = models.CharField(max_length=2)

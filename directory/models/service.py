@@ -49,6 +49,7 @@ class Service(HsdsRecord):
     application_process_fr = models.TextField(blank=True)
     fees_description = models.TextField(blank=True)
     fees_description_fr = models.TextField(blank=True)
+    fees = models.TextField(blank=True)
     wait_time = models.TextField(blank=True)
     accreditations = models.TextField(blank=True)
     eligibility_description = models.TextField(blank=True)

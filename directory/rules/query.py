@@ -88,9 +88,7 @@ def _needs(values: list[str], known: Iterable[str]) -> tuple[tuple[str, ...], li
     return tuple(v for v in asked if v in vocabulary), faults
 
 
-def read(
-    pairs: Iterable[tuple[str, str]], known_needs: Iterable[str], also: Iterable[str] = ()
-) -> Reading:
+def read(pairs: Iterable[tuple[str, str]], known_needs: Iterable[str], also: Iterable[str] = ()) -> Reading:
     """The query of `pairs`; unknown names are faults unless `also` names them. Never raises."""
     found = _grouped(pairs)
     faults = _name_faults(found, also)

@@ -13,6 +13,7 @@ from directory.rules.text import fold
 _POSTAL = re.compile(
     r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b", re.IGNORECASE
 )
+LONGEST_LINE = 300
 _NOTE = re.compile(r"\(([^()]*)\)\s*$")
 # Folded words that say: nobody is met here.
 _NO_PLACE = (
@@ -31,8 +32,8 @@ def province_code(text: str) -> str:
 
 
 def read_address(line: str) -> AddressFacts | None:
-    """Return the address in `line`, such as "12 Main St, Unit 4, Kingston, ON K7L 1A1 (rear door)"; else None."""
-    if not line or _is_no_place(line):
+    """Return the address in `line`, "12 Main St, Unit 4, Kingston, ON K7L 1A1 (rear door)"; else None."""
+    if not line or len(line) > LONGEST_LINE or _is_no_place(line):
         return None
     note = _NOTE.search(line)
     parts = [part.strip() for part in (line[: note.start()] if note else line).split(",")]
@@ -75,7 +76,7 @@ def street_key(address: AddressFacts) -> tuple[str, str, str]:
 
 
 def tells_street(text: str, address: AddressFacts | None) -> bool:
-    """True if `text` holds a postal code, or the number and street of `address`: too much for a protected place."""
+    """True if `text` holds a postal code, or number and street of `address`: too much if it is protected."""
     if _POSTAL.search(text):
         return True
     if address is None:

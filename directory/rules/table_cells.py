@@ -1,12 +1,12 @@
 """Reading single cells of a list: text, dates, numbers, web and mail addresses.
 
-A cell that can't be what its field needs raises CellError; the whole row is then refused with that reason, for
+A cell that can't be what its field needs raises CellError; the whole row is then refused with that reason:
 a service taken by halves is worse than one that is missing.
 """
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ class CellError(ValueError):
 
 
 def cell(row: Mapping[str, object], path: str) -> object:
-    """Return what stands in column `path`; "a.b" also means column b inside column a. None if nothing does."""
+    """Return what stands in column `path`, None for nothing; "a.b" also means column b inside column a."""
     if path in row:
         return row[path]
     value: object = row
@@ -62,8 +62,10 @@ def _kind(value: object) -> str:
 def _number_text(value: float) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         raise CellError("holds a number without a value")
+    if abs(value) >= 1e15:
+        raise CellError("holds a number that is too large")
     # Sheets keep phone numbers and keys as 6135550100.0
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else str(value)[:64]
+    return str(int(value)) if value == int(value) else str(value)
 
 
 def _tidy(text: str) -> str:
@@ -153,3 +155,9 @@ def as_email(value: object) -> str:
 
 def _quoted(text: str) -> str:
     return repr(text if len(text) <= 60 else f"{text[:57]}...")
+
+
+READERS: dict[str, Callable[[object], str | date | None]] = {
+    "url": as_url, "source_url": as_url, "website": as_url, "email": as_email, "copied_on": as_date,
+}  # fmt: skip
+"""How the text of a field is read; fields without an entry are plain text."""

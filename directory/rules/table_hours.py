@@ -13,7 +13,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 
 
 def read_weekly(value: object) -> tuple[ScheduleFacts, ...]:
-    """Return schedules of {"monday": {"open": "09:00", "close": "17:00"}, ...}: one for days with equal hours.
+    """Return schedules of {"monday": {"open": "09:00", "close": "17:00"}}: one for days with equal hours.
 
     Times are kept as written (00:00 to 23:59 too: rules/opening.py knows what it means). Days without both
     times state nothing. Raises CellError for times that are none.

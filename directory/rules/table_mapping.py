@@ -1,7 +1,7 @@
 """A mapping file: how the columns of somebody's list become records of the directory.
 
-The keys are described in docs of the mapping itself (fixtures/mappings/kingston.toml shows them all).
-`parse_mapping` turns the TOML into a frozen TableMapping or says what to mend; `read_row` in table_rows.py uses it.
+fixtures/mappings/kingston.toml shows the keys at work. `parse_mapping` turns the TOML into a frozen
+TableMapping or says what to mend; `read_row` in table_rows.py uses it.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from directory.rules.table_addresses import province_code
+from directory.rules.table_cells import READERS, CellError, as_text
 from directory.rules.table_records import OrganizationFacts, Reach, ServiceFacts
 from directory.rules.table_settings import MappingError, Section
 from directory.rules.text import fold
@@ -52,7 +53,7 @@ class PublisherFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileShape:
-    """Where the rows stand: `records` is the path of the list inside JSON, `sheet` a sheet's name ("": first)."""
+    """Where the rows stand: `records` is the path of a list inside JSON, `sheet` a sheet ("": the first)."""
 
     records: str = ""
     sheet: str = ""
@@ -91,7 +92,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class French:
-    """Which French to take. Where nobody read it, only `take`, and nothing that a pattern of `broken` finds."""
+    """Which French to take. Where nobody read it, only `take`, and nothing that `broken` finds."""
 
     trust: bool
     take: frozenset[str]
@@ -117,7 +118,7 @@ class PlaceColumns:
 
 @dataclass(frozen=True, slots=True)
 class HoursColumns:
-    """`weekly` holds hours by weekday, `text` free words; rows whose key is in `text_only` have wrong weekly ones."""
+    """`weekly` holds hours by weekday, `text` words. Rows with a key in `text_only` keep the words alone."""
 
     weekly: str
     text: Columns
@@ -234,21 +235,29 @@ def _known(section: Section, key: str, known: frozenset[str]) -> None:
 
 
 def _columns(section: Section, known: frozenset[str]) -> dict[str, Columns]:
-    for key in section.keys():
+    for key in section:
         _known(section, key, known)
-    return {key: section.texts(key) for key in section.keys()}
+    return {key: section.texts(key) for key in section}
 
 
 def _values(section: Section) -> dict[str, str]:
-    for key in section.keys():
+    for key in section:
         _known(section, key, SERVICE_FIELDS)
-    return {key: section.text(key) for key in section.keys()}
+    return {key: _checked(section, key, section.text(key)) for key in section}
+
+
+def _checked(section: Section, key: str, text: str) -> str:
+    try:
+        READERS.get(key, as_text)(text)
+    except CellError as fault:
+        raise MappingError(section.where(key), str(fault), "write one that is") from None
+    return text
 
 
 def _drop(section: Section) -> dict[str, Patterns]:
-    for key in section.keys():
+    for key in section:
         _known(section, key, SERVICE_FIELDS | {"hours"})
-    return {key: section.patterns(key) for key in section.keys()}
+    return {key: section.patterns(key) for key in section}
 
 
 def _french(section: Section) -> French:
@@ -262,8 +271,8 @@ def _french(section: Section) -> French:
 
 
 def _statuses(section: Section) -> dict[str, str]:
-    found = {fold(key): section.text(key) for key in section.keys()}
-    for key in section.keys():
+    found = {fold(key): section.text(key) for key in section}
+    for key in section:
         if found[fold(key)] not in (*STATUSES, CLOSED):
             raise MappingError(section.where(key), "is no status", f"one of {', '.join((*STATUSES, CLOSED))}")
     return {status: status for status in STATUSES} | found
@@ -280,7 +289,7 @@ def _slugs(section: Section, key: str, words: Words) -> tuple[str, ...]:
 
 
 def _categories(section: Section, words: Words) -> dict[str, tuple[str, ...]]:
-    return {fold(key): _slugs(section, key, words) for key in section.keys()}
+    return {fold(key): _slugs(section, key, words) for key in section}
 
 
 def _condition(section: Section) -> Condition:
@@ -325,7 +334,7 @@ def _scope(section: Section) -> Scope:
 
 
 def _scopes(section: Section) -> dict[str, Scope]:
-    return {fold(key): _scope(section.section(key)) for key in section.keys()}
+    return {fold(key): _scope(section.section(key)) for key in section}
 
 
 def _place(section: Section) -> PlaceColumns:

@@ -8,6 +8,8 @@ import re
 from directory.rules.table_cells import CellError
 from directory.rules.table_records import PhoneFacts
 
+LONGEST_CELL = 500
+
 _NUMBER = re.compile(r"[*#]\s?\d{2,}|(?:\+\s?)?\(?\d[\d\s().\-\u2010-\u2014]*\d")
 _EXTENSION = re.compile(r"(?:\bext(?:ension)?\.?|\bposte\b|\bx\.?|\bp\.)\s*:?\s*(\d[\d-]*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[;/|\n]|,|\b(?:or|ou)\b", re.IGNORECASE)
@@ -22,10 +24,13 @@ _OTHER_TYPES = (
 def read_phones(text: str, label: str = "") -> tuple[PhoneFacts, ...]:
     """Return the numbers in `text`; `label` describes the first that says nothing itself.
 
-    "613-555-0100 (Kingston) / 1-866-555-0101 ext. 5" gives two. Raises CellError if there is text but no number.
+    "613-555-0100 (Kingston) / 1-866-555-0101 ext. 5" gives two.
+    Raises CellError if there is text but no number in it.
     """
     if not text:
         return ()
+    if len(text) > LONGEST_CELL:
+        raise CellError("is too long for phone numbers")
     phones = [_read_one(piece) for piece in _pieces(text)]
     if not phones:
         raise CellError("holds no phone number")

@@ -82,7 +82,7 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def protect_shared(read: Iterable[tuple[int, Record]]) -> list[Record | Refusal]:
-    """Return the records, those at the door of a protected one protected too: else one row tells the other's street."""
+    """Return the records, with all rows of a protected door protected: one must not tell on the other."""
     rows = list(read)
     doors = {record.location.street for _, record in rows if record.location and record.location.street}
     return [protect(record, number) if _is_at(record, doors) else record for number, record in rows]

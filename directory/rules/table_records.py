@@ -86,7 +86,11 @@ class AddressFacts:
 
 @dataclass(frozen=True, slots=True)
 class LocationFacts:
-    """A place as stated. A protected one has neither street nor coordinates, only its city (may be "")."""
+    """A place as stated. A protected one has neither address nor coordinates, only its city (may be "").
+
+    `street` is number, first word and city of a protected street: kept in memory to find the same door in
+    other rows of the list, and never written anywhere.
+    """
 
     location_type: str = "physical"
     description: str = ""
@@ -97,11 +101,12 @@ class LocationFacts:
     postal_code: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    street: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneFacts:
-    """A number as written; `type` in the words of HSDS ("text", "fax", "textphone") where the list says so."""
+    """A number as written; `type` is a word of HSDS ("text", "fax", "textphone") where the list says so."""
 
     number: str
     extension: str = ""

@@ -1,20 +1,17 @@
-"""One row of a list, read by its mapping: a whole Record, or a Refusal that says why not. Never half of it."""
+"""One row of a list, read by its mapping: a whole Record, or a Refusal that says why not. Never half."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date
 from typing import Any, TypeVar
 
-from directory.rules.table_addresses import province_code, read_address, tells_street
+from directory.rules.table_addresses import province_code, read_address, street_key, tells_street
 from directory.rules.table_cells import (
+    READERS,
     CellError,
     as_claim,
-    as_date,
     as_degrees,
-    as_email,
     as_text,
     as_texts,
-    as_url,
     cell,
     host_of,
     without,
@@ -40,7 +37,7 @@ Read = TypeVar("Read")
 Row = Mapping[str, object]
 
 
-class RowRefused(Exception):
+class RowError(Exception):
     """A reason to refuse a row; `is_closed` if its service has closed for good."""
 
     def __init__(self, reason: str, *, is_closed: bool = False) -> None:
@@ -49,16 +46,16 @@ class RowRefused(Exception):
 
 
 def read_row(mapping: TableMapping, row: object, number: int = 0) -> Record | Refusal:
-    """Return what `row` says, or why it is refused. Any value that JSON, CSV or a sheet can hold is accepted."""
+    """Return what `row` says, or why it is refused. Never raises, whatever JSON, CSV or a sheet may hold."""
     if not isinstance(row, Mapping):
         return Refusal(number, "", "is not a row with named columns")
     try:
         key = _key(mapping, row)
-    except RowRefused as refused:
+    except RowError as refused:
         return Refusal(number, "", str(refused))
     try:
         return _record(mapping, row, key)
-    except RowRefused as refused:
+    except RowError as refused:
         return Refusal(number, key, str(refused), is_closed=refused.is_closed)
 
 
@@ -66,15 +63,15 @@ def _in_column(name: str, read: Callable[[], Read]) -> Read:
     try:
         return read()
     except CellError as fault:
-        raise RowRefused(f"column {name} {fault}") from None
+        raise RowError(f"column {name} {fault}") from None
 
 
 def _key(mapping: TableMapping, row: Row) -> str:
     key = _in_column(mapping.key, lambda: as_text(cell(row, mapping.key)))
     if not key:
-        raise RowRefused(f"no key (column {mapping.key})")
+        raise RowError(f"no key (column {mapping.key})")
     if len(key) > LONGEST_KEY or "\n" in key:
-        raise RowRefused(f"column {mapping.key} is too long for a key")
+        raise RowError(f"column {mapping.key} is too long for a key")
     return key
 
 
@@ -107,7 +104,7 @@ def _record(mapping: TableMapping, row: Row, key: str) -> Record:
     service = _service(mapping, row, scope)
     for when, reason in mapping.refuse_when:
         if _holds(mapping, row, when):
-            raise RowRefused(reason)
+            raise RowError(reason)
     needs = _needs(mapping, row)
     location = None if scope.reach != "place" else _location(mapping, row, needs)
     organization = _organization(mapping, row, service)
@@ -126,28 +123,22 @@ def _record(mapping: TableMapping, row: Row, key: str) -> Record:
     return record
 
 
-_PARSED: dict[str, Callable[[str], Any]] = {
-    "url": as_url, "source_url": as_url, "website": as_url, "email": as_email, "copied_on": as_date,
-}  # fmt: skip
-
-
 def _value(mapping: TableMapping, row: Row, field: str, columns: Columns) -> Any:
     text = _first(mapping, row, columns)
     if any(pattern.search(text) for pattern in mapping.drop.get(field, ())):
         text = ""
     text = text or mapping.defaults.get(field, "")
-    read = _PARSED.get(field, str)
+    read = READERS.get(field, as_text)
     return _in_column(" or ".join(columns) or field, lambda: read(text))
 
 
 def _service(mapping: TableMapping, row: Row, scope: Scope) -> ServiceFacts:
-    # A moment from a sheet is no text: the date is read from the cell itself.
     named = {*mapping.service, *mapping.constants, *mapping.defaults}
     values = {field: _value(mapping, row, field, mapping.service.get(field, ())) for field in sorted(named)}
     for field, constant in mapping.constants.items():
-        values[field] = _PARSED.get(field, str)(constant)
+        values[field] = READERS.get(field, as_text)(constant)
     if not values.get("name"):
-        raise RowRefused("no name")
+        raise RowError("no name")
     values["status"] = _status(mapping, values.get("status", ""))
     return ServiceFacts(**_french(mapping, values), reach=scope.reach, province=scope.province)
 
@@ -155,14 +146,14 @@ def _service(mapping: TableMapping, row: Row, scope: Scope) -> ServiceFacts:
 def _status(mapping: TableMapping, text: str) -> str:
     status = mapping.status.get(fold(text)) if text else "active"
     if status is None:
-        raise RowRefused(f"unknown status {text[:60]!r}")
+        raise RowError(f"unknown status {text[:60]!r}")
     if status in (CLOSED, "defunct"):
-        raise RowRefused(CLOSED, is_closed=True)
+        raise RowError(CLOSED, is_closed=True)
     return status
 
 
 def _french(mapping: TableMapping, values: dict[str, Any]) -> dict[str, Any]:
-    """Without French that nobody read: other fields than those taken, broken words, English under a French name."""
+    """Without French that nobody read: fields not taken, broken words, English under a French name."""
     if mapping.french.trust:
         return values
     kept = dict(values)
@@ -186,7 +177,7 @@ def _organization(mapping: TableMapping, row: Row, service: ServiceFacts) -> Org
         return OrganizationFacts(key, service.name, service.name_fr, website=service.url)
     values = {field: _value(mapping, row, field, columns) for field, columns in mapping.organization.items()}
     if not values["name"]:
-        raise RowRefused("no name of the organization")
+        raise RowError("no name of the organization")
     return OrganizationFacts(key=fold(values["name"]), **_french(mapping, values))
 
 
@@ -207,7 +198,7 @@ def _by_category(mapping: TableMapping, row: Row) -> tuple[str, ...]:
     category = _text(mapping, row, mapping.category)
     needs = mapping.categories.get(fold(category))
     if needs is None:
-        raise RowRefused(f"unknown category {category[:60]!r} (column {mapping.category})")
+        raise RowError(f"unknown category {category[:60]!r} (column {mapping.category})")
     return needs
 
 
@@ -216,7 +207,7 @@ def _scope(mapping: TableMapping, row: Row) -> Scope:
     if text:
         if found := mapping.scopes.get(fold(text)):
             return found
-        raise RowRefused(f"unknown scope {text[:60]!r} (column {mapping.scope})")
+        raise RowError(f"unknown scope {text[:60]!r} (column {mapping.scope})")
     return next((scope for when, scope in mapping.reach_when if _holds(mapping, row, when)), Scope("place"))
 
 
@@ -239,6 +230,7 @@ def _location(mapping: TableMapping, row: Row, needs: Sequence[str]) -> Location
     told = f" {fold(_first(mapping, row, (*place.address, *place.address_1)))} "
     is_confidential = any(f" {word} " in told for word in place.confidential)
     is_virtual = bool(place.virtual) and _in_column(place.virtual, lambda: as_claim(cell(row, place.virtual)))
+    latitude, longitude = _coordinates(mapping, row)
     location = LocationFacts(
         location_type="virtual" if is_virtual else "physical",
         description=address.note if address else "",
@@ -246,7 +238,8 @@ def _location(mapping: TableMapping, row: Row, needs: Sequence[str]) -> Location
         city=address.city if address else _first(mapping, row, place.city),
         state_province=_province(mapping, row, address),
         postal_code=address.postal_code if address else _first(mapping, row, place.postal_code),
-        **_coordinates(mapping, row),
+        latitude=latitude,
+        longitude=longitude,
     )
     return protected(location) if is_confidential or mapping.words.protected & set(needs) else location
 
@@ -257,35 +250,36 @@ def _province(mapping: TableMapping, row: Row, address: AddressFacts | None) -> 
     return province_code(_first(mapping, row, mapping.place.state_province))
 
 
-def _coordinates(mapping: TableMapping, row: Row) -> dict[str, float | None]:
+def _coordinates(mapping: TableMapping, row: Row) -> tuple[float | None, float | None]:
     names = mapping.place.latitude, mapping.place.longitude
     latitude, longitude = (
         _in_column(name, lambda name=name: as_degrees(cell(row, name))) if name else None  # type: ignore[misc]
         for name in names
     )
     if (latitude is None) != (longitude is None):
-        raise RowRefused(f"columns {names[0]} and {names[1]}: one of the two coordinates is missing")
-    return {"latitude": latitude, "longitude": longitude}
+        raise RowError(f"columns {names[0]} and {names[1]}: one of the two coordinates is missing")
+    return latitude, longitude
 
 
 def protected(location: LocationFacts) -> LocationFacts:
-    """Return the place without anything that leads to its door: only its city stays."""
+    """Return the place without anything that leads to its door: only its city is stated."""
     return LocationFacts(
         location_type=location.location_type,
         is_protected=True,
         city=location.city,
         state_province=location.state_province,
+        street=street_key(location.address) if location.address else location.street,
     )
 
 
 def check_protected_text(record: Record, address: AddressFacts | None) -> None:
-    """Raise RowRefused if any text of a protected record tells the street or postal code that it must not."""
+    """Raise RowError if any text of a protected record tells the street or postal code that it must not."""
     told: list[object] = [getattr(record.service, f.name) for f in fields(record.service)]
     told += [getattr(record.organization, f.name) for f in fields(record.organization) if f.name != "key"]
     told += [schedule.description for schedule in record.schedules]
     told += [phone.description for phone in record.phones]
     if any(isinstance(text, str) and tells_street(text, address) for text in told):
-        raise RowRefused("the place is protected, but a text of the row tells its street or postal code")
+        raise RowError("the place is protected, but a text of the row tells its street or postal code")
 
 
 def _phones(mapping: TableMapping, row: Row) -> tuple[PhoneFacts, ...]:
@@ -346,8 +340,3 @@ def organization_of(records: Iterable[Record]) -> dict[str, OrganizationFacts]:
             stated = replace(known, **gaps)
         found[stated.key] = stated
     return found
-
-
-def as_day(value: object) -> date | None:
-    """Return the day that a cell of a date column names; raises CellError."""
-    return as_date(value)

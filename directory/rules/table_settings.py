@@ -1,7 +1,7 @@
 """Reading a mapping file's TOML strictly: what is wrong, where it stands, how to mend it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 Value = TypeVar("Value")
@@ -82,9 +82,9 @@ class Section:
             raise MappingError(self.where(key), "is not a list of tables", f"write [[{key}]]")
         return tuple(Section(f"{key} {number}", item) for number, item in enumerate(value, 1))
 
-    def keys(self) -> tuple[str, ...]:
-        """All keys, for tables whose keys are words of the list itself."""
-        return tuple(self._values)
+    def __iter__(self) -> Iterator[str]:
+        """All keys, for tables whose keys are fields or words of the list itself."""
+        return iter(self._values)
 
     def close(self) -> None:
         """Raise MappingError for a key that nobody asked for: a typing error would pass unseen."""

@@ -145,8 +145,9 @@ def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
 def faults_context(found: Answer) -> dict[str, Any]:
     """The form again, with what is wrong beside each field, and a choice where there is one."""
     shown = form_context(found.query, fault_texts(found.faults))
-    typed = {f.name: f.value for f in found.faults if f.name in shown["values"] and f.value}
-    shown["values"] = typed | {n: v for n, v in shown["values"].items() if v}
+    for fault in found.faults:
+        if fault.name in shown["values"] and not shown["values"][fault.name]:
+            shown["values"][fault.name] = fault.value
     return shown | {"choices": place_choices(found.choices, found.query)}
 
 

@@ -158,4 +158,3 @@ def week_table(facts: dict[str, Any], today: int) -> list[dict[str, Any]]:
             name = _("%(first)s to %(last)s") % ends
         rows.append({"days": name.capitalize(), "hours": _hours(spans), "is_today": today in days})
     return rows
-

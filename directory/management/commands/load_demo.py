@@ -20,9 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Prints how many services came."""
         try:
-            added = load_demo(
-                folder=settings.FIXTURES / "demo", today=timezone.localdate(), viewer=VISITOR
-            )
+            added = load_demo(folder=settings.FIXTURES / "demo", today=timezone.localdate(), viewer=VISITOR)
         except (DemoFault, DemoRefused) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"demo: {added} services loaded" if added else "demo: nothing to add")

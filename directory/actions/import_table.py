@@ -1,0 +1,208 @@
+"""Imports somebody's list: each row whole or refused, everything in one transaction, the same again changes nothing.
+
+Ids are made from the publisher's slug and the row's own key, so that a second import finds what the first one
+wrote. What a person alone may say (`assured_date`) is never touched, and a place that is protected stays so.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from directory.actions.project_listings import project_services
+from directory.actions.table_differences import Difference, differences, remove, write
+from directory.actions.table_rows_stored import Built, build
+from directory.models.location import Location
+from directory.models.organization import Organization
+from directory.models.publisher import Publisher
+from directory.models.service import Service, Status
+from directory.models.taxonomy import TaxonomyTerm
+from directory.rules.places import Gazetteer, Place
+from directory.rules.table_ids import record_id
+from directory.rules.table_mapping import TableMapping
+from directory.rules.table_places import community_named, protect, protect_shared
+from directory.rules.table_records import NumberedRow, Record, Refusal
+from directory.rules.table_rows import read_row
+from safety import audit
+from safety.viewer import Viewer
+
+Numbered = list[tuple[int, Record]]
+
+
+class CannotImport(Exception):
+    """The site isn't ready for an import; one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of each row: added, changed, unchanged and refused make up `total`."""
+
+    file_name: str
+    digest: str
+    total: int
+    added: int
+    changed: int
+    unchanged: int
+    refused: tuple[Refusal, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.total} rows: {self.added} added, {self.changed} changed, "
+            f"{self.unchanged} unchanged, {len(self.refused)} refused"
+        )
+
+
+def import_table(
+    *,
+    file_name: str,
+    digest: str,
+    rows: Sequence[NumberedRow],
+    mapping: TableMapping,
+    gazetteer: Gazetteer,
+    viewer: Viewer,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Bring the records of `mapping`'s publisher in line with `rows`; `dry_run` writes nothing but reports the same.
+
+    Rows that are no longer in the list stay as they are. Raises CannotImport before the vocabulary or the
+    gazetteer are loaded.
+    """
+    default = _default_community(mapping, gazetteer)
+    records, refused = _read(mapping, rows)
+    with transaction.atomic():
+        has_new_name = _publish(mapping)
+        records, told = _keep_protected(mapping, records)
+        refused += told
+        built = build(mapping.publisher.slug, records, _terms(records), gazetteer, default)
+        found = differences(built)
+        _write(built, found)
+        closed = _close(mapping, refused)
+        report = ImportReport(
+            file_name=file_name,
+            digest=digest,
+            total=len(rows),
+            added=len(found.added),
+            changed=len(found.changed),
+            unchanged=len(built.services) - len(found.added) - len(found.changed),
+            refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
+        )
+        if dry_run:
+            transaction.set_rollback(True)
+        else:
+            touched = built.services if has_new_name else found.added | found.changed
+            project_services(sorted({*touched, *closed}))
+            _record(viewer, mapping, report, len(closed))
+    return report
+
+
+def _default_community(mapping: TableMapping, gazetteer: Gazetteer) -> Place | None:
+    name = mapping.place.default_community
+    place = community_named(gazetteer, name)
+    if name and place is None:
+        raise CannotImport(
+            f"The gazetteer has no one community {name!r}: run manage.py prepare to load it, "
+            "or mend [place] default_community in the mapping."
+        )
+    return place
+
+
+def _read(mapping: TableMapping, rows: Sequence[NumberedRow]) -> tuple[Numbered, list[Refusal]]:
+    """The records of the rows, and the refusals; of two rows with one key the first is taken."""
+    records: Numbered = []
+    refused: list[Refusal] = []
+    first: dict[str, int] = {}
+    for number, row in rows:
+        read = read_row(mapping, row, number)
+        if read.key and first.setdefault(read.key, number) != number:
+            refused.append(Refusal(number, read.key, f"row {first[read.key]} has the same key"))
+        elif isinstance(read, Refusal):
+            refused.append(read)
+        else:
+            records.append((number, read))
+    return _sorted_out(records, protect_shared(records), refused)
+
+
+def _sorted_out(
+    before: Numbered, after: Iterable[Record | Refusal], refused: list[Refusal]
+) -> tuple[Numbered, list[Refusal]]:
+    records: Numbered = []
+    for (number, _), read in zip(before, after, strict=True):
+        if isinstance(read, Refusal):
+            refused.append(read)
+        else:
+            records.append((number, read))
+    return records, refused
+
+
+def _publish(mapping: TableMapping) -> bool:
+    """Write the publisher, which also makes a second import of its list wait. True if what it shows has changed."""
+    facts = asdict(mapping.publisher)
+    before = Publisher.objects.filter(pk=mapping.publisher.slug).values(*facts).first()
+    Publisher.objects.bulk_create(
+        [Publisher(**facts)],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=[f.name for f in fields(mapping.publisher) if f.name != "slug"],
+    )
+    return before is not None and before != facts
+
+
+def _keep_protected(mapping: TableMapping, records: Numbered) -> tuple[Numbered, list[Refusal]]:
+    """Places that are protected here stay so, whatever the list says now."""
+    keys = {record_id(mapping.publisher.slug, "location", record.key): record.key for _, record in records}
+    hidden = Location.objects.filter(pk__in=list(keys), is_protected=True).values_list("pk", flat=True)
+    protected_keys = {keys[pk] for pk in hidden}
+    after = [protect(r, number) if r.key in protected_keys else r for number, r in records]
+    return _sorted_out(records, after, [])
+
+
+def _terms(records: Numbered) -> dict[str, uuid.UUID]:
+    """The ids of the terms of the needs that the records name."""
+    needed = {slug for _, record in records for slug in record.needs}
+    found = TaxonomyTerm.objects.filter(taxonomy="relais", code__in=sorted(needed))
+    terms = dict(found.values_list("code", "pk"))
+    if missing := sorted(needed - terms.keys()):
+        raise CannotImport(
+            f"The vocabulary of needs lacks {', '.join(missing[:5])}: run manage.py prepare to load it."
+        )
+    return terms
+
+
+def _write(built: Built, found: Difference) -> None:
+    """Take away first: a place may be protected only once its street is gone."""
+    remove(found)
+    write(found)
+    left = found.left_organizations
+    if left:
+        Organization.objects.filter(pk__in=left, publisher=built.publisher, services=None).delete()
+
+
+def _close(mapping: TableMapping, refused: Iterable[Refusal]) -> list[uuid.UUID]:
+    """Services that the list now calls closed for good are no longer listed. Returns their ids."""
+    ids = [record_id(mapping.publisher.slug, "service", r.key) for r in refused if r.is_closed]
+    running = Service.objects.filter(pk__in=ids).exclude(status=Status.DEFUNCT)
+    closed = list(running.order_by("pk").values_list("pk", flat=True)) if ids else []
+    if closed:
+        Service.objects.filter(pk__in=closed).update(status=Status.DEFUNCT, last_modified=Now())
+    return closed
+
+
+def _record(viewer: Viewer, mapping: TableMapping, report: ImportReport, closed: int) -> None:
+    """One entry for the batch. The file's name is left out: it may hold a person's."""
+    audit.record(
+        viewer,
+        action="import_table",
+        subject_type="publisher",
+        details={
+            "publisher": mapping.publisher.slug,
+            "sha256": report.digest,
+            "rows": report.total,
+            "added": report.added,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "refused": len(report.refused),
+            "closed": closed,
+        },
+    )

@@ -1,0 +1,71 @@
+"""Every public page that exists, by name and address, in either language."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+from safety.seal import seal
+from tests.browser.serving import Site
+
+FIND = {"en": "/en/find/", "fr": "/fr/trouver/"}
+LISTING = {"en": "/en/listing/", "fr": "/fr/fiche/"}
+SAFETY = {"en": "/en/safety/", "fr": "/fr/securite/"}
+STATUS = {"expired search": 410, "altered search": 410, "expired listing": 410, "not there": 404}
+
+
+def search(language: str, **asked: str) -> str:
+    """The address of a search that somebody made on purpose: it leads to a sealed one."""
+    return f"{FIND[language]}?{urlencode(asked)}"
+
+
+def _expired(purpose: str) -> str:
+    return seal("near=Winnipeg", purpose, datetime.now(UTC) - timedelta(hours=2))
+
+
+def _link(site: Site, page: str, pattern: str) -> str:
+    """The first address on `page` that fits `pattern`."""
+    with urllib.request.urlopen(site.origin + page) as answer:
+        found = re.search(f'href="({pattern})"', answer.read().decode())
+    assert found, f"{page} has no link like {pattern}"
+    return found.group(1)
+
+
+def _listing_from_search(site: Site, language: str) -> str:
+    return _link(site, search(language, near="Winnipeg"), rf"{LISTING[language]}[\w-]{{80,}}/")
+
+
+def _second_page(site: Site, language: str) -> str:
+    return _link(site, search(language, near="Winnipeg"), rf"{FIND[language]}[\w-]{{80,}}/2/")
+
+
+def _permanent_listing(site: Site, language: str) -> str:
+    with urllib.request.urlopen(f"{site.origin}/api/search?near=Winnipeg") as answer:
+        return f"{LISTING[language]}{json.load(answer)['results'][0]['id']}/"
+
+
+PAGES: dict[str, Callable[[Site, str], str]] = {
+    "languages": lambda _, language: "/",
+    "start": lambda _, language: f"/{language}/",
+    "search": lambda _, language: FIND[language],
+    "results": lambda _, language: search(language, near="Winnipeg"),
+    "second page": _second_page,
+    "results of needs and words": lambda _, la: search(la, near="Winnipeg", need="legal_help", q="help"),
+    "nothing found": lambda _, language: search(language, near="Winnipeg", q="zzzzqqqq"),
+    "unknown place": lambda _, language: search(language, near="Qqqqxxxxville"),
+    "place to choose": lambda _, language: search(language, near="Thompson"),
+    "expired search": lambda _, language: f"{FIND[language]}{_expired('find')}/",
+    "altered search": lambda _, language: f"{FIND[language]}{'A' * 120}/",
+    "listing from a search": _listing_from_search,
+    "permanent listing": _permanent_listing,
+    "expired listing": lambda _, language: f"{LISTING[language]}{_expired('listing')}/",
+    "safety": lambda _, language: SAFETY[language],
+    "not there": lambda _, language: f"/{language}/nothing-here/",
+}
+
+
+def address(site: Site, name: str, language: str) -> str:
+    """Where the page called `name` is."""
+    return PAGES[name](site, language)

@@ -1,0 +1,105 @@
+"""Every page, in a real browser: nobody else is asked, nothing stays behind, everybody can read it."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response, expect
+
+from tests.browser.conftest import Visiting
+from tests.browser.public_pages import PAGES, STATUS, address
+from tests.browser.serving import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("language", ["en", "fr"])]
+SIGN_IN_PAGES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
+NEUTRAL = {"en": "Community services", "fr": "Services communautaires"}
+OTHER = {"en": "fr", "fr": "en"}
+LINK = {"en": "English", "fr": "Français"}
+SIZES = [(1280, 900), (360, 740)]
+NARROWEST = {"width": 320, "height": 640}
+TOO_WIDE = """() => {
+  const wide = (e) => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "absolute";
+  return document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll("body *")].filter(wide).map((e) => e.outerHTML.slice(0, 120)); }"""
+
+
+def barriers(page: Page) -> list[Any]:
+    """What axe finds, at a desk's width and a phone's: rule and the places where it is broken."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for rule in Axe().run(page).response["violations"]:
+            found.append((width, rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]))
+    return found
+
+
+def assert_readable(page: Page, language: str) -> None:
+    """One main heading, the page's language, a title that tells nothing, no barrier, no sideways scroll."""
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.title().startswith(NEUTRAL[language])
+    expect(page.locator("h1")).to_have_count(1)
+    assert barriers(page) == []
+    page.set_viewport_size(NARROWEST)
+    assert page.evaluate(TOO_WIDE) == []
+
+
+def assert_nothing_is_kept(answer: Response) -> None:
+    """What the answer tells browsers and the next site."""
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in answer.headers
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+@pytest.mark.promise(18)
+@pytest.mark.promise(19)
+@pytest.mark.parametrize("name", [n for n in PAGES if n != "languages"])
+def test_a_public_page_asks_nobody_else_keeps_nothing_and_shuts_nobody_out(
+    name: str, language: str, visiting: Visiting, site: Site
+) -> None:
+    visit = visiting()
+    answer = visit.open(address(site, name, language))
+    assert answer.status == STATUS.get(name, 200)
+    assert_nothing_is_kept(answer)
+    assert visit.left_behind() == []
+    assert_readable(visit.page, language)
+    assert visit.strangers() == []
+
+
+@pytest.mark.promise(18)
+@pytest.mark.promise(19)
+def test_the_choice_of_language_remembers_nothing(language: str, visiting: Visiting) -> None:
+    visit = visiting()
+    assert_nothing_is_kept(visit.open("/"))
+    assert visit.page.title() == "Community services · Services communautaires"
+    assert barriers(visit.page) == []
+    visit.page.get_by_role("link", name=LINK[language], exact=True).click()
+    assert visit.path == f"/{language}/"
+    assert visit.left_behind() == []
+
+
+@pytest.mark.parametrize("name", [n for n in PAGES if n != "languages"])
+def test_a_page_has_its_twin_in_the_other_language(
+    name: str, language: str, visiting: Visiting, site: Site
+) -> None:
+    visit, other = visiting(javascript=False), OTHER[language]
+    visit.open(address(site, name, language))
+    with visit.page.expect_navigation() as navigation:
+        visit.page.get_by_role("link", name=LINK[other], exact=True).click()
+    twin_is_there = name != "not there"
+    assert navigation.value.status == (STATUS.get(name, 200) if twin_is_there else 200)
+    assert visit.page.locator("html").get_attribute("lang") == other
+    assert visit.path.startswith(f"/{other}/")
+
+
+@pytest.mark.promise(18)
+@pytest.mark.parametrize("path", SIGN_IN_PAGES)
+def test_a_sign_in_page_asks_nobody_else_and_shuts_nobody_out(
+    path: str, language: str, visiting: Visiting
+) -> None:
+    visit = visiting()
+    answer = visit.open(f"/{language}{path}")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert_readable(visit.page, language)
+    assert visit.strangers() == []

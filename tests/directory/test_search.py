@@ -1,0 +1,255 @@
+"""Somebody looks for help near a place and finds it: the same through the page and the API."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from directory.models.service import Reach
+from tests.directory.conftest import MakeService
+from tests.roles import RoleClient
+
+
+def api(visitor: RoleClient, **asked: Any) -> dict[str, Any]:
+    answer = visitor.get("/api/search", asked | {"lang": asked.get("lang", "en")})
+    assert answer.status_code == 200, answer.content
+    return dict(answer.json())
+
+
+def names(answer: dict[str, Any]) -> list[str]:
+    return [result["service"] for result in answer["results"]]
+
+
+def test_the_nearest_comes_first(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("In Toronto", "Toronto, ON")
+    make_service("In Kingston", "Kingston, ON")
+    make_service("In Belleville", "Belleville, ON")
+    found = api(visitor, near="Kingston", need="legal_advice")
+    assert names(found) == ["In Kingston", "In Belleville", "In Toronto"]
+
+
+def test_only_what_answers_the_need_is_found(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic", needs=["legal_advice"])
+    make_service("Pantry", needs=["food"])
+    assert names(api(visitor, near="Kingston", need="food")) == ["Pantry"]
+
+
+def test_needs_repeat_as_or(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic", needs=["legal_advice"])
+    make_service("Pantry", needs=["food"])
+    make_service("School", needs=["education"])
+    found = api(visitor, near="Kingston", need=["food", "legal_advice"])
+    assert sorted(names(found)) == ["Clinic", "Pantry"]
+
+
+def test_a_group_finds_all_its_kinds(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic", needs=["legal_advice"])
+    make_service("Settlement", needs=["settlement"])
+    make_service("Pantry", needs=["food"])
+    assert sorted(names(api(visitor, near="Kingston", need="legal_help"))) == ["Clinic", "Settlement"]
+
+
+@pytest.mark.parametrize("q", ["avocats", "lawyers", "lawyer", "Avocat", "LAWYERS"])
+def test_words_are_found_in_either_language(visitor: RoleClient, make_service: MakeService, q: str) -> None:
+    make_service("Clinic", description="Free lawyers for tenants.", description_fr="Avocats gratuits.")
+    make_service("Pantry", needs=["food"], description="Food boxes.")
+    assert names(api(visitor, near="Kingston", q=q)) == ["Clinic"]
+
+
+def test_words_are_found_without_accents(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic", description="Help.", description_fr="Aide aux réfugiés.")
+    assert names(api(visitor, q="refugies")) == ["Clinic"]
+
+
+def test_a_misspelled_name_is_found(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Riverbend Clinic")
+    assert names(api(visitor, q="rivrbend")) == ["Riverbend Clinic"]
+
+
+def test_kilometres_are_told_only_of_a_known_door(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Known door", place={"latitude": 44.30, "longitude": -76.50})
+    make_service("Known town")
+    found = {r["service"]: r for r in api(visitor, near="Kingston")["results"]}
+    assert isinstance(found["Known door"]["distance_km"], int)
+    assert found["Known door"]["distance_band"] is None
+    assert found["Known town"]["distance_km"] is None
+    assert found["Known town"]["distance_band"] == "here"
+
+
+def test_a_service_at_two_places_is_shown_once_at_the_nearest(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    from directory.actions.project_listings import project_services
+    from directory.models.location import Location
+    from directory.models.service_at_location import ServiceAtLocation
+    from tests.directory.conftest import community
+
+    service = make_service("Two doors", "Toronto, ON")
+    nearer = Location.objects.create(
+        publisher=service.publisher, placed_by="community", community=community("Kingston", "ON")
+    )
+    ServiceAtLocation.objects.create(publisher=service.publisher, service=service, location=nearer)
+    project_services([service.pk])
+    found = api(visitor, near="Kingston")
+    assert (found["total"], found["results"][0]["place"]) == (1, "Kingston")
+
+
+def test_what_serves_the_province_or_the_country_stands_elsewhere(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Ontario line", reach=Reach.PROVINCE, province="ON")
+    make_service("Manitoba line", reach=Reach.PROVINCE, province="MB")
+    make_service("National line", reach=Reach.COUNTRY)
+    found = api(visitor, near="Kingston")
+    assert [r["service"] for r in found["elsewhere"]] == ["Ontario line", "National line"]
+    assert names(found) == []
+
+
+def test_pages_hold_twenty_and_together_everything_once(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    for number in range(43):
+        make_service(f"Service {number}")
+    pages = [api(visitor, near="Kingston", page=page) for page in (1, 2, 3)]
+    assert [len(p["results"]) for p in pages] == [20, 20, 3]
+    assert {p["total"] for p in pages} == {43}
+    assert len({r["id"] for p in pages for r in p["results"]}) == 43
+
+
+def test_a_page_beyond_the_end_is_empty_and_keeps_the_total(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service()
+    found = api(visitor, near="Kingston", page=9)
+    assert (found["results"], found["total"]) == ([], 1)
+
+
+def test_facets_count_services_by_need(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic", needs=["legal_advice"])
+    make_service("Both", needs=["legal_advice", "food"])
+    facets = api(visitor, near="Kingston")["facets"]["need"]
+    assert (facets["legal_advice"], facets["food"], facets["legal_help"]) == (2, 1, 2)
+
+
+def test_a_search_makes_at_most_four_statements_whatever_it_finds(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            api(visitor, near="Kingston", need="legal_advice", q="clinic")
+        plumbing = ("SAVEPOINT", "RELEASE", "SET LOCAL")
+        return len([q for q in caught.captured_queries if not q["sql"].startswith(plumbing)])
+
+    make_service("Clinic 0")
+    api(visitor, near="Kingston")
+    first = statements()
+    for number in range(1, 9):
+        make_service(f"Clinic {number}")
+    assert first == statements() <= 4
+
+
+def test_post_equals_get(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic")
+    asked = {"near": "Kingston", "need": ["legal_advice"], "lang": "fr"}
+    posted = visitor.post("/api/search", json.dumps(asked), content_type="application/json")
+    assert posted.json() == visitor.get("/api/search", asked).json()
+    assert posted.json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("need=no_such_need", "need"),
+        ("nosuchparam=1", "nosuchparam"),
+        ("page=0", "page"),
+        ("page=51", "page"),
+        ("near=%00", "near"),
+        ("near=Zzyzxqq", "near"),
+        ("near=X1A", "near"),
+        ("near=R0B", "near"),
+        ("near=51.5,-0.12", "near"),
+        ("near=" + "a" * 300, "near"),
+        ("near=Kingston&near=Toronto", "near"),
+        ("lang=de", "lang"),
+        ("status=none", "status"),
+    ],
+)
+@pytest.mark.promise(25)
+def test_bad_input_is_answered_beside_its_name(visitor: RoleClient, asked: str, name: str) -> None:
+    english = visitor.get(f"/api/search?{asked}{'' if 'lang' in asked else '&lang=en'}")
+    french = visitor.get(f"/api/search?{asked}{'' if 'lang' in asked else '&lang=fr'}")
+    assert (english.status_code, list(english.json()["errors"])) == (400, [name])
+    if "lang" not in asked:
+        assert english.json()["errors"] != french.json()["errors"]
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '"x"', "null", '{"near": {"a": 1}}', '{"near": [[1]]}', "\xff"])
+@pytest.mark.promise(25)
+def test_a_body_that_is_no_object_of_values_is_refused(visitor: RoleClient, body: str) -> None:
+    answer = visitor.post("/api/search", body.encode("latin-1"), content_type="application/json")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["request"]
+
+
+def test_two_places_of_one_name_are_offered(visitor: RoleClient) -> None:
+    answer = visitor.get("/api/search", {"near": "Thompson", "lang": "en"}).json()
+    assert {"Thompson, MB", "Thompson, BC"} <= {choice["near"] for choice in answer["choices"]}
+
+
+def test_the_form_answers_with_a_sealed_address(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic")
+    answer = visitor.post("/en/find/", {"near": "Kingston", "need": "legal_advice", "q": ""})
+    assert answer.status_code == 303
+    assert re.fullmatch(r"/en/find/[A-Za-z0-9_-]{80,}/", answer["Location"])
+    page = visitor.get(answer["Location"])
+    assert page.status_code == 200
+    assert "Clinic" in page.content.decode()
+
+
+def test_plain_parameters_become_a_sealed_address(visitor: RoleClient) -> None:
+    answer = visitor.get("/fr/trouver/", {"near": "Montréal"})
+    assert answer.status_code == 303
+    assert "Montr" not in answer["Location"]
+    assert visitor.get(answer["Location"]).status_code == 200
+
+
+def test_the_sealed_address_speaks_both_languages(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Clinic", name_fr="Clinique")
+    english = visitor.post("/en/find/", {"near": "Kingston"})["Location"]
+    french = english.replace("/en/find/", "/fr/trouver/")
+    assert "Clinique" in visitor.get(french).content.decode()
+    assert french in visitor.get(english).content.decode()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda t: t[:-3] + "AA/", lambda t: t[:-20] + "/", lambda t: t.replace("A", "B")]
+)
+def test_a_damaged_address_is_told_gently(visitor: RoleClient, damage: Any) -> None:
+    address = visitor.post("/en/find/", {"near": "Kingston"})["Location"]
+    answer = visitor.get(damage(address))
+    assert answer.status_code in (404, 410)
+
+
+def test_a_search_over_a_kilobyte_is_told_so(visitor: RoleClient) -> None:
+    answer = visitor.post("/en/find/", {"q": "word " * 300})
+    assert answer.status_code == 400
+    assert "too long" in answer.content.decode()
+
+
+def test_a_fault_keeps_what_was_typed(visitor: RoleClient) -> None:
+    address = visitor.post("/en/find/", {"near": "Zzyzxqq", "need": "food"})["Location"]
+    page = visitor.get(address).content.decode()
+    assert 'value="Zzyzxqq"' in page
+    assert re.search(r'value="food"[^>]*\schecked', page)
+
+
+def test_demo_results_are_marked_one_by_one(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Real")
+    make_service("Made up", is_demo=True)
+    found = {r["service"]: r["demo"] for r in api(visitor, near="Kingston")["results"]}
+    assert found == {"Real": False, "Made up": True}
