@@ -1,4 +1,6 @@
-"""How allauth behaves here: nobody signs up by themselves, and second-factor secrets are encrypted."""
+"""How allauth behaves here: nobody signs up by themselves, no stranger locks anybody out, nobody learns whether an
+address is known, and second-factor secrets are encrypted.
+"""
 
 import base64
 from typing import Any
@@ -9,7 +11,9 @@ from django.http import HttpRequest
 
 from safety.crypto import Context, open_sealed, seal
 from safety.owner_keys import SITE, data_key, existing_data_key
+from safety.throttle import visitor_address
 
+UNKNOWN_ACCOUNT = "account/email/unknown_account"
 SECRET = Context(owner=SITE, table="mfa_authenticator", column="data", row="secret")
 
 
@@ -19,6 +23,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account that anybody can make opens nothing and is one more thing to guard."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Counted as everywhere on this site. Connections without an address (a socket's) count as one."""
+        return visitor_address(request) or "unknown"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Never to an address that has no account: anybody could make us write to anybody."""
+        if template_prefix != UNKNOWN_ACCOUNT:
+            super().send_mail(template_prefix, email, context)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count for an account *from an address*: else a stranger's tries lock its person out.
+
+        Who guesses from many addresses still meets the second factor, which is limited for each account.
+        """
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -10,6 +10,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
+def written(email: str) -> str:
+    """An address as it is kept: one spelling for all of it, as sign-in compares it. Raises ValueError for none."""
+    if not email.strip():
+        raise ValueError("A person needs an e-mail address.")
+    return email.strip().lower()
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """People, in the words of sign-in."""
 
@@ -26,10 +33,14 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **more: Any) -> "User":
         """A person with a hashed password, or none that would ever match."""
-        user = self.model(email=self.normalize_email(email), **more)
+        user = self.model(email=written(email), **more)
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The person who signs in as `username`, case ignored. Raises User.DoesNotExist."""
+        return self.get_queryset().with_email(username or "").get()
 
     def create_superuser(self, email: str, password: str, **more: Any) -> "User":
         """A steward of everything; the second factor is asked of them all the same."""

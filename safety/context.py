@@ -48,7 +48,7 @@ class TransactionMiddleware:
         """Public pages open nothing; a failed answer of the desk is rolled back whole."""
         if not is_private(request.path_info):
             return self.get_response(request)
-        with transaction.atomic(), acting(VISITOR):
+        with acting(VISITOR):
             response = self.get_response(request)
             if response.streaming:
                 raise RuntimeError("A page of the desk must not stream: it would outlive its context.")

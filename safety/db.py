@@ -5,11 +5,23 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# Who signed in counts, not whom that role plays: it can become every role that it is a member of.
 PRIVILEGE_SQL = """
-SELECT current_user, r.rolsuper, r.rolbypassrls,
+WITH role AS (SELECT * FROM pg_roles WHERE pg_has_role(session_user, oid, 'MEMBER'))
+SELECT session_user,
+       EXISTS (SELECT FROM role WHERE rolsuper),
+       EXISTS (SELECT FROM role WHERE rolbypassrls),
+       EXISTS (SELECT FROM role WHERE rolcreaterole),
+       EXISTS (SELECT FROM role JOIN pg_class c ON c.relowner = role.oid
+                 JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public')
+"""
+FAULTS = ("is a superuser", "has BYPASSRLS", "may make roles", "owns the tables")
+
+WRITES_SQL = """
+SELECT session_user,
        EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE c.relowner = r.oid AND n.nspname = 'public')
-  FROM pg_roles r WHERE r.rolname = current_user
+                WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+                  AND has_table_privilege(session_user, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
 """
 
 
@@ -19,23 +31,27 @@ def public_database() -> str:
 
 
 def refuse_privileged_role(connection: BaseDatabaseWrapper) -> None:
-    """Raise ImproperlyConfigured if this connection's role is a superuser, skips row-level security or owns tables."""
+    """Raise ImproperlyConfigured if the role is, or can become, one that row-level security doesn't hold."""
     with connection.cursor() as cursor:
         cursor.execute(PRIVILEGE_SQL)
-        role, is_superuser, skips_rows, owns_tables = cursor.fetchone()
-    faults = [
-        name
-        for name, is_so in (
-            ("is a superuser", is_superuser),
-            ("has BYPASSRLS", skips_rows),
-            ("owns the tables", owns_tables),
-        )
-        if is_so
-    ]
+        role, *found = cursor.fetchone()
+    faults = [fault for fault, is_so in zip(FAULTS, found, strict=True) if is_so]
     if faults:
         raise ImproperlyConfigured(
             f"The database role {role} (alias {connection.alias}) {' and '.join(faults)}: row-level "
             "security would not hold. Serve as relais_portal and relais_public."
+        )
+
+
+def refuse_writing_role(connection: BaseDatabaseWrapper) -> None:
+    """Raise ImproperlyConfigured if the role of the public doors may write: PUBLIC_DATABASE_URL names another's."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITES_SQL)
+        role, writes = cursor.fetchone()
+    if writes:
+        raise ImproperlyConfigured(
+            f"The database role {role} (alias {connection.alias}) may write. Public pages only read: "
+            "PUBLIC_DATABASE_URL must name relais_public."
         )
 
 
@@ -44,6 +60,8 @@ def refuse_privileged_roles() -> None:
     for connection in connections.all():
         try:
             refuse_privileged_role(connection)
+            if connection.alias == public_database():
+                refuse_writing_role(connection)
         finally:
             connection.close()
             if hasattr(connection, "close_pool"):

@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from safety.surface import is_private
 
+# Whoever asks gets the same bytes, for a minute: a listing that is taken off must not stay in front of us.
+SAME_FOR_EVERYONE = frozenset({"languages", "start", "safe_browsing", "listing"})
+SHARED_FOR = "max-age=60"
 PERMISSIONS = ", ".join(
     f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
@@ -13,13 +16,21 @@ COMMON = {
     "Permissions-Policy": PERMISSIONS,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noarchive",
 }
 
 
-def is_asset(path: str) -> bool:
-    """Style sheets, scripts and fonts: they tell nothing and may be kept."""
-    return path.startswith("/static/")
+def is_asset(request: HttpRequest, response: HttpResponse) -> bool:
+    """Style sheets, scripts and fonts that were found: they tell nothing and may be kept."""
+    return request.path_info.startswith("/static/") and response.status_code < 400
+
+
+def is_shared(request: HttpRequest, response: HttpResponse) -> bool:
+    """True for a page that is the same for everyone; a sealed one belongs to one person."""
+    match = request.resolver_match
+    is_whole = response.status_code == 200 and not request.META.get("QUERY_STRING")
+    return match is not None and match.view_name in SAME_FOR_EVERYONE and is_whole
 
 
 class HeadersMiddleware:
@@ -31,7 +42,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then set the headers; an error page gets them as well."""
         response = self.get_response(request)
-        if is_asset(request.path_info):
+        if is_asset(request, response):
             return response
         for name, value in COMMON.items():
             response.headers.setdefault(name, value)
@@ -39,4 +50,6 @@ class HeadersMiddleware:
         policy = "same-origin" if is_private(request.path_info) else "no-referrer"
         response.headers["Referrer-Policy"] = policy
         response.headers["Cache-Control"] = "no-store"
+        if is_shared(request, response):  # for caches in front of the site alone (RFC 9213)
+            response.headers["CDN-Cache-Control"] = SHARED_FOR
         return response

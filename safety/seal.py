@@ -6,6 +6,7 @@ database, never derived from a longer-lived secret. Once nothing that it sealed 
 
 import base64
 import os
+import re
 import secrets
 import struct
 import zlib
@@ -23,6 +24,9 @@ MOST_BYTES = 1024
 BLOCK = 64
 _VERSION = b"\x01"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+_OF_A_DAY = re.compile(r"[0-9]{8}(\.|$)")
+_SWEEP_EVERY = timedelta(minutes=10)
+_next_sweep = [datetime.min.replace(tzinfo=UTC)]
 
 
 class NotSealable(ValueError):
@@ -45,9 +49,9 @@ def _day_name(moment: datetime) -> str:
 
 def _key_to_seal(now: datetime) -> bytes:
     """The key of today; made by whichever process comes first, whole or not at all."""
+    _sweep(now)
     path = _folder() / _day_name(now)
     if not path.exists():
-        destroy_dead_keys(now)
         draft = path.with_suffix(f".{secrets.token_hex(4)}")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as out:
@@ -58,10 +62,18 @@ def _key_to_seal(now: datetime) -> bytes:
     return path.read_bytes()
 
 
+def _sweep(now: datetime) -> None:
+    """Each process looks for dead keys every few minutes of use: they go when they die, not a day later."""
+    if now >= _next_sweep[0]:
+        _next_sweep[0] = now + _SWEEP_EVERY
+        destroy_dead_keys(now)
+
+
 def destroy_dead_keys(now: datetime) -> int:
     """Delete every key whose seals have all expired; returns how many."""
     oldest_alive = _day_name(now - LONGEST_LIFE)
-    dead = [p for p in _folder().iterdir() if p.name[:8] < oldest_alive]
+    named = [p for p in _folder().iterdir() if _OF_A_DAY.match(p.name)]
+    dead = [p for p in named if p.name[:8] < oldest_alive]
     for path in dead:
         path.unlink(missing_ok=True)
     return len(dead)
@@ -83,7 +95,11 @@ def seal(text: str, purpose: str, now: datetime, life: timedelta = PUBLIC_LIFE) 
     body = AESGCM(_key_to_seal(now)).encrypt(
         nonce, _padded(expires + zlib.compress(raw, 9)), purpose.encode()
     )
-    return base64.urlsafe_b64encode(_VERSION + day + nonce + body).rstrip(b"=").decode()
+    return _written(_VERSION + day + nonce + body)
+
+
+def _written(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def unseal(token: str, purpose: str, now: datetime) -> str:
@@ -91,7 +107,8 @@ def unseal(token: str, purpose: str, now: datetime) -> str:
     try:
         raw = base64.b64decode(token.encode() + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
         day = raw[1:9].decode("ascii")
-        if raw[:1] != _VERSION or not day.isdigit():
+        # One spelling each: other characters that decode to the same bytes are an alteration too.
+        if raw[:1] != _VERSION or len(day) != 8 or not day.isdigit() or _written(raw) != token:
             raise Broken
         key = (_folder() / day).read_bytes()
         body = AESGCM(key).decrypt(raw[9:21], raw[21:], purpose.encode())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 PRIVATE = re.compile(r"/(?:(?:en|fr)/(?:desk|bureau|accounts)|cms|admin)(?:/|$)")
 
@@ -27,4 +28,27 @@ class PublicSurfaceMiddleware:
         request.COOKIES = {}
         response = self.get_response(request)
         response.cookies.clear()
+        _no_longer_varies_by_cookie(response)
         return response
+
+
+def _no_longer_varies_by_cookie(response: HttpResponse) -> None:
+    """Middleware further in says so because it looked for a session; there was none to find."""
+    names = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+    kept = [name for name in names if name and name.lower() != "cookie"]
+    del response.headers["Vary"]
+    if kept:
+        response.headers["Vary"] = ", ".join(kept)
+
+
+class PublicTextIsCompressedMiddleware(GZipMiddleware):
+    """Compresses public text. Signed-in pages stay as they are: they hold secrets, which compressing tells (BREACH)."""
+
+    # Django pads at random to hide a secret; a public page holds none, and is the same bytes for everyone.
+    max_random_bytes = 0
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave private pages, and files that the static middleware serves, alone."""
+        if is_private(request.path_info) or response.streaming:
+            return response
+        return super().process_response(request, response)

@@ -1,10 +1,11 @@
 """Limits on public doors that leave no trace: buckets in this process's memory under a key that lives an hour.
 
-The visitor's address is never kept: it is hashed under a random key that is thrown away each hour, with all its
-counts. `settings.THROTTLE_LIMITS` maps the start of an address to requests a minute.
+The visitor's address is never kept: it is hashed under a random key that is thrown away, with all its counts, at the
+first request after an hour. `settings.THROTTLE_LIMITS` maps the start of an address to requests a minute.
 """
 
 import hmac
+import ipaddress
 import secrets
 import threading
 import time
@@ -12,14 +13,42 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language_from_path, override
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language_from_path, get_language_from_request, override
+from django.utils.translation import gettext as _
 
 from safety.pages import error_page
 
 DEFAULT_LIMITS = {"/api/": 120, "/en/find/": 120, "/fr/trouver/": 120, "/hsds/": 120}
 HOUR = 3600.0
 MOST_BUCKETS = 50_000
+FOR_MACHINES = ("/api/", "/hsds/")
+
+
+def visitor_address(request: HttpRequest) -> str:
+    """The network address that counts: behind N trusted proxies, the one that the outermost of them saw.
+
+    Each proxy adds to the right of X-Forwarded-For whom it was asked by (`settings.TRUSTED_PROXIES` = N, 0 without).
+    What stands further left is the visitor's own claim. Anything unreadable: whoever opened the connection.
+    """
+    trusted: int = getattr(settings, "TRUSTED_PROXIES", 0)
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    claimed = seen[-trusted].strip() if 0 < trusted <= len(seen) else ""
+    return _is_address(claimed) or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _is_address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return ""
+
+
+def _household(address: str) -> str:
+    """One line has a whole /64 of IPv6 addresses, and would otherwise have as many buckets."""
+    if ":" not in address or not _is_address(address):
+        return address
+    return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
 
 
 class Buckets:
@@ -60,13 +89,19 @@ class ThrottleMiddleware:
         limits: dict[str, int] = getattr(settings, "THROTTLE_LIMITS", DEFAULT_LIMITS)
         for start, per_minute in limits.items():
             if request.path_info.startswith(start):
-                name = f"{start} {request.META.get('REMOTE_ADDR', '')}"
+                name = f"{start} {_household(visitor_address(request))}"
                 if not self.buckets.take(name, per_minute):
                     return self._refuse(request)
         return self.get_response(request)
 
     def _refuse(self, request: HttpRequest) -> HttpResponse:
-        with override(get_language_from_path(request.path_info) or "en"):
-            response = error_page(request, 429)
+        path = request.path_info
+        with override(get_language_from_path(path) or get_language_from_request(request)):
+            is_machine = path.startswith(FOR_MACHINES)
+            response = _refusal_as_json() if is_machine else error_page(request, 429)
         response.headers["Retry-After"] = "60"
         return response
+
+
+def _refusal_as_json() -> JsonResponse:
+    return JsonResponse({"errors": {"request": [_("Too many tries at once")]}}, status=429)

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from config.settings.environment import ROOT, read_local
 
-SOURCES = ("*/migrations/**/*", "fixtures/**/*.toml", "requirements/run.txt", "directory/models/*.py")
+SOURCES = ("*/migrations/**/*", "fixtures/**/*.toml", "requirements/run.txt", "directory/models/*.py", "config/settings/base.py")
 
 
 def _digest(*more: str) -> str:
@@ -80,7 +80,11 @@ def _prepare(database: str, *options: str) -> None:
 
 def template(*, with_demo: bool) -> str:
     """The name of a prepared database (vocabulary and gazetteer in it, and the demo if asked); made if missing."""
-    more = ("directory/demo/*.py", "directory/actions/*.py") if with_demo else ()
+    more = (
+        ("directory/demo/*.py", "directory/actions/*.py", "directory/finding/*.py", "accounts/demo.py")
+        if with_demo
+        else ()
+    )
     kind = "demo" if with_demo else "plain"
     name = f"relais_made_{kind}_{_digest(*more)}"
     if not _exists(name):

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "rest_framework",
     "drf_spectacular",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -42,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safety.surface.PublicTextIsCompressedMiddleware",
     "safety.surface.PublicSurfaceMiddleware",
     "safety.throttle.ThrottleMiddleware",
     "safety.context.TransactionMiddleware",
@@ -188,3 +190,4 @@ CSRF_FAILURE_VIEW = "safety.pages.csrf_failure"
 FIXTURES = ROOT / "fixtures"
 # Debian's GDAL is older than 3.9; no spatial reference that a stranger sends is ever read.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

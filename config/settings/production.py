@@ -1,9 +1,12 @@
 """The settings of a site that serves real people. Refuses to start on a missing or weak value and says which."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *
-from config.settings.environment import database, read, read_number
+from config.settings.environment import database, mail, read, read_number
+from safety.crypto import KeyringFault, parse_keyring
 
 
 def required(name: str, least: int = 1) -> str:
@@ -16,16 +19,28 @@ def required(name: str, least: int = 1) -> str:
     return value
 
 
+def secure_address(name: str, default: str = "") -> str:
+    """The https:// address that `name` holds; ImproperlyConfigured for any other, or none."""
+    address = read(name) or default or required(name)
+    if urlsplit(address).scheme != "https" or not urlsplit(address).hostname:
+        raise ImproperlyConfigured(f"{name} is too weak: it must begin with https://.")
+    return address
+
+
 SECRET_KEY = required("SECRET_KEY", 50)
+if len(set(SECRET_KEY)) < 20 or SECRET_KEY.startswith("django-insecure-"):
+    raise ImproperlyConfigured("SECRET_KEY is too weak: it was not made at random.")
 PORTAL_KEYS = required("PORTAL_KEYS", 44)
+try:
+    parse_keyring(PORTAL_KEYS)
+except KeyringFault as fault:
+    raise ImproperlyConfigured(str(fault)) from None
 ALLOWED_HOSTS = [h.strip() for h in required("ALLOWED_HOSTS").split(",") if h.strip()]
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is too weak: name the hosts, '*' admits every name.")
-SITE_URL = required("SITE_URL")
-if not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured("SITE_URL is too weak: it must begin with https://.")
-EXIT_URL = read("EXIT_URL", EXIT_URL)
-EXIT_URL_FR = read("EXIT_URL", EXIT_URL_FR)
+if any(host == "*" or host.startswith(".") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS is too weak: name each host, '*' and '.' admit every name.")
+SITE_URL = secure_address("SITE_URL")
+EXIT_URL = secure_address("EXIT_URL", EXIT_URL)
+EXIT_URL_FR = secure_address("EXIT_URL", EXIT_URL_FR)
 
 IS_OWNER = read("RELAIS_DATABASE_ROLE") == "owner"
 _name = "OWNER_DATABASE_URL" if IS_OWNER else "DATABASE_URL"
@@ -33,14 +48,21 @@ DATABASES = {
     "default": database(required(_name), _name),
     "public": database(required("PUBLIC_DATABASE_URL"), "PUBLIC_DATABASE_URL"),
 }
+if DATABASES["default"]["USER"] == DATABASES["public"]["USER"]:
+    raise ImproperlyConfigured(f"PUBLIC_DATABASE_URL is too weak: it names the same role as {_name}.")
 for _settings in DATABASES.values():
     _settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": read_number("THREADS", 4) + 1, "timeout": 10}
+
+globals().update(mail(required("EMAIL_URL"), "EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
 
 SEAL_FOLDER = required("SEAL_FOLDER")
 AUDIT_ANCHOR_FILE = required("AUDIT_ANCHOR_FILE")
 ALLOWS_DEMO = False
 DEMO_PASSWORD_FILE = ""
 
+# gunicorn speaks plain HTTP to a proxy that ends TLS, sets X-Forwarded-Proto and adds to X-Forwarded-For.
+TRUSTED_PROXIES = read_number("TRUSTED_PROXIES", 1, least=0)
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

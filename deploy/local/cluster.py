@@ -131,8 +131,10 @@ def run_with(command: list[str]) -> int:
     """Run `command` with the cluster up. Ctrl-C reaches it by the terminal; TERM is passed on."""
     with held():
         child = subprocess.Popen(command, env={**os.environ, **roles.environment()})
+        # Ctrl-C reaches the child by the terminal; what is sent to us alone is passed on.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: child.terminate())
         return child.wait()
 
 

@@ -8,12 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
 
 RUN_PROGRAMS = {"msgfmt": "gettext", "xgettext": "gettext"}
 TEST_PROGRAMS = {"chromium": "chromium"}
-GDAL_PATTERNS = ("libgdal.so*",)
 
 
 def server_bin() -> Path | None:
@@ -39,9 +39,8 @@ def _has_postgis(folder: Path) -> bool:
     return share.exists()
 
 
-def _has_library(patterns: tuple[str, ...]) -> bool:
-    roots = [Path("/usr/lib"), Path("/usr/local/lib"), Path("/opt/homebrew/lib")]
-    return any(next(r.rglob(p), None) for r in roots if r.exists() for p in patterns)
+def _has_gdal() -> bool:
+    return find_library("gdal") is not None
 
 
 def _has_venv() -> bool:
@@ -56,7 +55,7 @@ def missing(*, with_tests: bool) -> list[str]:
         wanted += ["postgresql", "postgresql-postgis"]
     if not _has_venv():
         wanted.append("python3-venv")
-    if not _has_library(GDAL_PATTERNS):
+    if not _has_gdal():
         wanted.append("gdal-bin")
     programs = RUN_PROGRAMS | (TEST_PROGRAMS if with_tests else {})
     for program, package in programs.items():

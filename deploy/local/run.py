@@ -33,7 +33,9 @@ def _prepare() -> None:
 
 def _start() -> list[subprocess.Popen[bytes]]:
     site = _python("-m", "gunicorn", "-c", "config/gunicorn.py")
-    return [subprocess.Popen(site, cwd=ROOT, start_new_session=True)]
+    worker = _python("manage.py", "procrastinate", "worker", "--concurrency", "1")
+    # In sessions of their own: Ctrl-C reaches this program alone, which stops them in order.
+    return [subprocess.Popen(words, cwd=ROOT, start_new_session=True) for words in (site, worker)]
 
 
 def _is_ready() -> bool:
@@ -85,6 +87,12 @@ Ctrl-C stops the site and its database.
 """
 
 
+def _ignore_more_signals() -> None:
+    """While stopping, an impatient second Ctrl-C must not leave anything behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
@@ -103,9 +111,11 @@ def main() -> int:
             time.sleep(0.5)
         return 1
     except KeyboardInterrupt:
+        _ignore_more_signals()
         print("\nrun: stopping ...", flush=True)
         return 0
     finally:
+        _ignore_more_signals()
         _stop(processes)
 
 

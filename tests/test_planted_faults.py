@@ -1,0 +1,96 @@
+"""`make check` fails on each of these: the check itself is run on a copy of the tree with one fault planted in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from config.settings.environment import ROOT, read_local
+from deploy.local.checks import QUICK
+
+APPS = ("config", "gaps", "cms", "referrals", "directory", "accounts", "safety")
+Plant = Callable[[Path], None]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The tree as it is, without what was made from it."""
+    made = shutil.ignore_patterns("__pycache__", "vendor", "collected")
+    for name in (*APPS, "templates", "locale", "fixtures", "tests", "deploy", "static"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=made)
+    for name in ("manage.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def run_check(name: str, tree: Path) -> subprocess.CompletedProcess[str]:
+    """The check of that name, as `make check` runs it, in `tree`."""
+    program, *words = QUICK[name]
+    addresses = ("DATABASE_URL", "OWNER_DATABASE_URL", "PUBLIC_DATABASE_URL", "SECRET_KEY", "PORTAL_KEYS")
+    own = {variable: read_local(variable) for variable in addresses}
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "PYTHONPATH": str(tree)}
+    command = [str(Path(sys.executable).parent / program), *words]
+    environment = {**os.environ, **own, **settings, "RELAIS_PYTHON": "own"}
+    return subprocess.run(
+        command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def append(path: str, text: str) -> Plant:
+    def plant(tree: Path) -> None:
+        with (tree / path).open("a", encoding="utf-8") as out:
+            out.write(text)
+
+    return plant
+
+
+def replace(path: str, old: str, new: str) -> Plant:
+    def plant(tree: Path) -> None:
+        text = (tree / path).read_text(encoding="utf-8")
+        assert old in text, f"{path} no longer holds {old!r}"
+        (tree / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return plant
+
+
+FIELD = "    name = models.TextField()\n"
+NEW_FIELD = FIELD + "    nickname = models.TextField(blank=True)\n"
+FAULTS = {
+    "an upward import": ("import contracts", append("safety/viewer.py", "\nimport directory.policies\n")),
+    "a rule that imports Django": (
+        "import contracts",
+        append("directory/rules/tags.py", "\nimport django\n"),
+    ),
+    "siblings that meet": ("import contracts", append("cms/__init__.py", "import referrals\n")),
+    "a missing migration": ("migrations", replace("directory/models/need.py", FIELD, NEW_FIELD)),
+    "an untranslated string": (
+        "words in French",
+        append("templates/languages.html", '{% load i18n %}{% translate "Nobody translated this" %}\n'),
+    ),
+    "a tiered field without a tier": (
+        "system checks",
+        replace("directory/models/organization.py", FIELD, NEW_FIELD),
+    ),
+    "a file over 400 lines": ("architecture", append("safety/viewer.py", "# one more line\n" * 400)),
+    "an inline style": ("architecture", append("templates/languages.html", '<p style="color:red">x</p>\n')),
+    "an untyped rule": ("types of rules", append("directory/rules/tags.py", "\ndef f(x):\n    return x\n")),
+    "a badly formatted file": ("format", append("safety/viewer.py", "x   =  1\n")),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_check_finds(fault: str, copy: Path) -> None:
+    name, plant = FAULTS[fault]
+    plant(copy)
+    done = run_check(name, copy)
+    assert done.returncode != 0, done.stdout
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _plant in FAULTS.values()}))
+def test_the_check_passes_without_a_fault(name: str, copy: Path) -> None:
+    done = run_check(name, copy)
+    assert done.returncode == 0, done.stdout + done.stderr
