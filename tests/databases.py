@@ -15,7 +15,13 @@ from psycopg import sql
 
 from config.settings.environment import ROOT, read_local
 
-SOURCES = ("*/migrations/**/*", "fixtures/**/*.toml", "requirements/run.txt", "directory/models/*.py", "config/settings/base.py")
+SOURCES = (
+    "*/migrations/**/*",
+    "fixtures/**/*.toml",
+    "requirements/run.txt",
+    "directory/models/*.py",
+    "config/settings/base.py",
+)
 
 
 def _digest(*more: str) -> str:

@@ -25,9 +25,9 @@ class PromiseReport:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test has failed if any of its phases has."""
-        if report.when == "call" or report.outcome != "passed":
-            if self.outcomes.get(report.nodeid) != "failed":
-                self.outcomes[report.nodeid] = report.outcome
+        tells = report.when == "call" or report.outcome != "passed"
+        if tells and self.outcomes.get(report.nodeid) != "failed":
+            self.outcomes[report.nodeid] = report.outcome
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """The table."""

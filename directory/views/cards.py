@@ -177,6 +177,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "hours_note_lang": "en" if language() == "fr" and facts["hours_notes"] else "",
         "languages": ", ".join(row["name"] for row in facts["languages"]),
         "checked_line": wording.checked_line(facts, now.date()),
+        "source_line": "" if facts["checked_on"] else wording.source_line(facts, now.date()),
         "source_url": facts["source"]["url"],
         "back_url": back_url,
     }

@@ -55,7 +55,7 @@ class Site:
 
 
 class _Neutral(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802  # the name that http.server looks for
+    def do_GET(self) -> None:  # the name that http.server looks for
         body = NEUTRAL.encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -1,0 +1,25 @@
+"""`make bench`: each benchmark prints its figures; the last lines are ratios measured in this one run."""
+
+import os
+import sys
+
+import django
+
+
+def main() -> int:
+    """Run every benchmark on this clone's own prepared database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    sys.path.insert(0, os.getcwd())
+    django.setup()
+    from bench import places, search  # after Django knows its settings
+
+    ratios: dict[str, float] = {}
+    for benchmark in (places, search):
+        ratios |= benchmark.run()
+    for name, value in ratios.items():
+        print(f"{name}: {value:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

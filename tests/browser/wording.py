@@ -1,0 +1,11 @@
+"""The words by which a person finds the controls, in both languages."""
+
+LEGAL = {"en": "Legal or immigration help", "fr": "Aide juridique ou en immigration"}
+WHERE = {"en": "Where?", "fr": "Où"}
+SHOW = {"en": "Show services", "fr": "Voir les services"}
+BACK = {"en": "Back to the list", "fr": "Retour à la liste"}
+NEXT = {"en": "Next", "fr": "Suivante"}
+EXPIRED = {"en": "This page has expired", "fr": "Cette page a expiré"}
+WHICH = {"en": "Which one?", "fr": "Lequel"}
+LEAVE = {"en": "Leave this site", "fr": "Quitter ce site"}
+SWITCH = {"en": "English", "fr": "Français"}
