@@ -18,7 +18,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("directory.urls")),
         path(_("safety/"), safe_browsing, name="safe_browsing"),
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("accounts.urls")),
     ),
 ]
 

@@ -31,8 +31,6 @@ def _each(entity: str, names: str, disclosure: Disclosure) -> dict[str, Disclosu
     return {f"{entity}.{name}": disclosure for name in names.split()}
 
 
-_LINKS = "id organization service location service_at_location phone"
-
 TABLE: dict[str, Disclosure] = {
     **_each("organization", "id name name_fr alternate_name description description_fr", ALWAYS),
     **_each("organization", "website uri logo", ALWAYS),
@@ -59,11 +57,13 @@ TABLE: dict[str, Disclosure] = {
     **_each("service_at_location", "description", CLOSER_WHEN_PROTECTED),
     **_each("address", "id location attention address_1 address_2 city region", STREET),
     **_each("address", "state_province postal_code country address_type", STREET),
-    **_each("phone", f"{_LINKS} number extension type description description_fr", ALWAYS),
-    **_each("schedule", f"{_LINKS} valid_from valid_to dtstart timezone until count wkst freq", ALWAYS),
+    **_each("phone", "id organization service location service_at_location", ALWAYS),
+    **_each("phone", "number extension type description description_fr", ALWAYS),
+    **_each("schedule", "id service location service_at_location", ALWAYS),
+    **_each("schedule", "valid_from valid_to dtstart timezone until count wkst freq", ALWAYS),
     **_each("schedule", "interval byday byweekno bymonthday byyearday description", ALWAYS),
     **_each("schedule", "opens_at closes_at schedule_link attending_type notes", ALWAYS),
-    **_each("language", f"{_LINKS} name code note", ALWAYS),
+    **_each("language", "id service location phone name code note", ALWAYS),
     **_each("taxonomy", "id name description uri version", ALWAYS),
     **_each("taxonomy_term", "id code name name_fr description description_fr parent", ALWAYS),
     **_each("taxonomy_term", "taxonomy taxonomy_detail language term_uri hint hint_fr", ALWAYS),

@@ -99,8 +99,9 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 
 def main() -> int:
     """Entry; returns 0 after Ctrl-C, the site's own code if it ends by itself."""
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    # SIGINT too: a shell that started us in the background left it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
     processes: list[subprocess.Popen[bytes]] = []
     try:
         _prepare()

@@ -154,7 +154,7 @@ def _keep_protected(mapping: TableMapping, records: Numbered) -> tuple[Numbered,
     keys = {record_id(mapping.publisher.slug, "location", record.key): record.key for _, record in records}
     hidden = Location.objects.filter(pk__in=list(keys), is_protected=True).values_list("pk", flat=True)
     protected_keys = {keys[pk] for pk in hidden}
-    after = [protect(r, number) if r.key in "" else r for number, r in records]
+    after = [protect(r, number) if r.key in protected_keys else r for number, r in records]
     return _sorted_out(records, after, [])
 
 

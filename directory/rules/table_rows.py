@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from directory.rules.table_addresses import province_code, read_address, street_key, tells_street
@@ -77,9 +78,24 @@ def _key(mapping: TableMapping, row: Row) -> str:
 
 def _text(mapping: TableMapping, row: Row, column: str) -> str:
     """A cell as text, without what the mapping removes, "" for the words that it calls empty."""
-    raw = _in_column(column, lambda: as_text(cell(row, column)))
-    text = without(raw, mapping.remove) if raw and mapping.remove else raw
-    return "" if fold(text) in mapping.empty and text else text
+    value = cell(row, column)
+    if value is None or value == "":
+        return ""
+    raw = _in_column(column, lambda: as_text(value))
+    return _cleaned(raw, mapping.remove, mapping.empty)
+
+
+# A row's few texts are asked for by every rule of its mapping, one row after the other.
+@lru_cache(maxsize=256)
+def _cleaned(raw: str, remove: Patterns, empty: frozenset[str]) -> str:
+    text = without(raw, remove) if remove else raw
+    return "" if empty and fold(text) in empty else text
+
+
+@lru_cache(maxsize=256)
+def _spaced(text: str) -> str:
+    """The folded text between spaces, so that " word " is found at both ends too."""
+    return f" {fold(text)} "
 
 
 def _first(mapping: TableMapping, row: Row, columns: Columns) -> str:
@@ -90,7 +106,7 @@ def _holds(mapping: TableMapping, row: Row, when: Condition) -> bool:
     if when.values and fold(_text(mapping, row, mapping.category)) not in when.values:
         return False
     texts = [_text(mapping, row, column) for column in when.columns]
-    folded = [f" {fold(text)} " for text in texts]
+    folded = [_spaced(text) for text in texts]
     if any(f" {word} " in text for word in when.unless for text in folded):
         return False
     if not (when.words or when.matches):
@@ -227,7 +243,7 @@ def _address(mapping: TableMapping, row: Row) -> AddressFacts | None:
 def _location(mapping: TableMapping, row: Row, needs: Sequence[str]) -> LocationFacts:
     place = mapping.place
     address = _address(mapping, row)
-    told = f" {fold(_first(mapping, row, (*place.address, *place.address_1)))} "
+    told = _spaced(_first(mapping, row, (*place.address, *place.address_1)))
     is_confidential = any(f" {word} " in told for word in place.confidential)
     is_virtual = bool(place.virtual) and _in_column(place.virtual, lambda: as_claim(cell(row, place.virtual)))
     latitude, longitude = _coordinates(mapping, row)

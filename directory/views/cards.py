@@ -42,8 +42,15 @@ def form_context(query: Query | None = None, errors: dict[str, list[str]] | None
         _choice(g, asked.needs, [_choice(k, asked.needs) for k in words.kinds_of(g.slug)])
         for g in words.groups
     ]
-    values = {"near": asked.near, "q": asked.q}
-    return {"groups": groups, "values": values, "errors": errors or {}, "notice": "", "choices": []}
+    kinds = [slug for slug in asked.needs if words.needs[slug].parent]
+    return {
+        "groups": groups,
+        "values": {"near": asked.near, "q": asked.q},
+        "errors": errors or {},
+        "notice": "",
+        "choices": [],
+        "opens_kinds": bool(kinds),
+    }
 
 
 def _without(pairs: Fields, gone: tuple[str, str]) -> Fields:

@@ -132,7 +132,9 @@ def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
             shown = phone["number"]
             if phone["extension"]:
                 shown = _("%(number)s, extension %(extension)s") % phone
-            label = phone["label"] or (_("Text") if is_text else _("Call"))
+            if phone["label"]:
+                shown = f"{shown} ({phone['label']})"
+            label = _("Text") if is_text else _("Call")
             links.append({"number": shown, "href": f"{'sms' if is_text else 'tel'}:{digits}", "label": label})
     return links
 
@@ -156,5 +158,5 @@ def week_table(facts: dict[str, Any], today: int) -> list[dict[str, Any]]:
         if len(days) > 1:
             ends = {"first": name, "last": str(WEEKDAYS[days[-1]])}
             name = _("%(first)s to %(last)s") % ends
-        rows.append({"days": name.capitalize(), "hours": _hours(spans), "is_today": today in days})
+        rows.append({"days": name[:1].upper() + name[1:], "hours": _hours(spans), "is_today": today in days})
     return rows

@@ -1,48 +1,17 @@
 """Every page, in a real browser: nobody else is asked, nothing stays behind, everybody can read it."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Response
 
 from tests.browser.conftest import Visiting
 from tests.browser.public_pages import PAGES, STATUS, address
+from tests.browser.readable import assert_readable, barriers
 from tests.browser.serving import Site
+from tests.browser.wording import SWITCH
 
 pytestmark = pytest.mark.browser
 in_both_languages = pytest.mark.parametrize("language", ["en", "fr"])
 SIGN_IN_PAGES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
-NEUTRAL = {"en": "Community services", "fr": "Services communautaires"}
-LINK = {"en": "English", "fr": "Français"}
-SIZES = [(1280, 900), (360, 740)]
-# Our style sheets need no second fetching to be read; that alone takes longer than all rules together.
-QUICKLY = {"resultTypes": ["violations"], "preload": False}
-NARROWEST = {"width": 320, "height": 640}
-TOO_WIDE = """() => {
-  const wide = (e) => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "absolute";
-  return document.documentElement.scrollWidth <= innerWidth ? [] :
-    [...document.querySelectorAll("body *")].filter(wide).map((e) => e.outerHTML.slice(0, 120)); }"""
-
-
-def barriers(page: Page) -> list[Any]:
-    """What axe finds, at a desk's width and a phone's: rule and the places where it is broken."""
-    found = []
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for rule in Axe().run(page, options=QUICKLY).response["violations"]:
-            found.append((width, rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]))
-    return found
-
-
-def assert_readable(page: Page, language: str) -> None:
-    """One main heading, the page's language, a title that tells nothing, no barrier, no sideways scroll."""
-    assert page.locator("html").get_attribute("lang") == language
-    assert page.title().startswith(NEUTRAL[language])
-    expect(page.locator("h1")).to_have_count(1)
-    assert barriers(page) == []
-    page.set_viewport_size(NARROWEST)
-    assert page.evaluate(TOO_WIDE) == []
 
 
 def assert_nothing_is_kept(answer: Response) -> None:
@@ -77,7 +46,7 @@ def test_the_choice_of_language_remembers_nothing(language: str, visiting: Visit
     assert_nothing_is_kept(visit.open("/"))
     assert visit.page.title() == "Community services · Services communautaires"
     assert barriers(visit.page) == []
-    visit.page.get_by_role("link", name=LINK[language], exact=True).click()
+    visit.page.get_by_role("link", name=SWITCH[language], exact=True).click()
     assert visit.path == f"/{language}/"
     assert visit.left_behind() == []
 
@@ -89,7 +58,7 @@ def test_a_page_leads_to_its_twin_in_french_and_back(name: str, visiting: Visiti
     first = visit.path
     for language in ("fr", "en"):
         with visit.page.expect_navigation() as navigation:
-            visit.page.get_by_role("link", name=LINK[language], exact=True).click()
+            visit.page.get_by_role("link", name=SWITCH[language], exact=True).click()
         assert navigation.value.status == STATUS.get(name, 200)
         assert visit.page.locator("html").get_attribute("lang") == language
     assert visit.path == first

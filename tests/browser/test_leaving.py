@@ -42,7 +42,7 @@ def at_results(visiting: Visiting, language: str) -> Visit:
 def _hold_the_exit(visit: Visit) -> list[Route]:
     """Keeps the next page waiting, as a slow network does."""
     held: list[Route] = []
-    visit.page.route("**/exit/*", held.append)
+    visit.page.route("**/exit/*", lambda route: held.append(route))
     return held
 
 
@@ -54,7 +54,6 @@ def test_the_page_is_blank_before_the_next_one_comes(at_results: Visit, language
     assert at_results.page.evaluate("() => document.title.trim()") == ""
     assert at_results.page.evaluate(ICON) != icon
     assert at_results.page.evaluate(STORED) == []
-    at_results.page.wait_for_timeout(0)
     assert len(held) == 1
     held[0].continue_()
     expect(at_results.page).to_have_title(NEUTRAL_TITLE)
@@ -124,7 +123,7 @@ def test_three_presses_over_more_than_five_seconds_are_not_enough(visiting: Visi
 
 def test_typing_capitals_is_not_leaving(at_results: Visit, language: str) -> None:
     before = at_results.path
-    at_results.page.locator("#change summary").click()
+    at_results.page.locator("#change > summary").click()
     at_results.page.locator("#near").focus()
     for letter in "BCMB":
         at_results.page.keyboard.press(f"Shift+{letter}")

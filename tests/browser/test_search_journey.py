@@ -16,11 +16,14 @@ in_both_languages = pytest.mark.parametrize("language", ["en", "fr"])
 with_and_without_javascript = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 PHONE = re.compile(r"\d{3}-555-01\d\d")
 RESULTS = "ol.results > li"
+# A ring around the element itself, or around the label that it stands in.
+OUTLINED = """() => [document.activeElement, document.activeElement.closest("label")].some(
+  (e) => e && getComputedStyle(e).outlineStyle !== "none")"""
 
 
 def ask(visit: Visit, language: str, near: str, *, legal: bool = False) -> None:
     """Fill the form as a person does, and send it."""
-    visit.page.get_by_label(WHERE[language]).fill(near)
+    visit.page.get_by_role("textbox", name=WHERE[language]).fill(near)
     if legal:
         visit.page.get_by_label(LEGAL[language]).first.check()
     visit.page.get_by_role("button", name=SHOW[language]).click()
@@ -35,7 +38,7 @@ def assert_address_tells_nothing(visit: Visit, language: str) -> None:
 
 def near_field(visit: Visit, language: str) -> str:
     """What stands in the field for the place."""
-    return visit.page.get_by_label(WHERE[language]).input_value()
+    return visit.page.get_by_role("textbox", name=WHERE[language]).input_value()
 
 
 @pytest.mark.promise(19)
@@ -128,7 +131,7 @@ def test_an_unknown_place_is_told_beside_its_field_and_nothing_typed_is_lost(
     visit = visiting(javascript=javascript)
     visit.open(f"/{language}/")
     ask(visit, language, "Wxnqipezg", legal=True)
-    field = visit.page.get_by_label(WHERE[language])
+    field = visit.page.get_by_role("textbox", name=WHERE[language])
     expect(field).to_have_value("Wxnqipezg")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_accessible_description(re.compile(".+Thompson.+ .{10,}"))
@@ -181,8 +184,7 @@ def _tab_to(visit: Visit, selector: str) -> None:
     for _press in range(60):
         visit.page.keyboard.press("Tab")
         if visit.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
-            style = "() => getComputedStyle(document.activeElement).outlineStyle"
-            assert visit.page.evaluate(style) != "none"
+            assert visit.page.evaluate(OUTLINED), f"the focus on {selector} does not show"
             return
     raise AssertionError(f"{selector} is not reached with Tab")
 

@@ -9,3 +9,7 @@ EXPIRED = {"en": "This page has expired", "fr": "Cette page a expiré"}
 WHICH = {"en": "Which one?", "fr": "Lequel"}
 LEAVE = {"en": "Leave this site", "fr": "Quitter ce site"}
 SWITCH = {"en": "English", "fr": "Français"}
+SIGN_IN = {"en": "Sign in", "fr": "Se connecter"}
+SIGN_OUT = {"en": "Sign out", "fr": "Se déconnecter"}
+CANCEL = {"en": "Cancel", "fr": "Annuler"}
+DESK = {"en": "Your desk", "fr": "Votre bureau"}

@@ -204,17 +204,24 @@ def role_made_by_the_administrator(clone: str, rights: str) -> Iterator[str]:
 def test_a_role_that_the_walls_do_not_hold_is_refused(
     clone: str, django_db_blocker: Any, rights: str, fault: str
 ) -> None:
-    with role_made_by_the_administrator(clone, rights) as url, django_db_blocker.unblock():
-        with closing(wrapper(url)) as connection, pytest.raises(ImproperlyConfigured, match=fault):
-            refuse_privileged_role(connection)
+    with (
+        role_made_by_the_administrator(clone, rights) as url,
+        django_db_blocker.unblock(),
+        closing(wrapper(url)) as connection,
+        pytest.raises(ImproperlyConfigured, match=fault),
+    ):
+        refuse_privileged_role(connection)
 
 
 @pytest.mark.promise(4)
 def test_an_owner_who_plays_a_serving_role_is_refused(clone: str, django_db_blocker: Any) -> None:
     url = databases.address("OWNER_DATABASE_URL", clone) + "&options=-c%20role%3Drelais_portal"
-    with django_db_blocker.unblock(), closing(wrapper(url)) as connection:
-        with pytest.raises(ImproperlyConfigured, match="owns the tables"):
-            refuse_privileged_role(connection)
+    with (
+        django_db_blocker.unblock(),
+        closing(wrapper(url)) as connection,
+        pytest.raises(ImproperlyConfigured, match="owns the tables"),
+    ):
+        refuse_privileged_role(connection)
 
 
 @pytest.mark.promise(3)

@@ -1,0 +1,17 @@
+"""Signing in: allauth's pages, without those that would let a stolen session change who may come back."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """404: an address is changed by a steward, and accounts come by invitation."""
+    raise Http404
+
+
+urlpatterns = [
+    path("email/", not_offered),
+    path("password/set/", not_offered),
+    path("signup/", not_offered),
+    path("", include("allauth.urls")),
+]

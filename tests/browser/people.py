@@ -1,0 +1,73 @@
+"""Demo people at a real browser: signing in with what they know and what their telephone shows."""
+
+import email
+import hmac
+import re
+import struct
+import time
+from base64 import b32decode
+from pathlib import Path
+
+from django.conf import settings
+
+from accounts.demo import demo_password
+from tests.browser.serving import Site
+from tests.browser.watching import Visit
+from tests.browser.wording import SIGN_IN
+
+DESK = {"en": "/en/desk/", "fr": "/fr/bureau/"}
+LINK = re.compile(r"http://127\.0\.0\.1:\d+(/\S+)")
+
+
+def address_of(who: str) -> str:
+    """A demo person's e-mail address."""
+    return f"{who}@demo.invalid"
+
+
+def give_password(visit: Visit, language: str, who: str, password: str = "") -> None:
+    """Fill the form for signing in, wherever it is shown, and send it."""
+    visit.page.locator("input[name=login]").fill(address_of(who))
+    visit.page.locator("input[name=password]").fill(password or demo_password())
+    visit.page.get_by_role("button", name=SIGN_IN[language]).click()
+
+
+def give_code(visit: Visit, code: str) -> None:
+    """Fill the form for the second factor, and send it with Enter."""
+    visit.page.locator("input[name=code]").fill(code)
+    visit.page.locator("input[name=code]").press("Enter")
+
+
+def sign_in(visit: Visit, site: Site, language: str, who: str, password: str = "") -> None:
+    """From the desk's address to the desk. A code is taken once: each person signs in so once in these tests."""
+    visit.open(DESK[language])
+    give_password(visit, language, who, password)
+    give_code(visit, site.manage("demo_code", address_of(who)))
+    visit.page.wait_for_url(f"**{DESK[language]}")
+
+
+def code_of(key: str) -> str:
+    """What an authenticator app shows now for the key that a page told (RFC 6238: 30 s, SHA-1, 6 digits)."""
+    secret = b32decode(key + "=" * (-len(key) % 8))
+    mac = hmac.digest(secret, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    (number,) = struct.unpack(">I", mac[mac[-1] & 15 :][:4])
+    return f"{(number & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+class Mailbox:
+    """Letters that the site writes into its folder from now on; read, they are removed."""
+
+    def __init__(self) -> None:
+        self.folder = Path(settings.EMAIL_FILE_PATH)
+        self.old = set(self.folder.glob("*.log"))
+
+    def link_for(self, who: str) -> str:
+        """The path of the one link in the one new letter to `who`."""
+        new = [path for path in self.folder.glob("*.log") if path not in self.old]
+        letters = [email.message_from_bytes(path.read_bytes()) for path in new]
+        for path in new:
+            path.unlink()
+        (letter,) = [each for each in letters if each["To"] == address_of(who)]
+        text = letter.get_payload(decode=True)
+        assert isinstance(text, bytes)
+        (link,) = LINK.findall(text.decode())
+        return str(link)

@@ -1,0 +1,36 @@
+"""What every page owes its reader: a language, a neutral title, one main heading, no barrier, no sideways scroll."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+NEUTRAL = {"en": "Community services", "fr": "Services communautaires"}
+SIZES = [(1280, 900), (360, 740)]
+# Our style sheets need no second fetching to be read; that alone takes longer than all rules together.
+QUICKLY = {"resultTypes": ["violations"], "preload": False}
+NARROWEST = {"width": 320, "height": 640}
+TOO_WIDE = """() => {
+  const wide = (e) => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "absolute";
+  return document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll("body *")].filter(wide).map((e) => e.outerHTML.slice(0, 120)); }"""
+
+
+def barriers(page: Page) -> list[Any]:
+    """What axe finds, at a desk's width and a phone's: rule and the places where it is broken."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for rule in Axe().run(page, options=QUICKLY).response["violations"]:
+            found.append((width, rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]))
+    return found
+
+
+def assert_readable(page: Page, language: str) -> None:
+    """One main heading, the page's language, a title that tells nothing, no barrier, no sideways scroll."""
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.title().startswith(NEUTRAL[language])
+    expect(page.locator("h1")).to_have_count(1)
+    assert barriers(page) == []
+    page.set_viewport_size(NARROWEST)
+    assert page.evaluate(TOO_WIDE) == []
