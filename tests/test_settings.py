@@ -89,6 +89,7 @@ def test_who_migrates_needs_the_address_of_the_owner(production: pytest.MonkeyPa
     ("name", "value"),
     [
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY", GOOD["SECRET_KEY"][:49]),
         ("SECRET_KEY", "a" * 60),
         ("SECRET_KEY", "django-insecure-" + GOOD["SECRET_KEY"]),
         ("PORTAL_KEYS", "2026:short"),

@@ -29,7 +29,7 @@ COPIES = {
 }
 TOKENS_FROM = f"{TOKENS}/build/web/css/tokens.css"
 TOKENS_TO = "tokens.css"
-NPM = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+NPM = ("ci", "--loglevel=error", "--no-progress", "--ignore-scripts", "--no-audit", "--no-fund")
 DECLARATION = re.compile(r"^\s*(--gcds-[\w-]+):\s*([^;]+);", re.MULTILINE)
 USED = re.compile(r"var\(\s*(--gcds-[\w-]+)")
 

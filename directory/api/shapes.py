@@ -71,5 +71,6 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
         "near": _place(found.place, language) if found.place else None,
         "results": [_result(r, now) for r in found.results],
         "elsewhere": [_result(r, now) for r in found.elsewhere],
+        "elsewhere_total": found.elsewhere_total,
         "facets": {"need": found.facets},
     }

@@ -42,6 +42,7 @@ class Answer:
     is_capped: bool = False
     results: list[Result] = field(default_factory=list)
     elsewhere: list[Result] = field(default_factory=list)
+    elsewhere_total: int = 0
     facets: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -103,11 +104,13 @@ def _facets(counts: dict[int, int], words: Vocabulary) -> dict[str, int]:
 
 
 def _found(page: FoundPage, asked: Asked, now: datetime, words: Vocabulary) -> dict[str, Any]:
+    elsewhere_total, elsewhere = find_elsewhere(asked)
     return {
         "total": page.total,
         "is_capped": page.is_capped,
         "results": [result_of(row, now) for row in page.rows],
-        "elsewhere": [Result(facts, open_state(facts, now)) for facts in find_elsewhere(asked)],
+        "elsewhere": [Result(facts, open_state(facts, now)) for facts in elsewhere],
+        "elsewhere_total": elsewhere_total,
         "facets": _facets(count_needs(asked), words),
     }
 

@@ -15,7 +15,7 @@ from safety.db import public_database
 
 CANDIDATES = 1000
 PER_PAGE = 20
-ELSEWHERE = 12
+ELSEWHERE = 25
 
 # The inner order is by distance alone, so that the index gives it; the outer one settles ties by a fixed number.
 NEAR_SQL = """
@@ -47,7 +47,7 @@ SELECT tag, count(DISTINCT n.service_id)
  WHERE tag >= {first} AND tag < {beyond} GROUP BY tag
 """
 ELSEWHERE_SQL = """
-SELECT p.{language} FROM listing JOIN listing_page p USING (id)
+SELECT count(*) OVER (), p.{language} FROM listing JOIN listing_page p USING (id)
  WHERE point IS NULL AND (reach = 'country' OR province = %(province)s) {conditions}
  ORDER BY (reach = 'place') DESC, (reach = 'province') DESC, tie, id LIMIT {limit}
 """
@@ -144,12 +144,13 @@ def count_needs(asked: Asked) -> dict[int, int]:
     return {tag - NEED * SPAN: count for tag, count in rows}
 
 
-def find_elsewhere(asked: Asked) -> list[dict[str, Any]]:
-    """Facts of what has no place but serves this province or the country."""
+def find_elsewhere(asked: Asked) -> tuple[int, list[dict[str, Any]]]:
+    """What has no place but serves this province or the country: how many, and the facts of the first."""
     if not asked.province:
-        return []
+        return 0, []
     sql = ELSEWHERE_SQL.format(language=asked.language, conditions=_conditions(asked), limit=ELSEWHERE)
-    return [_facts(facts) for (facts,) in _fetch(sql, asked.values())]
+    rows = _fetch(sql, asked.values())
+    return (rows[0][0] if rows else 0), [_facts(facts) for _total, facts in rows]
 
 
 def _facts(stored: Any) -> dict[str, Any]:

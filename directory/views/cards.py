@@ -109,6 +109,19 @@ def _count_line(found: Answer) -> str:
     return told % {"total": found.total}
 
 
+def _elsewhere_line(found: Answer) -> str:
+    """Says it where not all are shown: nothing is cut off in silence."""
+    more = found.elsewhere_total - len(found.elsewhere)
+    if more <= 0:
+        return ""
+    told = ngettext(
+        "%(more)s more can be reached from anywhere. Choose what would help to see it.",
+        "%(more)s more can be reached from anywhere. Choose what would help to see them.",
+        more,
+    )
+    return told % {"more": more}
+
+
 def _heading(found: Answer) -> str:
     if found.place is None:
         return _("Services")
@@ -140,6 +153,7 @@ def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
         "chips": chips(query, vocabulary()),
         "cards": [card(r, now, link(r)) for r in found.results],
         "elsewhere": [card(r, now, link(r)) for r in found.elsewhere],
+        "elsewhere_line": _elsewhere_line(found),
         "pages": {
             "page": page,
             "of": found.pages,

@@ -108,6 +108,15 @@ def test_what_serves_the_province_or_the_country_stands_elsewhere(
     assert names(found) == []
 
 
+def test_nothing_from_elsewhere_is_cut_off_in_silence(visitor: RoleClient, make_service: MakeService) -> None:
+    for number in range(27):
+        make_service(f"Line {number}", reach=Reach.COUNTRY)
+    found = api(visitor, near="Kingston")
+    assert (len(found["elsewhere"]), found["elsewhere_total"]) == (25, 27)
+    page = visitor.get(visitor.post("/en/find/", {"near": "Kingston"})["Location"])
+    assert "2 more can be reached from anywhere." in page.content.decode()
+
+
 def test_pages_hold_twenty_and_together_everything_once(
     visitor: RoleClient, make_service: MakeService
 ) -> None:

@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from directory.views.sealed import find_address
+from directory.models.listing import Listing
+from directory.views.sealed import find_address, listing_address
 from tests.cast import SignIn
+from tests.directory.conftest import MakeService, make_service  # noqa: F401  # a fixture
 from tests.roles import RoleClient
 
 PUBLIC = ["/", "/en/", "/fr/", "/en/find/", "/fr/trouver/", "/en/safety/", "/fr/securite/", "/exit/"]
@@ -65,6 +67,19 @@ def test_a_page_that_is_the_same_for_everyone_may_stand_in_front_of_us_for_a_min
     assert answer["CDN-Cache-Control"] == "max-age=60"
     assert answer["Cache-Control"] == "no-store"
     assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.promise(19)
+def test_a_listing_is_shared_at_its_permanent_address_and_private_on_the_way_from_a_search(
+    visitor: RoleClient,
+    make_service: MakeService,  # noqa: F811  # the fixture
+) -> None:
+    make_service("Legal clinic")
+    id_ = Listing.objects.values_list("pk", flat=True)[0]
+    permanent, reached = visitor.get(f"/en/listing/{id_}/"), visitor.get(listing_address(str(id_), "", 1))
+    assert (permanent.status_code, reached.status_code) == (200, 200)
+    assert permanent["CDN-Cache-Control"] == "max-age=60"
+    assert "CDN-Cache-Control" not in reached
 
 
 @pytest.mark.parametrize("path", [p for p in PUBLIC if p not in SHARED])

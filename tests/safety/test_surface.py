@@ -4,10 +4,12 @@ import gzip
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from accounts.models import User
 from directory.views.sealed import find_address
-from safety.surface import is_private
+from safety.surface import PublicSurfaceMiddleware, is_private
 from tests.cast import SignIn
 from tests.roles import RoleClient
 
@@ -92,6 +94,23 @@ def test_what_a_browser_says_of_itself_changes_no_page_unless_caches_are_told(
     plain, other = visitor.get(path), visitor.get(path, headers={name: "fr-CA"})
     assert other.content == plain.content or name in plain["Vary"].lower()
     assert path == "/" or "Vary" not in plain or plain["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.promise(19)
+@pytest.mark.parametrize(("path", "seen"), [("/en/", []), ("/en/desk/", ["sessionid"])])
+def test_a_public_view_sees_no_cookie_and_sets_none_even_if_it_tries(path: str, seen: list[str]) -> None:
+    found: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        found.extend([*request.COOKIES, *(["header"] if not seen and "HTTP_COOKIE" in request.META else [])])
+        response = HttpResponse()
+        response.set_cookie("trace", "left behind")
+        return response
+
+    request = RequestFactory(headers={"cookie": "sessionid=a"}).get(path)
+    answer = PublicSurfaceMiddleware(view)(request)
+    assert found == seen
+    assert bool(answer.cookies) == bool(seen)
 
 
 def test_a_search_that_was_posted_leaves_no_cookie(visitor: RoleClient) -> None:

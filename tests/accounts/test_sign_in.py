@@ -1,0 +1,138 @@
+"""Signing in, and asking for a new password: what a stranger who tries it learns, and whom it hinders."""
+
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth
+
+from accounts.models import User
+from tests.roles import RoleClient
+
+PASSWORD = "correct horse battery"
+STRANGER = {"REMOTE_ADDR": "192.0.2.66"}
+HERSELF = {"REMOTE_ADDR": "192.0.2.1"}
+
+
+@pytest.fixture
+def nadia(navigator: User) -> User:
+    """The navigator, with a verified address and an authenticator."""
+    EmailAddress.objects.create(user=navigator, email=navigator.email, verified=True, primary=True)
+    auth.TOTP.activate(navigator, auth.generate_totp_secret())
+    return navigator
+
+
+def sign_in(email: str, password: str, **meta: str) -> Any:
+    return RoleClient().post("/en/accounts/login/", {"login": email, "password": password}, **meta)
+
+
+def ask_for_reset(email: str, language: str = "en") -> Any:
+    return RoleClient().post(f"/{language}/accounts/password/reset/", {"email": email})
+
+
+def words(answer: Any, *emails: str) -> str:
+    """The page, without what was typed and what changes each time."""
+    text: str = answer.content.decode()
+    for email in emails:
+        text = text.replace(email, "")
+    return "\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+@pytest.mark.promise(17)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_signs_up(visitor: RoleClient, language: str) -> None:
+    before = User.objects.count()
+    sent = {"email": "new@a.example", "password1": PASSWORD, "password2": PASSWORD}
+    for answer in (
+        visitor.get(f"/{language}/accounts/signup/"),
+        visitor.post(f"/{language}/accounts/signup/", sent),
+    ):
+        assert "password1" not in answer.content.decode()
+    assert User.objects.count() == before
+
+
+@pytest.mark.promise(23)
+def test_a_strangers_failures_do_not_lock_the_right_person_out(nadia: User) -> None:
+    for number in range(12):
+        sign_in(nadia.email, f"guess {number}", **STRANGER)
+    assert sign_in(nadia.email, PASSWORD, **HERSELF)["Location"] == "/en/accounts/2fa/authenticate/"
+
+
+@pytest.mark.promise(23)
+def test_a_stranger_who_failed_too_often_is_held_back_even_with_the_right_password(nadia: User) -> None:
+    for number in range(5):
+        sign_in(nadia.email, f"guess {number}", **STRANGER)
+    assert sign_in(nadia.email, PASSWORD, **STRANGER).status_code == 200
+
+
+@pytest.mark.promise(23)
+def test_claiming_another_address_does_not_help_the_stranger(nadia: User) -> None:
+    for number in range(5):
+        sign_in(nadia.email, f"guess {number}", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}", **STRANGER)
+    assert sign_in(nadia.email, PASSWORD, HTTP_X_FORWARDED_FOR="198.51.100.9", **STRANGER).status_code == 200
+
+
+@pytest.mark.promise(23)
+def test_an_account_that_exists_and_one_that_does_not_fail_in_the_same_words(nadia: User) -> None:
+    known, unknown = sign_in(nadia.email, "wrong"), sign_in("nobody@a.example", "wrong")
+    assert known.status_code == unknown.status_code == 200
+    assert words(known, nadia.email) == words(unknown, "nobody@a.example")
+
+
+@pytest.mark.promise(23)
+def test_asking_for_a_new_password_answers_alike_for_every_address(nadia: User, mailoutbox: Any) -> None:
+    known, unknown = ask_for_reset(nadia.email), ask_for_reset("nobody@a.example")
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert known.content == unknown.content
+
+
+@pytest.mark.promise(23)
+def test_mail_goes_to_people_with_an_account_and_to_nobody_else(nadia: User, mailoutbox: Any) -> None:
+    ask_for_reset("nobody@a.example")
+    assert mailoutbox == []
+    ask_for_reset(nadia.email)
+    assert [mail.to for mail in mailoutbox] == [[nadia.email]]
+
+
+@pytest.mark.promise(20)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_mail_holds_a_link_and_nothing_of_the_person(nadia: User, mailoutbox: Any, language: str) -> None:
+    ask_for_reset(nadia.email, language)
+    (mail,) = mailoutbox
+    text = mail.subject + mail.body
+    assert f"http://testserver/{language}/accounts/password/reset/key/" in text
+    for personal in (nadia.email, "navigator", "Relais", PASSWORD):
+        assert personal not in text.replace("@relais.example", "")
+    assert len([word for word in text.split() if "://" in word]) == 1
+
+
+def test_a_new_password_signs_nobody_in_and_ends_the_link(nadia: User, mailoutbox: Any) -> None:
+    ask_for_reset(nadia.email)
+    link = next(word for word in mailoutbox[0].body.split() if "://" in word)
+    client = RoleClient()
+    form = client.get(link.removeprefix("http://testserver"))["Location"]
+    new = "a quite different phrase"
+    assert client.post(form, {"password1": new, "password2": new}).status_code == 302
+    assert client.get("/en/desk/")["Location"].startswith("/en/accounts/login/")
+    assert sign_in(nadia.email, new)["Location"] == "/en/accounts/2fa/authenticate/"
+    assert sign_in(nadia.email, PASSWORD).status_code == 200
+    again = RoleClient().get(link.removeprefix("http://testserver"))
+    assert 'name="password1"' not in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
+def test_signing_in_never_leads_away_from_this_site(navigator: User, target: str) -> None:
+    EmailAddress.objects.create(user=navigator, email=navigator.email, verified=True, primary=True)
+    sent = {"login": navigator.email, "password": PASSWORD, "next": target}
+    assert RoleClient().post("/en/accounts/login/", sent)["Location"] == "/en/desk/"
+
+
+def test_somebody_who_may_no_longer_sign_in_does_not(nadia: User) -> None:
+    nadia.is_active = False
+    nadia.save()
+    client = RoleClient()
+    client.post("/en/accounts/login/", {"login": nadia.email, "password": PASSWORD})
+    assert client.get("/en/accounts/2fa/authenticate/").status_code == 302
+    assert "_auth_user_id" not in client.session
