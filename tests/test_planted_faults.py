@@ -19,7 +19,7 @@ Plant = Callable[[Path], None]
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The tree as it is, without what was made from it."""
-    made = shutil.ignore_patterns("__pycache__", "vendor", "collected")
+    made = shutil.ignore_patterns("__pycache__", "collected")
     for name in (*APPS, "templates", "locale", "fixtures", "tests", "deploy", "static"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=made)
     for name in ("manage.py", "pyproject.toml"):
@@ -59,38 +59,81 @@ def replace(path: str, old: str, new: str) -> Plant:
 
 FIELD = "    name = models.TextField()\n"
 NEW_FIELD = FIELD + "    nickname = models.TextField(blank=True)\n"
-FAULTS = {
-    "an upward import": ("import contracts", append("safety/viewer.py", "\nimport directory.policies\n")),
+# What is planted: the check that must fail, what it must say, and how the fault is made.
+FAULTS: dict[str, tuple[str, str, Plant]] = {
+    "an upward import": (
+        "import contracts",
+        "safety.viewer -> directory.policies",
+        append("safety/viewer.py", "\nimport directory.policies\n"),
+    ),
     "a rule that imports Django": (
         "import contracts",
+        "directory.rules.tags -> django",
         append("directory/rules/tags.py", "\nimport django\n"),
     ),
-    "siblings that meet": ("import contracts", append("cms/__init__.py", "import referrals\n")),
-    "a missing migration": ("migrations", replace("directory/models/need.py", FIELD, NEW_FIELD)),
+    "siblings that meet": (
+        "import contracts",
+        "cms -> referrals",
+        append("cms/__init__.py", "import referrals\n"),
+    ),
+    "a missing migration": (
+        "migrations",
+        "Add field nickname to need",
+        replace("directory/models/need.py", FIELD, NEW_FIELD),
+    ),
     "an untranslated string": (
         "words in French",
+        "Nobody translated this",
         append("templates/languages.html", '{% load i18n %}{% translate "Nobody translated this" %}\n'),
+    ),
+    "a fuzzy string": (
+        "words in French",
+        "fuzzy: 'Leave this site'",
+        replace(
+            "locale/fr/LC_MESSAGES/django.po",
+            'msgid "Leave this site"',
+            '#, fuzzy\nmsgid "Leave this site"',
+        ),
     ),
     "a tiered field without a tier": (
         "system checks",
+        "organization.nickname has no tier",
         replace("directory/models/organization.py", FIELD, NEW_FIELD),
     ),
-    "a file over 400 lines": ("architecture", append("safety/viewer.py", "# one more line\n" * 400)),
-    "an inline style": ("architecture", append("templates/languages.html", '<p style="color:red">x</p>\n')),
-    "an untyped rule": ("types of rules", append("directory/rules/tags.py", "\ndef f(x):\n    return x\n")),
-    "a badly formatted file": ("format", append("safety/viewer.py", "x   =  1\n")),
+    "a file over 400 lines": (
+        "architecture",
+        "safety/viewer.py",
+        append("safety/viewer.py", "# one more line\n" * 400),
+    ),
+    "an inline style": (
+        "architecture",
+        "languages.html",
+        append("templates/languages.html", '<p style="color:red">x</p>\n'),
+    ),
+    "an untyped rule": (
+        "types of rules",
+        "tags.py",
+        append("directory/rules/tags.py", "\ndef f(x):\n    return x\n"),
+    ),
+    "a badly formatted file": (
+        "format",
+        "safety/viewer.py",
+        append("safety/viewer.py", "x   =  1\n"),
+    ),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_check_finds(fault: str, copy: Path) -> None:
-    name, plant = FAULTS[fault]
+    name, words, plant = FAULTS[fault]
     plant(copy)
     done = run_check(name, copy)
-    assert done.returncode != 0, done.stdout
+    told = done.stdout + done.stderr
+    assert done.returncode != 0, told
+    assert words in told
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _plant in FAULTS.values()}))
+@pytest.mark.parametrize("name", sorted({name for name, _words, _plant in FAULTS.values()}))
 def test_the_check_passes_without_a_fault(name: str, copy: Path) -> None:
     done = run_check(name, copy)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -108,6 +108,7 @@ def test_a_public_view_sees_no_cookie_and_sets_none_even_if_it_tries(path: str, 
         return response
 
     request = RequestFactory(headers={"cookie": "sessionid=a"}).get(path)
+    assert request.COOKIES, "somebody further out has read them already"
     answer = PublicSurfaceMiddleware(view)(request)
     assert found == seen
     assert bool(answer.cookies) == bool(seen)
