@@ -90,7 +90,7 @@ def card(result: Result, now: datetime, url: str) -> dict[str, Any]:
         "organization": facts["organization"] if facts["organization"] != facts["name"] else "",
         "url": url,
         "open_class": wording.open_class(result.open),
-        "open_line": wording.open_line(result.open, now, facts["zone"]),
+        "open_line": wording.open_line(result.open, now, facts["zone"], in_words=bool(facts["hours_notes"])),
         "where": wording.where(result),
         "languages": ", ".join(row["name"] for row in facts["languages"][:4]),
         "notes": [{"text": note, "class": "yes"} for note in notes],

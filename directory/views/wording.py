@@ -42,8 +42,8 @@ def _moment(when: datetime, now: datetime, zone: str) -> str:
     return _("%(weekday)s %(hour)s") % {"weekday": WEEKDAYS[local.weekday()], "hour": hour}
 
 
-def open_line(state: OpenState, now: datetime, zone: str) -> str:
-    """Whether the door or the phone answers now, and until when."""
+def open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool = False) -> str:
+    """Whether the door or the phone answers now, and until when. `in_words`: hours nobody could read but people."""
     match state.state:
         case "open" if state.until is None:
             return _("Open now, day and night")
@@ -59,7 +59,7 @@ def open_line(state: OpenState, now: datetime, zone: str) -> str:
             return _("By appointment")
         case "call_first":
             return _("Public holiday: call first")
-    return _("Hours not stated: call first")
+    return _("Hours in words: see the details, or call") if in_words else _("Hours not stated: call first")
 
 
 def open_class(state: OpenState) -> str:
@@ -132,9 +132,9 @@ def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
             shown = phone["number"]
             if phone["extension"]:
                 shown = _("%(number)s, extension %(extension)s") % phone
-            if phone["label"]:
-                shown = f"{shown} ({phone['label']})"
             label = _("Text") if is_text else _("Call")
+            if phone["label"] and phone["label"].casefold() != label.casefold():
+                shown = f"{shown} ({phone['label']})"
             links.append({"number": shown, "href": f"{'sms' if is_text else 'tel'}:{digits}", "label": label})
     return links
 

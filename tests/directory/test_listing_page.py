@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from directory.actions.project_listings import project_services
 from directory.models.listing import Listing
+from directory.models.schedule import Schedule
 from directory.models.service import Service
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient
@@ -78,6 +80,19 @@ def test_hours_without_a_statement_are_never_called_open(
 ) -> None:
     page = visitor.get(address(make_service())).content.decode()
     assert "Hours not stated: call first" in page
+
+
+def test_hours_in_words_alone_are_shown_and_never_called_open(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service()
+    Schedule.objects.create(
+        publisher=service.publisher, service=service, description="Mon-Thu mornings, by chance"
+    )
+    project_services([service.pk])
+    page = visitor.get(address(service)).content.decode()
+    assert "Mon-Thu mornings, by chance" in page
+    assert "Hours in words: see the details, or call" in page
 
 
 def test_text_in_the_other_language_is_marked(visitor: RoleClient, make_service: MakeService) -> None:
