@@ -6,6 +6,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Who signed in counts, not whom that role plays: it can become every role that it is a member of.
+EXTENSIONS = ("postgis", "intarray", "unaccent", "pg_trgm")
+ROLES = ("relais_portal", "relais_public")
 PRIVILEGE_SQL = """
 WITH role AS (SELECT * FROM pg_roles WHERE pg_has_role(session_user, oid, 'MEMBER'))
 SELECT session_user,
@@ -66,3 +68,17 @@ def refuse_privileged_roles() -> None:
             connection.close()
             if hasattr(connection, "close_pool"):
                 connection.close_pool()
+
+
+def missing_preparations(connection: BaseDatabaseWrapper) -> list[str]:
+    """The SQL that a superuser must run in this database before it can be migrated; empty if nothing is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extname FROM pg_extension UNION ALL SELECT rolname FROM pg_roles")
+        there = {name for (name,) in cursor.fetchall()}
+    orders = [f"CREATE EXTENSION {name};" for name in EXTENSIONS if name not in there]
+    return orders + [f"CREATE ROLE {r} LOGIN NOSUPERUSER NOBYPASSRLS;" for r in ROLES if r not in there]
+
+
+def unprepared(orders: list[str]) -> str:
+    """What to tell an administrator."""
+    return "This database is not prepared. A superuser must run in it, once:\n" + "\n".join(orders)

@@ -30,7 +30,7 @@ _next_sweep = [datetime.min.replace(tzinfo=UTC)]
 
 
 class NotSealable(ValueError):
-    """The text is over 1 KB."""
+    """The text is too long: over 1 KB, where nothing else is asked."""
 
 
 class Broken(Exception):
@@ -85,10 +85,15 @@ def _padded(text: bytes) -> bytes:
     return body + b"\0" * (-len(body) % BLOCK)
 
 
-def seal(text: str, purpose: str, now: datetime, life: timedelta = PUBLIC_LIFE) -> str:
-    """An address-safe token for `text`, good for `life`. Raises NotSealable over 1 KB."""
+def seal(
+    text: str, purpose: str, now: datetime, life: timedelta = PUBLIC_LIFE, *, most: int = MOST_BYTES
+) -> str:
+    """An address-safe token for `text`, good for `life`. Raises NotSealable over `most` bytes.
+
+    What wraps a search that may be as long as allowed (the way back from a listing) needs a larger `most`.
+    """
     raw = text.encode("utf-8", "replace")
-    if len(raw) > MOST_BYTES:
+    if len(raw) > most:
         raise NotSealable(len(raw))
     day, nonce = _day_name(now).encode(), secrets.token_bytes(12)
     expires = struct.pack(">I", int((now + min(life, LONGEST_LIFE) - _EPOCH).total_seconds()))

@@ -58,6 +58,11 @@ def test_more_than_a_kilobyte_is_not_sealed(text: str) -> None:
         seal(text, "find", NOON)
 
 
+def test_the_way_back_to_the_longest_search_may_be_longer_than_it() -> None:
+    text = "4f1c2a10-1d7e-4a53-9a52-0d6d2b1f7c11 50 " + "x" * MOST_BYTES
+    assert unseal(seal(text, "listing", NOON, most=MOST_BYTES + 64), "listing", NOON) == text
+
+
 def test_half_of_a_character_does_no_harm() -> None:
     assert unseal(seal("caf\ud83d", "find", NOON), "find", NOON) == "caf?"
 
