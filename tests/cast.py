@@ -64,6 +64,7 @@ def sign_in(db: None) -> SignIn:
         session["account_authentication_methods"] = [
             {"method": method, "at": time.time()} for method in methods
         ]
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return client
 

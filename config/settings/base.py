@@ -105,6 +105,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",
+        # Django's own limit of 300 would let a flood push out rate limits and the marks of used codes.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

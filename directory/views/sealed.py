@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from safety.seal import seal, unseal
+from safety.seal import MOST_BYTES, seal, unseal
 
 FIND = "find"
 LISTING = "listing"
@@ -44,7 +44,8 @@ def page_address(token: str, page: int) -> str:
 
 def listing_address(listing_id: str, query_text: str, page: int) -> str:
     """The sealed way from a result to its listing, and back to page `page` of the search."""
-    token = seal(f"{listing_id} {page} {query_text}", LISTING, now())
+    most = MOST_BYTES + len(listing_id) + 4
+    token = seal(f"{listing_id} {page} {query_text}", LISTING, now(), most=most)
     return reverse("listing_sealed", kwargs={"token": token})
 
 

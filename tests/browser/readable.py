@@ -17,7 +17,10 @@ TOO_WIDE = """() => {
 
 
 def barriers(page: Page) -> list[Any]:
-    """What axe finds, at a desk's width and a phone's: rule and the places where it is broken."""
+    """What axe finds, at a desk's width and a phone's: rule and the places where it is broken.
+
+    In a window without JavaScript it would wait for ever.
+    """
     found = []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})

@@ -3,18 +3,23 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visiting
 from tests.browser.public_pages import search
 from tests.browser.serving import NEUTRAL_TITLE, Site
-from tests.browser.watching import STORED, Visit
+from tests.browser.watching import Visit
 from tests.browser.wording import LEAVE
 
 pytestmark = [pytest.mark.browser, pytest.mark.promise(19), pytest.mark.parametrize("language", ["en", "fr"])]
 Way = Callable[[Visit, str], None]
 STORE = "() => { localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2'); }"
-ICON = "() => document.querySelector(\"link[rel='icon']\").href"
+ICON = "document.querySelector(\"link[rel='icon']\").href"
+# What is on the screen in the very task of the click or key: nothing has been loaded by then.
+SEEN = f"""({{ title: document.title, icon: {ICON}, body: document.body.innerHTML,
+  stored: localStorage.length + sessionStorage.length }})"""
+CLICKED = "document.querySelector('[data-exit]').click()"
+SHIFTED = "for (const _ of '123') document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'Shift', bubbles: true}))"
 
 
 def _click(visit: Visit, language: str) -> None:
@@ -39,23 +44,16 @@ def at_results(visiting: Visiting, language: str) -> Visit:
     return visit
 
 
-def _hold_the_exit(visit: Visit) -> list[Route]:
-    """Keeps the next page waiting, as a slow network does."""
-    held: list[Route] = []
-    visit.page.route("**/exit/*", lambda route: held.append(route))
-    return held
-
-
-@ways_out
-def test_the_page_is_blank_before_the_next_one_comes(at_results: Visit, language: str, leave: Way) -> None:
-    held, icon = _hold_the_exit(at_results), at_results.page.evaluate(ICON)
-    leave(at_results, language)
-    expect(at_results.page.locator("body")).to_be_empty()
-    assert at_results.page.evaluate("() => document.title.trim()") == ""
-    assert at_results.page.evaluate(ICON) != icon
-    assert at_results.page.evaluate(STORED) == []
-    assert len(held) == 1
-    held[0].continue_()
+@pytest.mark.parametrize("trigger", [CLICKED, SHIFTED], ids=["click", "shift"])
+def test_the_page_is_blank_at_once_and_does_not_wait_for_the_next(
+    at_results: Visit, language: str, trigger: str
+) -> None:
+    icon = at_results.page.evaluate(f"() => {ICON}")
+    seen = at_results.page.evaluate(f"() => {{ {trigger}; return {SEEN}; }}")
+    assert seen["title"].strip() == ""
+    assert seen["body"] == ""
+    assert seen["icon"] != icon
+    assert seen["stored"] == 0
     expect(at_results.page).to_have_title(NEUTRAL_TITLE)
 
 

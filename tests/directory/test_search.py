@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from directory.models.need import Need
 from directory.models.service import Reach
+from safety.seal import MOST_BYTES
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient
 
@@ -248,6 +250,23 @@ def test_a_search_over_a_kilobyte_is_told_so(visitor: RoleClient) -> None:
     answer = visitor.post("/en/find/", {"q": "word " * 300})
     assert answer.status_code == 400
     assert "too long" in answer.content.decode()
+
+
+def test_the_longest_search_that_can_be_sealed_shows_its_results(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Clinic", needs=["legal_advice"])
+    needs = list(Need.objects.order_by("slug").values_list("slug", flat=True))
+    asked, length = ["legal_advice"], len("need=legal_advice")
+    for need in needs:
+        if need not in asked and length + len(f"&need={need}") <= MOST_BYTES:
+            asked.append(need)
+            length += len(f"&need={need}")
+    assert length > MOST_BYTES - 20
+    address = visitor.post("/en/find/", {"need": asked})["Location"]
+    page = visitor.get(address)
+    assert page.status_code == 200
+    assert visitor.get(page.context["cards"][0]["url"]).status_code == 200
 
 
 def test_a_fault_keeps_what_was_typed(visitor: RoleClient) -> None:
