@@ -145,6 +145,7 @@ def test_without_a_second_factor_the_desk_stays_closed_until_one_is_set_up(
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Second factor")
     visit.page.get_by_role("link", name="Set it up").click()
     assert_readable(visit.page, "en")
+    print(visit.path, visit.pages, visit.page.locator("main").inner_text())
     people.give_code(visit, people.code_of(visit.page.locator("code.key").inner_text().replace(" ", "")))
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     codes = visit.page.locator("ul.codes li").all_inner_texts()
