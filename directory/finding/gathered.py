@@ -41,8 +41,9 @@ class Gathered:
         return kind.get(service.pk, [])
 
     def phones_of(self, service: Service, site: ServiceAtLocation | None) -> list[Phone]:
-        """Numbers of the site or service; the organization's where they have none."""
-        return self.of(self.phones, service, site) or self.phones.get(service.organization_id, [])
+        """Numbers of the site or service; the organization's where they have none. Never a person's own line."""
+        found = self.of(self.phones, service, site) or self.phones.get(service.organization_id, [])
+        return [phone for phone in found if phone.contact_id is None]
 
 
 def _by_owner(rows: Iterable[Owned], owners: Sequence[str]) -> ByOwner:

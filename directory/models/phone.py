@@ -13,6 +13,7 @@ class Phone(HsdsRecord):
     service = owner_key("Service", "phones")
     location = owner_key("Location", "phones")
     service_at_location = owner_key("ServiceAtLocation", "phones")
+    contact = owner_key("Contact", "phones")
     number = models.TextField()
     extension = models.TextField(blank=True)
     type = models.TextField(blank=True)

@@ -36,6 +36,9 @@ class Service(HsdsRecord):
     organization = models.ForeignKey(
         "directory.Organization", on_delete=models.CASCADE, related_name="services"
     )
+    program = models.ForeignKey(
+        "directory.Program", null=True, blank=True, on_delete=models.SET_NULL, related_name="services"
+    )
     name = models.TextField()
     name_fr = models.TextField(blank=True)
     alternate_name = models.TextField(blank=True)

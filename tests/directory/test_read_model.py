@@ -8,8 +8,10 @@ from django.db import IntegrityError, connection, transaction
 
 from directory.actions.project_listings import project_services, rebuild_listings
 from directory.models.address import Address
+from directory.models.contact import Contact
 from directory.models.listing import Listing, ListingPage
 from directory.models.location import Location
+from directory.models.phone import Phone
 from directory.models.service import Service
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient, role
@@ -102,6 +104,18 @@ def test_fields_that_only_the_vetted_see_are_not_in_the_read_model(make_service:
     shown = make_service("Clinic", email=canary, assurer_email="assurer-7f3a@clinic.example")
     assert canary in public_bytes(shown)
     assert "assurer-7f3a" not in public_bytes(shown)
+
+
+@pytest.mark.promise(2)
+def test_the_direct_line_of_a_person_is_not_in_the_read_model(make_service: MakeService) -> None:
+    service = make_service("Clinic")
+    person = Contact.objects.create(publisher=service.publisher, service=service, name="Canary Person")
+    Phone.objects.create(publisher=service.publisher, service=service, contact=person, number="613-555-0199")
+    project_services([service.pk])
+    told = public_bytes(service)
+    assert "613-555-0142" in told
+    assert "613-555-0199" not in told
+    assert "Canary Person" not in told
 
 
 @pytest.mark.promise(1)

@@ -1,0 +1,22 @@
+"""HSDS organization_identifier: a number that a register gave to an organization."""
+
+from django.db import models
+
+from directory.models.record import HsdsRecord
+
+
+class OrganizationIdentifier(HsdsRecord):
+    """A charity number or the like, with the scheme that it belongs to (org-id.guide)."""
+
+    organization = models.ForeignKey(
+        "directory.Organization", null=True, on_delete=models.CASCADE, related_name="organization_identifiers"
+    )
+    identifier_scheme = models.TextField(blank=True)
+    identifier_type = models.TextField()
+    identifier = models.TextField()
+
+    class Meta(HsdsRecord.Meta):
+        db_table = "organization_identifier"
+
+    def __str__(self) -> str:
+        return str(self.id)
