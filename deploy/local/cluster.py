@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,7 @@ def start() -> None:
     data = place.data_folder()
     place.make_own_folder(place.socket_folder())
     place.make_own_folder(data.parent)
+    _set_orphan_aside(data)
     if _run("test", "-d", str(data)).returncode:
         _init(data)
     if not _is_up(data):
@@ -93,6 +95,17 @@ def start() -> None:
         )  # fmt: skip
         _must(done, f"starting the database (log: {log})")
     roles.ensure(_bin())
+
+
+def _set_orphan_aside(data: Path) -> None:
+    """Data whose passwords and keys were removed with `.local/` opens to nobody: keep it, start anew beside it."""
+    if (place.LOCAL / "secrets.json").exists() or _run("test", "-d", str(data)).returncode:
+        return
+    if _is_up(data):
+        _must(_run(str(_bin() / "pg_ctl"), "-D", str(data), "-m", "fast", "-w", "stop"), "stopping")
+    aside = data.with_name(f"{data.name}-without-secrets-{int(time.time())}")
+    _must(_run("mv", str(data), str(aside)), "mv")
+    print(f"cluster: .local/secrets.json is gone; its database was set aside in {aside}", file=sys.stderr)
 
 
 def stop() -> None:

@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from directory.actions.project_listings import project_services, rebuild_listings
+from directory.finding.facts import Teller
+from directory.finding.gathered import gather
 from directory.models.address import Address
 from directory.models.contact import Contact
 from directory.models.listing import Listing, ListingPage
@@ -116,6 +118,19 @@ def test_the_direct_line_of_a_person_is_not_in_the_read_model(make_service: Make
     assert "613-555-0142" in told
     assert "613-555-0199" not in told
     assert "Canary Person" not in told
+
+
+@pytest.mark.promise(1)
+def test_the_projector_never_takes_the_true_point_of_a_protected_place(make_service: MakeService) -> None:
+    """Even of a record that the database would refuse: two walls, each holds alone."""
+    service = make_service("House", place=PROTECTED)
+    batch = gather([service.pk])
+    site = batch.sites[service.pk][0]
+    site.location.latitude, site.location.longitude = 44.3, -76.5
+    site.location.placed_by = "coordinates"
+    teller = Teller(batch, batch.services[0], site)
+    assert not teller.has_exact_point()
+    assert teller.point() == (site.location.community.longitude, site.location.community.latitude)
 
 
 @pytest.mark.promise(1)

@@ -107,3 +107,22 @@ def test_the_table_has_no_line_for_a_field_that_does_not_exist() -> None:
 def test_a_disclosure_says_both_open_and_protected() -> None:
     assert Disclosure._fields == ("open", "protected")
     assert Disclosure(Tier.PUBLIC, Tier.PARTY) == tiers.STREET
+
+
+NEVER_PUBLIC = [
+    "service.assurer_email",
+    "service.source_key",
+    "contact.name",
+    "contact.email",
+    "phone.contact",
+    "metadata.previous_value",
+    "service_capacity.available",
+    "organization.tax_id",
+]
+
+
+@pytest.mark.parametrize("field", NEVER_PUBLIC)
+@pytest.mark.promise(2)
+def test_what_concerns_people_and_work_behind_the_door_is_never_public(field: str) -> None:
+    assert not may_see(field, Tier.PUBLIC, is_protected=False)
+    assert not may_see(field, Tier.PUBLIC, is_protected=True)
