@@ -11,7 +11,8 @@ from tests.browser.serving import NEUTRAL_TITLE, Site
 from tests.browser.watching import Visit
 from tests.browser.wording import LEAVE
 
-pytestmark = [pytest.mark.browser, pytest.mark.promise(19), pytest.mark.parametrize("language", ["en", "fr"])]
+pytestmark = [pytest.mark.browser, pytest.mark.promise(19)]
+in_both_languages = pytest.mark.parametrize("language", ["en", "fr"])
 Way = Callable[[Visit, str], None]
 STORE = "() => { localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2'); }"
 ICON = "document.querySelector(\"link[rel='icon']\").href"
@@ -19,7 +20,8 @@ ICON = "document.querySelector(\"link[rel='icon']\").href"
 SEEN = f"""({{ title: document.title, icon: {ICON}, body: document.body.innerHTML,
   stored: localStorage.length + sessionStorage.length }})"""
 CLICKED = "document.querySelector('[data-exit]').click()"
-SHIFTED = "for (const _ of '123') document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'Shift', bubbles: true}))"
+SHIFTED = """for (const _press of "123")
+  document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Shift", bubbles: true}))"""
 
 
 def _click(visit: Visit, language: str) -> None:
@@ -31,7 +33,15 @@ def _press_shift(visit: Visit, _language: str) -> None:
         visit.page.keyboard.press("Shift")
 
 
-ways_out = pytest.mark.parametrize("leave", [_click, _press_shift], ids=["click", "shift"])
+ways_out = pytest.mark.parametrize(
+    ("language", "leave"), [("en", _click), ("fr", _press_shift)], ids=["en-click", "fr-shift"]
+)
+
+
+@pytest.fixture
+def language() -> str:
+    """English, where a test doesn't say otherwise."""
+    return "en"
 
 
 @pytest.fixture
@@ -78,6 +88,7 @@ def test_nothing_is_left_in_the_storage_of_the_site(
     assert at_results.left_behind() == []
 
 
+@in_both_languages
 def test_without_javascript_the_link_leads_out_and_the_storage_is_cleared(
     visiting: Visiting, language: str, site: Site
 ) -> None:
@@ -92,6 +103,7 @@ def test_without_javascript_the_link_leads_out_and_the_storage_is_cleared(
     assert visit.left_behind() == []
 
 
+@in_both_languages
 def test_the_next_page_does_not_learn_where_the_visitor_came_from(
     at_results: Visit, language: str, site: Site
 ) -> None:

@@ -13,6 +13,9 @@ from tests.browser.wording import BACK, EXPIRED, LEGAL, NEXT, SHOW, SWITCH, WHER
 
 pytestmark = pytest.mark.browser
 in_both_languages = pytest.mark.parametrize("language", ["en", "fr"])
+both_ways = pytest.mark.parametrize(
+    ("language", "javascript"), [("en", True), ("fr", False)], ids=["en-js", "fr-no-js"]
+)
 with_and_without_javascript = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 PHONE = re.compile(r"\d{3}-555-01\d\d")
 RESULTS = "ol.results > li"
@@ -70,8 +73,7 @@ def test_from_the_choice_of_language_to_a_phone_number_and_back(
     assert visit.context.cookies() == []
 
 
-@in_both_languages
-@with_and_without_javascript
+@both_ways
 def test_taking_a_chip_away_widens_the_search(language: str, javascript: bool, visiting: Visiting) -> None:
     visit = visiting(javascript=javascript)
     visit.open(search(language, near="Winnipeg", need="legal_help"))
@@ -98,7 +100,7 @@ def test_the_next_page_shows_other_services_of_the_same_search(language: str, vi
     assert second_page != first_page
 
 
-@in_both_languages
+@pytest.mark.parametrize("language", ["fr"])
 def test_back_from_a_listing_of_the_second_page_is_the_second_page(language: str, visiting: Visiting) -> None:
     visit = visiting(javascript=False)
     visit.open(search(language, near="Winnipeg"))
@@ -123,8 +125,7 @@ def test_switching_the_language_of_results_keeps_the_search(language: str, visit
     assert count == visit.page.locator(RESULTS).count() > 0
 
 
-@in_both_languages
-@with_and_without_javascript
+@both_ways
 def test_an_unknown_place_is_told_beside_its_field_and_nothing_typed_is_lost(
     language: str, javascript: bool, visiting: Visiting
 ) -> None:
@@ -134,7 +135,7 @@ def test_an_unknown_place_is_told_beside_its_field_and_nothing_typed_is_lost(
     field = visit.page.get_by_role("textbox", name=WHERE[language])
     expect(field).to_have_value("Wxnqipezg")
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_accessible_description(re.compile(".+Thompson.+ .{10,}"))
+    expect(field).to_have_accessible_description(re.compile("[.] .+Wxnqipezg"))
     expect(visit.page.locator("#near-error")).to_be_visible()
     expect(visit.page.get_by_label(LEGAL[language]).first).to_be_checked()
     visit.page.get_by_role("alert").get_by_role("link").first.click()
@@ -150,8 +151,7 @@ def test_a_small_typo_is_mended_and_the_page_says_so(language: str, visiting: Vi
     expect(visit.page.get_by_role("status")).to_contain_text("Winnepeg")
 
 
-@in_both_languages
-@with_and_without_javascript
+@both_ways
 def test_a_name_that_two_places_bear_is_a_choice_that_leads_on(
     language: str, javascript: bool, visiting: Visiting
 ) -> None:
@@ -166,10 +166,11 @@ def test_a_name_that_two_places_bear_is_a_choice_that_leads_on(
     assert_address_tells_nothing(visit, language)
 
 
-@in_both_languages
-@pytest.mark.parametrize("name", ["expired search", "altered search", "expired listing"])
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "expired search"), ("fr", "altered search"), ("fr", "expired listing")]
+)
 def test_an_address_that_no_longer_opens_gently_shows_an_empty_form(
-    name: str, language: str, visiting: Visiting, site: Site
+    language: str, name: str, visiting: Visiting, site: Site
 ) -> None:
     visit = visiting(javascript=False)
     assert visit.open(PAGES[name](site, language)).status == 410
@@ -189,8 +190,7 @@ def _tab_to(visit: Visit, selector: str) -> None:
     raise AssertionError(f"{selector} is not reached with Tab")
 
 
-@in_both_languages
-@with_and_without_javascript
+@both_ways
 def test_the_keyboard_alone_is_enough(language: str, javascript: bool, visiting: Visiting) -> None:
     visit = visiting(javascript=javascript)
     visit.open(f"/{language}/")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from accounts.demo import demo_password
 from tests.browser import people
@@ -19,6 +19,10 @@ SIGNED_IN_PAGES = ("2fa/", "2fa/recovery-codes/generate/", "password/change/", "
 NEW_PASSWORD = "seven quiet otters by the lake"
 
 
+def _heading(visit: Visit) -> Locator:
+    return visit.page.get_by_role("heading", level=1)
+
+
 @pytest.mark.promise(17)
 @pytest.mark.parametrize(
     ("language", "who", "javascript"), [("en", "navigator", True), ("fr", "intake", False)]
@@ -30,7 +34,7 @@ def test_in_with_password_and_code_to_the_desk_and_out_again(
     visit.open(people.DESK[language])
     assert visit.path.startswith(f"/{language}/accounts/login/?next=")
     people.sign_in(visit, site, language, who)
-    expect(visit.page.get_by_role("heading", level=1)).to_have_text(DESK[language])
+    expect(_heading(visit)).to_have_text(DESK[language])
     visit.page.get_by_role("link", name=SIGN_OUT[language]).click()
     visit.page.get_by_role("button", name=SIGN_OUT[language]).click()
     visit.page.wait_for_url(f"**/{language}/")
@@ -73,7 +77,7 @@ def test_a_form_on_another_site_can_sign_nobody_in(visiting: Visiting, site: Sit
     with visit.page.expect_navigation() as navigation:
         visit.page.evaluate(post, f"{site.origin}/en/accounts/login/")
     assert navigation.value.status == 403
-    expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(_heading(visit)).to_be_visible()
 
 
 def test_a_forgotten_password_is_replaced_by_way_of_a_letter(visiting: Visiting, site: Site) -> None:
@@ -82,11 +86,11 @@ def test_a_forgotten_password_is_replaced_by_way_of_a_letter(visiting: Visiting,
     visit.page.locator("a[href*='/password/reset/']").click()
     visit.page.locator("input[name=email]").fill(people.address_of("reviewer"))
     visit.page.get_by_role("button", name="Send the link").click()
-    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Look at your mail")
+    expect(_heading(visit)).to_have_text("Look at your mail")
     visit.open(mailbox.link_for("reviewer"))
     assert_readable(visit.page, "en")
     _choose(visit, NEW_PASSWORD)
-    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Your password is changed")
+    expect(_heading(visit)).to_have_text("Your password is changed")
     people.sign_in(visit, site, "en", "reviewer", NEW_PASSWORD)
     _change_password(visit, NEW_PASSWORD, demo_password())
 
@@ -126,7 +130,7 @@ def test_a_new_address_is_confirmed_by_way_of_a_letter(visiting: Visiting, site:
     visit, mailbox = visiting(), people.Mailbox()
     visit.open("/en/desk/")
     people.give_password(visit, "en", "editor")
-    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Look at your mail")
+    expect(_heading(visit)).to_have_text("Look at your mail")
     visit.open(mailbox.link_for("editor"))
     assert_readable(visit.page, "en")
     visit.page.get_by_role("button", name="Yes, it is mine").click()
@@ -142,32 +146,37 @@ def test_without_a_second_factor_the_desk_stays_closed_until_one_is_set_up(
     visit = visiting()
     visit.open("/en/desk/")
     people.give_password(visit, "en", "outsider")
-    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Second factor")
+    expect(_heading(visit)).to_have_text("Second factor")
     visit.page.get_by_role("link", name="Set it up").click()
     assert_readable(visit.page, "en")
-    print(visit.path, visit.pages, visit.page.locator("main").inner_text())
-    people.give_code(visit, people.code_of(visit.page.locator("code.key").inner_text().replace(" ", "")))
-    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    _prove_password(visit)
+    assert_readable(visit.page, "en")
+    key = visit.page.locator("code.key").inner_text().replace(" ", "")
+    people.give_code(visit, people.code_of(key))
+    _prove_code(visit, people.code_of(key))
     codes = visit.page.locator("ul.codes li").all_inner_texts()
     assert_readable(visit.page, "en")
-    _prove_again(visit, codes)
     visit.open("/en/desk/")
-    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Your desk")
+    expect(_heading(visit)).to_have_text("Your desk")
     _renew_codes(visit, codes)
     _take_off(visit)
 
 
-def _prove_again(visit: Visit, codes: list[str]) -> None:
-    """Both forms that ask somebody who is signed in once more."""
-    visit.open("/en/accounts/reauthenticate/?next=/en/accounts/2fa/")
+def _prove_password(visit: Visit) -> None:
+    """Whoever changes how they sign in is asked once more, though they have just signed in."""
+    expect(_heading(visit)).to_have_text("Is it still you?")
     assert_readable(visit.page, "en")
     visit.page.locator("input[name=password]").fill(demo_password())
     visit.page.get_by_role("button", name="Go on").click()
-    visit.page.wait_for_url("**/accounts/2fa/")
-    visit.open("/en/accounts/2fa/reauthenticate/?next=/en/accounts/2fa/")
+    expect(_heading(visit)).to_have_text("Set up an authenticator app")
+
+
+def _prove_code(visit: Visit, code: str) -> None:
+    """The session has not proved the new factor by setting it up."""
+    expect(_heading(visit)).to_have_text("Is it still you?")
     assert_readable(visit.page, "en")
-    people.give_code(visit, codes[0])
-    visit.page.wait_for_url("**/accounts/2fa/")
+    people.give_code(visit, code)
+    expect(_heading(visit)).to_have_text("Recovery codes")
 
 
 def _renew_codes(visit: Visit, codes: list[str]) -> None:
