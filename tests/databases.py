@@ -24,6 +24,10 @@ SOURCES = (
 )
 
 
+# The door that two test runs at once pass one by one: both may find the template missing.
+MAKING = 7301
+
+
 def _digest(*more: str) -> str:
     """Twelve hex digits of everything that a fresh database is made from."""
     found = hashlib.sha256()
@@ -93,14 +97,21 @@ def template(*, with_demo: bool) -> str:
     )
     kind = "demo" if with_demo else "plain"
     name = f"relais_made_{kind}_{_digest(*more)}"
-    if not _exists(name):
-        _drop_outdated(kind)
-        draft = f"{name}_draft"
-        drop(draft)
-        copy("relais_template", draft)
-        _prepare(draft, *(() if with_demo else ("--without-demo",)))
-        _execute("ALTER DATABASE {} RENAME TO {}", draft, name)
+    with _owner() as door:
+        door.execute("SELECT pg_advisory_lock(%s)", [MAKING])
+        if not _exists(name):
+            _make(name, kind, *(() if with_demo else ("--without-demo",)))
     return name
+
+
+def _make(name: str, kind: str, *options: str) -> None:
+    """Under a draft's name until it is whole, so that a killed run leaves no half template."""
+    _drop_outdated(kind)
+    draft = f"{name}_draft"
+    drop(draft)
+    copy("relais_template", draft)
+    _prepare(draft, *options)
+    _execute("ALTER DATABASE {} RENAME TO {}", draft, name)
 
 
 def _drop_outdated(kind: str) -> None:

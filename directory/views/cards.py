@@ -101,6 +101,8 @@ def card(result: Result, now: datetime, url: str) -> dict[str, Any]:
 
 
 def _count_line(found: Answer) -> str:
+    if not found.total:
+        return ""
     if found.is_capped:
         return _("More than %(total)s services, nearest first.") % {"total": found.total}
     told = ngettext("%(total)s service, nearest first.", "%(total)s services, nearest first.", found.total)
@@ -169,6 +171,9 @@ def faults_context(found: Answer) -> dict[str, Any]:
     for fault in found.faults:
         if fault.name in shown["values"] and not shown["values"][fault.name]:
             shown["values"][fault.name] = fault.value
+    if found.choices:
+        # A choice between places is no mistake of the reader's.
+        shown["notice"] = " ".join(shown["errors"].pop("near", []))
     return shown | {"choices": place_choices(found.choices, found.query)}
 
 

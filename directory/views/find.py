@@ -55,16 +55,20 @@ def find(request: HttpRequest) -> HttpResponse:
         return _form(request, _("This search is too long. Use fewer words."), status=400)
 
 
+def _asked(pairs: list[tuple[str, str]], page: int | None) -> list[tuple[str, str]]:
+    """The page of the address counts before one that was sealed with the search."""
+    return pairs if page is None else [(n, v) for n, v in pairs if n != "page"] + [("page", str(page))]
+
+
 @require_safe
-def find_sealed(request: HttpRequest, token: str, page: int = 1) -> HttpResponse:
+def find_sealed(request: HttpRequest, token: str, page: int | None = None) -> HttpResponse:
     """The results of a sealed search; what is wrong with it; or that its time is over."""
     try:
         pairs = pairs_of(open_find(token))
     except (Broken, ValueError):
         notice = _("This page has expired. It was kept for an hour so that nobody can look it up later.")
         return _form(request, notice, status=410)
-    asked = [(n, v) for n, v in pairs if n != "page"] + [("page", str(page))]
-    found = answer(read(asked, vocabulary().needs), language(), now())
+    found = answer(read(_asked(pairs, page), vocabulary().needs), language(), now())
     if found.faults:
         return render(request, "directory/find.html", faults_context(found))
     return render(request, "directory/results.html", results_context(found, token, now()))

@@ -1,7 +1,6 @@
 """Sealed addresses of searches and of listings reached from one (contract: a search leaves no trace in words)."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.urls import reverse
 
@@ -33,13 +32,12 @@ def now() -> datetime:
 def find_address(query_text: str, page: int = 1) -> str:
     """The sealed address of a search. Raises safety.seal.NotSealable over 1 KB."""
     token = seal(query_text, FIND, now())
-    return page_address(token, page)
+    return page_address(token, page) if page > 1 else reverse("find_sealed", kwargs={"token": token})
 
 
 def page_address(token: str, page: int) -> str:
     """A page of a search that is sealed already."""
-    more: dict[str, Any] = {"page": page} if page > 1 else {}
-    return reverse("find_sealed", kwargs={"token": token} | more)
+    return reverse("find_sealed", kwargs={"token": token, "page": page})
 
 
 def listing_address(listing_id: str, query_text: str, page: int) -> str:

@@ -269,6 +269,23 @@ def test_the_longest_search_that_can_be_sealed_shows_its_results(
     assert visitor.get(page.context["cards"][0]["url"]).status_code == 200
 
 
+def test_a_plain_link_to_a_later_page_leads_there(visitor: RoleClient, make_service: MakeService) -> None:
+    for number in range(25):
+        make_service(f"Service {number}")
+    address = visitor.get("/en/find/", {"near": "Kingston", "page": "2"})["Location"]
+    page = visitor.get(address)
+    assert len(page.context["cards"]) == 5
+    first = visitor.get(page.context["pages"]["previous_url"])
+    assert len(first.context["cards"]) == 20
+
+
+def test_a_choice_between_places_is_not_shown_as_a_mistake(visitor: RoleClient) -> None:
+    address = visitor.post("/en/find/", {"near": "Thompson"})["Location"]
+    page = visitor.get(address)
+    assert len(page.context["choices"]) >= 2
+    assert page.context["errors"] == {}
+
+
 def test_a_fault_keeps_what_was_typed(visitor: RoleClient) -> None:
     address = visitor.post("/en/find/", {"near": "Zzyzxqq", "need": "food"})["Location"]
     page = visitor.get(address).content.decode()
