@@ -24,7 +24,8 @@ QUICK: dict[str, list[str]] = {
     "lint": ["ruff", "check", "."],
     "architecture": ["pytest", "-q", "tests/test_architecture.py", "-p", "no:cacheprovider"],
 }
-TESTS = ["pytest", "-q"]
+# Two at a time, a file to a worker: what a file shares (a site, a browser) is made once.
+TESTS = ["pytest", "-q", "-n", "2", "--dist", "loadfile"]
 
 
 def _command(words: list[str]) -> list[str]:
