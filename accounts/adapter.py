@@ -54,7 +54,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return open_sealed(
             base64.b64decode(encrypted_text), key=existing_data_key(SITE), context=SECRET
         ).decode()
-
-    def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
-        """The name that a passkey would show (issue: passkeys come with memberships)."""
-        return {"id": self.request.get_host().partition(":")[0], "name": "Relais"}

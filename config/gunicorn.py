@@ -33,5 +33,6 @@ keepalive = 5
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+logger_class = "safety.quiet_log.QuietLogger"
 limit_request_line = 4094
 control_socket_disable = True  # nobody steers a running site from outside

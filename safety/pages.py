@@ -5,8 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, ResolverMatch, resolve, reverse
-from django.urls.exceptions import Resolver404
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.translation import get_language, override
 
 LANGUAGES = ("en", "fr")
@@ -38,15 +37,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_language_url": same_page_in(other, getattr(request, "resolver_match", None)),
         "exit_url": reverse("exit"),
     }
-
-
-def is_known_path(path: str) -> bool:
-    """True if some page answers at `path`."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:

@@ -113,6 +113,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # gone with the browser, as the session
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
@@ -150,8 +151,6 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # What a page says of its origin depends on the surface; safety.headers decides.
 SECURE_REFERRER_POLICY = None
-# A crawler or a mistyped link must not be told by a redirect that a slash is missing in a sealed address.
-APPEND_SLASH = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
@@ -175,11 +174,15 @@ SPECTACULAR_SETTINGS = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    # A request's words (query, body, address after the first segment) never reach a log.
+    "formatters": {"nameless": {"()": "safety.quiet_log.NamelessFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler"},
+        "nameless": {"class": "logging.StreamHandler", "formatter": "nameless"},
+    },
+    # A request's words (query, body, address) and whoever asked never reach a log: what failed, and where in the code.
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.request": {"handlers": ["nameless"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

@@ -62,7 +62,9 @@ def database(url: str, name: str) -> dict[str, Any]:
         ) from type(error)(name)
     known = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT", "dbname": "NAME"}
     settings: dict[str, Any] = {ours: str(parts.pop(theirs, "")) for theirs, ours in known.items()}
-    return settings | {"ENGINE": "django.contrib.gis.db.backends.postgis", "OPTIONS": dict(parts)}
+    # A pooled connection that died with a restarted database is noticed before it is used.
+    engine = {"ENGINE": "django.contrib.gis.db.backends.postgis", "CONN_HEALTH_CHECKS": True}
+    return settings | engine | {"OPTIONS": dict(parts)}
 
 
 def mail(url: str, name: str) -> dict[str, Any]:

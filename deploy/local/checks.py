@@ -24,8 +24,13 @@ QUICK: dict[str, list[str]] = {
     "lint": ["ruff", "check", "."],
     "architecture": ["pytest", "-q", "tests/test_architecture.py", "-p", "no:cacheprovider"],
 }
-# Two at a time, a file to a worker: what a file shares (a site, a browser) is made once.
-TESTS = ["pytest", "-q", "-n", "2", "--dist", "loadfile"]
+# Two at a time, a file to a worker: what a file shares (a site, a browser) is made once. The browser's tests run by
+# themselves, for their event loop and Django's connections don't share a process.
+WORKERS = ["-n", "2", "--dist", "loadfile"]
+TESTS = {
+    "everything but the browser": ["pytest", "-q", *WORKERS, "--ignore", "tests/browser"],
+    "in the browser": ["pytest", "-q", *WORKERS, "tests/browser"],
+}
 
 
 def _command(words: list[str]) -> list[str]:
@@ -64,7 +69,11 @@ def quick() -> int:
 def tests() -> int:
     """All tests, the browser's included."""
     environment = _environment() | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    return subprocess.run(_command(TESTS), cwd=ROOT, check=False, env=environment).returncode
+    codes = []
+    for name, words in TESTS.items():
+        print(f"tests: {name}", flush=True)
+        codes.append(subprocess.run(_command(words), cwd=ROOT, check=False, env=environment).returncode)
+    return max(codes)
 
 
 def main() -> int:

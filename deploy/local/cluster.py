@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import children
 import place
 import roles
 from packages import server_bin
@@ -143,7 +144,7 @@ def _is_last(lock: int) -> bool:
 def run_with(command: list[str]) -> int:
     """Run `command` with the cluster up. Ctrl-C reaches it by the terminal; TERM is passed on."""
     with held():
-        child = subprocess.Popen(command, env={**os.environ, **roles.environment()})
+        child = children.start(command, env={**os.environ, **roles.environment()})
         # Ctrl-C reaches the child by the terminal; what is sent to us alone is passed on.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for number in (signal.SIGTERM, signal.SIGHUP):

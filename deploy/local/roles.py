@@ -31,12 +31,18 @@ ALTER ROLE relais_owner CREATEDB;
 GRANT relais_portal, relais_public TO relais_owner;
 ALTER ROLE relais_portal SET statement_timeout = '15s';
 ALTER ROLE relais_public SET statement_timeout = '5s';
+-- What somebody searches must not be readable in the list of running statements.
+ALTER ROLE relais_public SET track_activities = off;
+ALTER ROLE relais_portal SET track_activities = off;
 REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;
 """
 DATABASE_SQL = """
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO relais_owner;
 GRANT USAGE ON SCHEMA public TO relais_portal, relais_public;
+-- Large objects are a way to write for whoever may only read.
+REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_open(oid, integer),
+    lo_put(oid, bigint, bytea), lowrite(integer, bytea), lo_unlink(oid) FROM PUBLIC;
 """
 
 

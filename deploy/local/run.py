@@ -3,8 +3,10 @@
 Called by `make run` inside `cluster.py with`, in the virtual environment.
 """
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +14,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
+
+from children import start
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = ROOT / ".local"
@@ -35,7 +39,19 @@ def _start() -> list[subprocess.Popen[bytes]]:
     site = _python("-m", "gunicorn", "-c", "config/gunicorn.py")
     worker = _python("manage.py", "procrastinate", "worker", "--concurrency", "1")
     # In sessions of their own: Ctrl-C reaches this program alone, which stops them in order.
-    return [subprocess.Popen(words, cwd=ROOT, start_new_session=True) for words in (site, worker)]
+    return [start(words, cwd=ROOT, own_session=True) for words in (site, worker)]
+
+
+def _refuse_taken_port() -> None:
+    """Before anything starts: whatever answers at a taken port would be mistaken for this site."""
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        try:
+            with socket.socket(family, socket.SOCK_STREAM) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, int(PORT)))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sys.exit(f"run: port {PORT} is taken. Choose another: PORT=8001 make run")
 
 
 def _is_ready() -> bool:
@@ -51,9 +67,7 @@ def _await_ready(processes: list[subprocess.Popen[bytes]]) -> None:
     while time.monotonic() < deadline:
         if any(p.poll() is not None for p in processes):
             _stop(processes)
-            sys.exit(
-                f"run: the site stopped at once. Is port {PORT} taken? Choose another: PORT=8001 make run"
-            )
+            sys.exit("run: the site stopped at once; the lines above say why.")
         if _is_ready():
             return
         time.sleep(0.1)
@@ -104,6 +118,7 @@ def main() -> int:
         signal.signal(number, _leave)
     processes: list[subprocess.Popen[bytes]] = []
     try:
+        _refuse_taken_port()
         _prepare()
         processes = _start()
         _await_ready(processes)

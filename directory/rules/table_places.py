@@ -14,6 +14,8 @@ from directory.rules.table_records import LocationFacts, Record, Refusal
 from directory.rules.table_rows import RowError, check_protected_text, protected
 
 FARTHEST_KM = 60.0
+# Centroids of rural areas are themselves far off; beyond this a name and a code contradict each other.
+FARTHEST_FROM_AREA_KM = 200.0
 """Coordinates farther than this from the stated city are taken for an error of the list."""
 EARTH_RADIUS_KM = 6371.0
 SOUTH, NORTH, WEST, EAST = 41.0, 84.0, -142.0, -52.0
@@ -51,12 +53,20 @@ def placement(location: LocationFacts, gazetteer: Gazetteer, default: Place | No
     says_nothing = not (location.city or location.postal_code)
     community = community_named(gazetteer, location.city, location.state_province)
     community = community or (default if says_nothing else None)
+    area = _postal_area(gazetteer, location.postal_code)
+    if community and area and _apart(community, area) > FARTHEST_FROM_AREA_KM:
+        # Another place of that name: the postal code knows better where this one is.
+        community = None
     if location.is_protected:
         return _at(community)
-    known = community or _postal_area(gazetteer, location.postal_code)
+    known = community or area
     if known and _is_credible(location, known):
         return Placement("coordinates", known.id, location.latitude, location.longitude)
     return _at(known)
+
+
+def _apart(one: Place, other: Place) -> float:
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
 
 
 def _at(place: Place | None) -> Placement:

@@ -26,12 +26,6 @@ def language_tag(code: str) -> int:
     return LANGUAGE * SPAN + number
 
 
-def number_of(tag: int, namespace: int) -> int | None:
-    """The number within `namespace`, or None if the tag belongs to another one."""
-    found, number = divmod(tag, SPAN)
-    return number if found == namespace else None
-
-
 def any_of(groups: Iterable[Sequence[int]]) -> str:
     """The query_int that asks for one tag of each group: "(1|2)&(3)"; empty groups ask nothing."""
     return "&".join("(" + "|".join(str(tag) for tag in group) + ")" for group in groups if group)

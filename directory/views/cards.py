@@ -79,10 +79,17 @@ def place_choices(places: tuple[Place, ...], query: Query) -> list[dict[str, Any
     ]
 
 
+def address_note(facts: dict[str, Any]) -> str:
+    """Why a protected place shows no street; only what has a number can tell it by phone."""
+    if not facts["is_protected"]:
+        return ""
+    return _("The address is given when you call.") if facts["phones"] else _("The address is not published.")
+
+
 def card(result: Result, now: datetime, url: str) -> dict[str, Any]:
     """One result, in the order of a decision."""
     facts = result.facts
-    notes = [_("The address is given when you call.")] if facts["is_protected"] else []
+    notes = [note] if (note := address_note(facts)) else []
     return {
         "kind": ", ".join(facts["kinds"][:2]),
         "name": facts["name"],
@@ -90,7 +97,13 @@ def card(result: Result, now: datetime, url: str) -> dict[str, Any]:
         "organization": facts["organization"] if facts["organization"] != facts["name"] else "",
         "url": url,
         "open_class": wording.open_class(result.open),
-        "open_line": wording.open_line(result.open, now, facts["zone"], in_words=bool(facts["hours_notes"])),
+        "open_line": wording.open_line(
+            result.open,
+            now,
+            facts["zone"],
+            in_words=bool(facts["hours_notes"]),
+            is_afar=not facts["place"]["name"],
+        ),
         "where": wording.where(result),
         "languages": ", ".join(row["name"] for row in facts["languages"][:4]),
         "notes": [{"text": note, "class": "yes"} for note in notes],
@@ -195,7 +208,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "alert": told["alert"],
         "kind": ", ".join(facts["kinds"]),
         "address_lines": facts["address"],
-        "address_note": _("The address is given when you call.") if facts["is_protected"] else "",
+        "address_note": address_note(facts),
         "email": facts["email"],
         "website": facts["website"],
         "week": wording.week_table(facts, local.weekday()),

@@ -42,8 +42,26 @@ def _moment(when: datetime, now: datetime, zone: str) -> str:
     return _("%(weekday)s %(hour)s") % {"weekday": WEEKDAYS[local.weekday()], "hour": hour}
 
 
-def open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool = False) -> str:
-    """Whether the door or the phone answers now, and until when. `in_words`: hours nobody could read but people."""
+def city_of(zone: str) -> str:
+    """The city after which a zone is named: readers know it, and not "EST"."""
+    return zone.rpartition("/")[2].replace("_", " ").replace("St Johns", "St. John's")
+
+
+def open_line(
+    state: OpenState, now: datetime, zone: str, *, in_words: bool = False, is_afar: bool = False
+) -> str:
+    """Whether the door or the phone answers now, and until when.
+
+    `in_words`: the hours are in words that only people can read. `is_afar`: the reader may be in another
+    zone than the service, so an hour names its city.
+    """
+    line = _open_line(state, now, zone, in_words=in_words)
+    if is_afar and (state.until or state.next):
+        return _("%(line)s (%(city)s time)") % {"line": line, "city": city_of(zone)}
+    return line
+
+
+def _open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool) -> str:
     match state.state:
         case "open" if state.until is None:
             return _("Open now, day and night")

@@ -1,7 +1,7 @@
 """One listing, opened: everything a person needs to decide, nothing that claims more than is known."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,8 @@ from directory.actions.project_listings import project_services
 from directory.models.listing import Listing
 from directory.models.schedule import Schedule
 from directory.models.service import Service
+from directory.rules.opening import OpenState
+from directory.views import wording
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient
 
@@ -106,3 +108,30 @@ def test_what_a_publisher_wrote_is_never_markup(visitor: RoleClient, make_servic
     page = visitor.get(address(service)).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_made_up_listing_says_so(visitor: RoleClient, make_service: MakeService) -> None:
+    made_up, real = make_service("Made up", is_demo=True), make_service("Real")
+    mark = "Demonstration: not a real service"
+    assert mark in visitor.get(address(made_up)).content.decode()
+    assert mark not in visitor.get(address(real)).content.decode()
+    results = visitor.get(visitor.post("/en/find/", {"near": "Kingston"})["Location"])
+    assert results.content.decode().count(mark) == 1
+
+
+@pytest.mark.promise(2)
+def test_a_protected_place_without_a_number_promises_no_call(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service("House", place={"is_protected": True}, phone="")
+    page = visitor.get(address(service)).content.decode()
+    assert "The address is not published." in page
+    assert "when you call" not in page
+
+
+def test_hours_of_what_has_no_place_name_their_city() -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    state = OpenState("closed", next=datetime(2026, 11, 23, 14, tzinfo=UTC))
+    line = wording.open_line(state, now, "America/Toronto", is_afar=True)
+    assert line == "Closed now. Opens 9:00 (Toronto time)"
+    assert wording.open_line(state, now, "America/Toronto") == "Closed now. Opens 9:00"

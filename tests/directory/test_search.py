@@ -138,6 +138,18 @@ def test_a_page_beyond_the_end_is_empty_and_keeps_the_total(
     assert (found["results"], found["total"]) == ([], 1)
 
 
+def test_more_than_the_nearest_thousand_is_said_to_be_more(
+    visitor: RoleClient, make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_service("Here", place={"latitude": 44.23, "longitude": -76.48})
+    make_service("There", place={"latitude": 44.30, "longitude": -76.60})
+    assert api(visitor, near="Kingston")["more"] is False
+    monkeypatch.setattr("directory.finding.search.CANDIDATES", 1)
+    assert api(visitor, near="Kingston")["more"] is True
+    page = visitor.get(visitor.post("/en/find/", {"near": "Kingston"})["Location"])
+    assert "More than 1 services" in page.content.decode()
+
+
 def test_facets_count_services_by_need(visitor: RoleClient, make_service: MakeService) -> None:
     make_service("Clinic", needs=["legal_advice"])
     make_service("Both", needs=["legal_advice", "food"])

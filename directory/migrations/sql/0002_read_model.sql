@@ -19,8 +19,12 @@ GRANT SELECT ON listing, listing_page, need, place TO relais_public;
 
 -- A protected place has no street: refused from either side, whoever writes.
 CREATE FUNCTION refuse_street_of_protected_place() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    hidden boolean;
 BEGIN
-    IF EXISTS (SELECT FROM location WHERE id = NEW.location_id AND is_protected) THEN
+    -- Held until this commits: nobody protects the place meanwhile without seeing this street.
+    SELECT is_protected INTO hidden FROM location WHERE id = NEW.location_id FOR SHARE;
+    IF hidden THEN
         RAISE EXCEPTION 'a protected place keeps no street address'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'address_not_of_protected_place';
     END IF;
