@@ -16,7 +16,7 @@ BIN = Path(sys.executable).parent
 QUICK: dict[str, list[str]] = {
     "types of rules": ["mypy"],
     "words in French": ["python", "deploy/local/words.py"],
-    "templates": ["djlint", "templates", "--check", "--lint", "--quiet"],
+    "templates": ["djlint", "templates", "--check", "--lint"],
     "import contracts": ["lint-imports", "--no-logo"],
     "system checks": ["python", "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
