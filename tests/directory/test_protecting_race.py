@@ -8,7 +8,10 @@ import pytest
 
 from tests.databases import address
 
-PUBLISHER = "INSERT INTO directory_publisher (slug, name, name_fr, url, licence, is_demo) VALUES ('race', 'Race', '', '', '', false)"
+PUBLISHER = """
+INSERT INTO directory_publisher (slug, name, name_fr, url, licence, is_demo)
+VALUES ('race', 'Race', '', '', '', false)
+"""
 PLACE = """
 INSERT INTO location (id, position, publisher_id, location_type, url, name, alternate_name, description,
     transportation, external_identifier, external_identifier_type, is_protected, placed_by)
