@@ -6,16 +6,14 @@ from typing import Any
 
 from directory.finding.hours import open_state
 from directory.finding.places import gazetteer
-from directory.finding.search import Asked, FoundPage, Row, count_needs, find_elsewhere, find_page
+from directory.finding.search import PER_PAGE, Asked, FoundPage, Row, count_needs, find_elsewhere, find_page
 from directory.finding.vocabulary import Vocabulary, vocabulary
 from directory.rules.bands import distance_band, whole_km
 from directory.rules.opening import OpenState
 from directory.rules.places import Choice, Found, NotFound, Place, RuralPostalCode
-from directory.rules.query import Fault, Query, Reading
+from directory.rules.query import LAST_PAGE, Fault, Query, Reading
 from directory.rules.tags import any_of
 from directory.rules.text import fold
-
-PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Answer:
     @property
     def pages(self) -> int:
         """How many pages there are; at least one."""
-        return max(1, min(50, -(-self.total // PER_PAGE)))
+        return max(1, min(LAST_PAGE, -(-self.total // PER_PAGE)))
 
 
 @dataclass(frozen=True, slots=True)

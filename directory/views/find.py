@@ -20,21 +20,17 @@ def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
 
 def _sealed(sent: QueryDict) -> HttpResponse:
     """303 to the sealed address of what was sent, faults and all: they are told on the page."""
-    response = HttpResponseRedirect(find_address(QueryText.of(sent)))
+    response = HttpResponseRedirect(find_address(_line(sent)))
     response.status_code = 303
     return response
 
 
-class QueryText:
-    """The line that is sealed: what was sent, as it was sent."""
-
-    @staticmethod
-    def of(sent: QueryDict) -> str:
-        """Names and values, empty ones left out."""
-        line = QueryDict(mutable=True)
-        for name, value in _pairs(sent):
-            line.appendlist(name, value)
-        return line.urlencode()
+def _line(sent: QueryDict) -> str:
+    """What was sent as one line, empty values left out."""
+    line = QueryDict(mutable=True)
+    for name, value in _pairs(sent):
+        line.appendlist(name, value)
+    return line.urlencode()
 
 
 def _form(request: HttpRequest, notice: str = "", status: int = 200) -> HttpResponse:
