@@ -64,9 +64,9 @@ def _owned(model: type[Owned], owners: Sequence[str], keys: list[UUID]) -> ByOwn
 
 
 def _needs(keys: list[UUID]) -> dict[UUID, list[str]]:
-    rows = Attribute.objects.filter(
-        link_entity="service", link_id__in=keys, taxonomy_term__taxonomy="relais"
-    ).order_by("position", "id")
+    rows = Attribute.objects.filter(link_id__in=keys, taxonomy_term__taxonomy="relais").order_by(
+        "position", "id"
+    )
     found: dict[UUID, list[str]] = defaultdict(list)
     for owner, code in rows.values_list("link_id", "taxonomy_term__code"):
         found[owner].append(code)
@@ -78,12 +78,14 @@ def gather(service_ids: Iterable[UUID]) -> Gathered:
     services = list(
         Service.objects.filter(pk__in=list(service_ids))
         .listable()
+        # A feed may name an organization that never came: what nobody stands behind is not shown.
+        .filter(organization__name__isnull=False)
         .select_related("organization", "publisher")
         .order_by("pk")
     )
     keys = [s.pk for s in services]
     sites = list(
-        ServiceAtLocation.objects.filter(service_id__in=keys)
+        ServiceAtLocation.objects.filter(service_id__in=keys, location__location_type__isnull=False)
         .select_related("location__community")
         .order_by("position", "id")
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from directory.models.owned import named
 from directory.models.record import HsdsRecord
 
 
@@ -11,17 +12,16 @@ class PlacedBy(models.TextChoices):
     COORDINATES = "coordinates", "coordinates"
     COMMUNITY = "community", "community"
     POSTAL_AREA = "postal_area", "postal area"
+    AREA = "area", "published area"
     NOTHING = "nothing", "nothing"
 
 
 class Location(HsdsRecord):
     """A place. `is_protected` places keep no coordinates and no street: their community is all there is."""
 
-    organization = models.ForeignKey(
-        "directory.Organization", null=True, on_delete=models.CASCADE, related_name="locations"
-    )
-    location_type = models.CharField(max_length=10, default="physical")
-    url = models.URLField(blank=True, max_length=500)
+    organization = named("Organization", "locations")
+    location_type = models.TextField(default="physical")
+    url = models.TextField(blank=True)
     name = models.TextField(blank=True)
     alternate_name = models.TextField(blank=True)
     description = models.TextField(blank=True)
@@ -35,6 +35,10 @@ class Location(HsdsRecord):
     placed_by = models.CharField(max_length=12, choices=PlacedBy.choices, default=PlacedBy.NOTHING)
     community = models.ForeignKey(
         "directory.Place", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    area = models.ForeignKey(
+        "directory.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta(HsdsRecord.Meta):

@@ -8,8 +8,8 @@ from directory.models.record import HsdsRecord
 class Metadata(HsdsRecord):
     """One change of one field. Its values may tell what a place had before it was protected: never public."""
 
-    resource_id = models.UUIDField()
-    resource_type = models.TextField()
+    resource_id = models.UUIDField(null=True, blank=True)
+    resource_type = models.TextField(blank=True)
     last_action_date = models.TextField(blank=True)
     last_action_type = models.TextField(blank=True)
     field_name = models.TextField(blank=True)
@@ -19,7 +19,7 @@ class Metadata(HsdsRecord):
 
     class Meta(HsdsRecord.Meta):
         db_table = "metadata"
-        indexes = (models.Index(fields=["resource_type", "resource_id"], name="metadata_by_resource"),)
+        indexes = (models.Index(fields=["resource_id"], name="metadata_of"),)
 
     def __str__(self) -> str:
         return str(self.id)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from directory.models.disclosure import governed_by, publish_to
+from directory.models.owned import named
 from directory.models.record import HsdsRecord
 
 
@@ -13,17 +15,18 @@ class Organization(HsdsRecord):
     alternate_name = models.TextField(blank=True)
     description = models.TextField(blank=True)
     description_fr = models.TextField(blank=True)
-    email = models.EmailField(blank=True)
-    website = models.URLField(blank=True, max_length=500)
+    email = models.TextField(blank=True)
+    website = models.TextField(blank=True)
     tax_status = models.TextField(blank=True)
     tax_id = models.TextField(blank=True)
     year_incorporated = models.TextField(blank=True)
     legal_status = models.TextField(blank=True)
     logo = models.TextField(blank=True)
-    uri = models.URLField(blank=True, max_length=500)
-    parent_organization = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
-    )
+    uri = models.TextField(blank=True)
+    parent_organization = named("self", "children", keeps=True)
+
+    publish_to = publish_to()
+    governed_by = governed_by()
 
     class Meta(HsdsRecord.Meta):
         db_table = "organization"

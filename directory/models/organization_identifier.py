@@ -2,17 +2,16 @@
 
 from django.db import models
 
+from directory.models.owned import named
 from directory.models.record import HsdsRecord
 
 
 class OrganizationIdentifier(HsdsRecord):
     """A charity number or the like, with the scheme that it belongs to (org-id.guide)."""
 
-    organization = models.ForeignKey(
-        "directory.Organization", null=True, on_delete=models.CASCADE, related_name="organization_identifiers"
-    )
+    organization = named("Organization", "organization_identifiers")
     identifier_scheme = models.TextField(blank=True)
-    identifier_type = models.TextField()
+    identifier_type = models.TextField(blank=True)
     identifier = models.TextField()
 
     class Meta(HsdsRecord.Meta):

@@ -18,6 +18,9 @@ class Place(models.Model):
     longitude = models.FloatField()
     population = models.PositiveIntegerField(default=0)
     zone = models.CharField(max_length=40)
+    area = models.ForeignKey(
+        "directory.Area", null=True, blank=True, on_delete=models.SET_NULL, related_name="places"
+    )
     alternates = ArrayField(models.TextField(), default=list)
 
     class Meta:

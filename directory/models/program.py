@@ -2,15 +2,14 @@
 
 from django.db import models
 
+from directory.models.owned import named
 from directory.models.record import HsdsRecord
 
 
 class Program(HsdsRecord):
     """A program; its services name it."""
 
-    organization = models.ForeignKey(
-        "directory.Organization", null=True, on_delete=models.CASCADE, related_name="programs"
-    )
+    organization = named("Organization", "programs")
     name = models.TextField()
     name_fr = models.TextField(blank=True)
     alternate_name = models.TextField(blank=True)

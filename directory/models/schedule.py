@@ -6,8 +6,31 @@ from directory.models.owned import owner_key
 from directory.models.record import HsdsRecord
 
 
+class HoursOf(models.TextChoices):
+    """What a schedule is the hours of. People may live in a house day and night that takes newcomers from 9 to 5."""
+
+    NOT_STATED = "", "not stated"
+    INTAKE = "intake", "taking newcomers"
+    PHONE = "phone", "the phone"
+    OFFICE = "office", "the office"
+    DROP_IN = "drop_in", "dropping in"
+    RESIDENT = "resident", "people who stay"
+
+
+class OnHolidays(models.TextChoices):
+    """What public holidays do to these hours."""
+
+    NOT_STATED = "not_stated", "not stated"
+    OPEN = "open", "open as usual"
+    CLOSED = "closed", "closed"
+    OWN_LIST = "own_list", "its own days"
+
+
 class Schedule(HsdsRecord):
-    """One recurrence, its values as written; `directory.rules.opening` reads them. `description` is free text."""
+    """One recurrence, its values as written; `directory.rules.opening` reads them. `description` is free text.
+
+    `zone` is an IANA name, the place's own where it is empty; HSDS's `timezone` is an offset in hours, as written.
+    """
 
     service = owner_key("Service", "schedules")
     location = owner_key("Location", "schedules")
@@ -28,9 +51,16 @@ class Schedule(HsdsRecord):
     description = models.TextField(blank=True)
     opens_at = models.TextField(blank=True)
     closes_at = models.TextField(blank=True)
-    schedule_link = models.URLField(blank=True, max_length=500)
+    schedule_link = models.TextField(blank=True)
     attending_type = models.TextField(blank=True)
     notes = models.TextField(blank=True)
+
+    description_fr = models.TextField(blank=True)
+    hours_of = models.CharField(
+        max_length=10, choices=HoursOf.choices, default=HoursOf.NOT_STATED, blank=True
+    )
+    zone = models.TextField(blank=True)
+    on_holidays = models.CharField(max_length=10, choices=OnHolidays.choices, default=OnHolidays.NOT_STATED)
 
     class Meta(HsdsRecord.Meta):
         db_table = "schedule"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from directory.models.disclosure import governed_by, publish_to
+from directory.models.owned import named
 from directory.models.record import HsdsRecord
 
 
@@ -33,19 +35,15 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(HsdsRecord):
     """One kind of help. `assured_date` is set only by a person who asked the service: no import fills it."""
 
-    organization = models.ForeignKey(
-        "directory.Organization", on_delete=models.CASCADE, related_name="services"
-    )
-    program = models.ForeignKey(
-        "directory.Program", null=True, blank=True, on_delete=models.SET_NULL, related_name="services"
-    )
+    organization = named("Organization", "services")
+    program = named("Program", "services", keeps=True)
     name = models.TextField()
     name_fr = models.TextField(blank=True)
     alternate_name = models.TextField(blank=True)
     description = models.TextField(blank=True)
     description_fr = models.TextField(blank=True)
-    url = models.URLField(blank=True, max_length=500)
-    email = models.EmailField(blank=True)
+    url = models.TextField(blank=True)
+    email = models.TextField(blank=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
     interpretation_services = models.TextField(blank=True)
     application_process = models.TextField(blank=True)
@@ -57,20 +55,23 @@ class Service(HsdsRecord):
     accreditations = models.TextField(blank=True)
     eligibility_description = models.TextField(blank=True)
     eligibility_description_fr = models.TextField(blank=True)
-    minimum_age = models.DecimalField(null=True, blank=True, max_digits=7, decimal_places=3)
-    maximum_age = models.DecimalField(null=True, blank=True, max_digits=7, decimal_places=3)
+    minimum_age = models.DecimalField(null=True, blank=True, max_digits=15, decimal_places=3)
+    maximum_age = models.DecimalField(null=True, blank=True, max_digits=15, decimal_places=3)
     assured_date = models.DateField(null=True, blank=True)
-    assurer_email = models.EmailField(blank=True)
+    assurer_email = models.TextField(blank=True)
     licenses = models.TextField(blank=True)
     alert = models.TextField(blank=True)
     alert_fr = models.TextField(blank=True)
-    last_modified = models.DateTimeField(auto_now=True)
+    last_modified = models.DateTimeField(auto_now=True, null=True)
 
     reach = models.CharField(max_length=10, choices=Reach.choices, default=Reach.PLACE)
     province = models.CharField(max_length=2, blank=True)
     source_key = models.TextField(blank=True)
-    source_url = models.URLField(blank=True, max_length=500)
+    source_url = models.TextField(blank=True)
     copied_on = models.DateField(null=True, blank=True)
+
+    publish_to = publish_to()
+    governed_by = governed_by()
 
     objects = ServiceQuerySet.as_manager()
 

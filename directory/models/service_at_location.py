@@ -2,14 +2,15 @@
 
 from django.db import models
 
+from directory.models.owned import named
 from directory.models.record import HsdsRecord
 
 
 class ServiceAtLocation(HsdsRecord):
     """The pair that a searcher finds: what, and where."""
 
-    service = models.ForeignKey("directory.Service", on_delete=models.CASCADE, related_name="sites")
-    location = models.ForeignKey("directory.Location", on_delete=models.CASCADE, related_name="services")
+    service = named("Service", "sites")
+    location = named("Location", "services")
     description = models.TextField(blank=True)
 
     class Meta(HsdsRecord.Meta):

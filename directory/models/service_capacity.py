@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from directory.models.owned import owner_key
+from directory.models.owned import named, owner_key
 from directory.models.record import HsdsRecord
 
 
@@ -25,8 +25,8 @@ class ServiceCapacity(HsdsRecord):
     """`available` of `maximum` units at the moment `updated` (as written). More available than there are is kept."""
 
     service = owner_key("Service", "capacities")
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="capacities")
-    available = models.DecimalField(null=True, max_digits=15, decimal_places=3)
+    unit = named("Unit", "capacities", keeps=True)
+    available = models.DecimalField(null=True, blank=True, max_digits=15, decimal_places=3)
     maximum = models.DecimalField(null=True, blank=True, max_digits=15, decimal_places=3)
     description = models.TextField(blank=True)
     updated = models.TextField(blank=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from directory.models.owned import named
 from directory.models.record import HsdsRecord
 
 
@@ -10,7 +11,7 @@ class Taxonomy(HsdsRecord):
 
     name = models.TextField()
     description = models.TextField(blank=True)
-    uri = models.URLField(blank=True, max_length=500)
+    uri = models.TextField(blank=True)
     version = models.TextField(blank=True)
 
     class Meta(HsdsRecord.Meta):
@@ -28,15 +29,11 @@ class TaxonomyTerm(HsdsRecord):
     name_fr = models.TextField(blank=True)
     description = models.TextField(blank=True)
     description_fr = models.TextField(blank=True)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
-    )
+    parent = named("self", "children")
     taxonomy = models.TextField(blank=True)
-    taxonomy_detail = models.ForeignKey(
-        Taxonomy, null=True, on_delete=models.CASCADE, related_name="terms", db_column="taxonomy_id"
-    )
+    taxonomy_detail = named("Taxonomy", "terms", db_column="taxonomy_id")
     language = models.TextField(blank=True)
-    term_uri = models.URLField(blank=True, max_length=500)
+    term_uri = models.TextField(blank=True)
     hint = models.TextField(blank=True)
     hint_fr = models.TextField(blank=True)
 
@@ -50,16 +47,16 @@ class TaxonomyTerm(HsdsRecord):
 class Attribute(HsdsRecord):
     """Ties a term to a record: `link_entity` names its kind, `link_id` the record."""
 
-    link_id = models.UUIDField()
-    taxonomy_term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="attributes")
+    link_id = models.UUIDField(null=True, blank=True)
+    taxonomy_term = named("TaxonomyTerm", "attributes")
     link_type = models.TextField(blank=True)
-    link_entity = models.TextField()
+    link_entity = models.TextField(blank=True)
     value = models.TextField(blank=True)
     label = models.TextField(blank=True)
 
     class Meta(HsdsRecord.Meta):
         db_table = "attribute"
-        indexes = (models.Index(fields=["link_entity", "link_id"], name="attribute_by_link"),)
+        indexes = (models.Index(fields=["link_id"], name="attribute_of"),)
 
     def __str__(self) -> str:
         return str(self.id)

@@ -9,18 +9,21 @@ import pytest
 from tests.databases import address
 
 PUBLISHER = """
-INSERT INTO directory_publisher (slug, name, name_fr, url, licence, is_demo)
-VALUES ('race', 'Race', '', '', '', false)
+INSERT INTO directory_publisher (slug, name, name_fr, url, identifier, email, licence, licence_url, attribution,
+    may_redistribute, cadence, is_demo)
+VALUES ('race', 'Race', '', '', '', '', '', '', '', false, 'unknown', false)
 """
 PLACE = """
 INSERT INTO location (id, position, publisher_id, location_type, url, name, alternate_name, description,
-    transportation, external_identifier, external_identifier_type, is_protected, placed_by)
-VALUES (%s, 0, 'race', 'physical', '', '', '', '', '', '', '', false, 'nothing')
+    transportation, external_identifier, external_identifier_type, is_protected, placed_by,
+    given_id, written, flags)
+VALUES (%s, 0, 'race', 'physical', '', '', '', '', '', '', '', false, 'nothing', '', '{}', '{}')
 """
 STREET = """
 INSERT INTO address (id, position, publisher_id, location_id, attention, address_1, address_2, city, region,
-    state_province, postal_code, country, address_type)
-VALUES (%s, 0, 'race', %s, '', '12 Example Street', '', 'Kingston', '', 'ON', '', 'CA', 'physical')
+    state_province, postal_code, country, address_type, given_id, written, flags)
+VALUES (%s, 0, 'race', %s, '', '12 Example Street', '', 'Kingston', '', 'ON', '', 'CA', 'physical',
+    '', '{}', '{}')
 """
 
 
