@@ -1,0 +1,252 @@
+"""Eligibility notes as stated facts, only where a sentence can mean nothing else.
+
+A sentence gives facts if all of it is understood: "No referral needed", not "No referral needed for most programs".
+What it hedges ("usually", "may", "souvent") is not understood, and a sentence that is not understood but speaks of the
+same thing takes the fact away ("Free. Membership fees may apply."). Facts that contradict each other are dropped.
+"""
+
+import re
+from functools import lru_cache
+
+from directory.rules import phrase_eligibility_people as people
+from directory.rules import phrase_eligibility_words as words
+from directory.rules.eligibility_terms import Fact
+from directory.rules.phrase_ages import read_ages
+from directory.rules.phrase_text import phrase
+
+Statement = tuple[str, bool]
+LONGEST = 12
+"""Parts of one sentence; longer ones are prose."""
+
+_SENTENCES = re.compile(r"[.;!\n|]+(?=\s|$)|[;\n|]+")
+_JOINTS = re.compile(r" ?, ?(?:and |et )?| and | et | ?& ?| ?[()] ?")
+_HARMLESS = re.compile(r"\((?:please )?(?:refer(?:red)? to|see|voir|dirigee?s? vers)[^()]*\)")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+
+
+# A list says the same few phrases again and again.
+@lru_cache(maxsize=2048)
+def read_eligibility(text: str) -> tuple[Fact, ...]:
+    """Return the facts that `text` states, in order of dimension and term. Never raises."""
+    folded = phrase(text).folded.replace("i.d.", "id")
+    read: list[Statement] = []
+    unread: list[str] = []
+    for sentence in _SENTENCES.split(folded):
+        found = _sentence(sentence.strip())
+        if found is None:
+            unread.append(sentence)
+        else:
+            read.extend(found)
+    doubtful = " . ".join(unread)
+    said = {name for name, _ in read if not _is_doubtful(name, doubtful)}
+    agreed = [(name, stated) for name, stated in set(read) if name in said and (name, not stated) not in read]
+    return tuple(_fact(name, stated) for name, stated in sorted(agreed))
+
+
+def _fact(name: str, stated: bool) -> Fact:  # noqa: FBT001
+    dimension, _, term = name.partition(":")
+    return Fact(dimension, term, stated)
+
+
+def _is_doubtful(name: str, unread: str) -> bool:
+    return any(name.startswith(topic) and re.search(pattern, unread) for topic, pattern in words.TOPICS)
+
+
+def _sentence(sentence: str) -> list[Statement] | None:
+    """The statements of one sentence, None if any of it is not understood."""
+    sentence = _BRACKET.sub(_without_ages, _HARMLESS.sub("", sentence)).replace("  ", " ").strip()
+    if not sentence:
+        return []
+    if "?" in sentence:
+        return None
+    if label := words.EXCLUSION.match(sentence):
+        return _excluded(sentence, sentence[label.end() :])
+    whole = _part(sentence)
+    if whole is not None:
+        return list(whole)
+    if label := words.LABEL.match(sentence):
+        sentence = sentence[label.end() :].strip()
+    found = _parts(sentence)
+    return _of_some_age(sentence) if found is None else found
+
+
+_BEFORE_AGES = re.compile(
+    r"(?P<who>[^\d,]+?)(?: (?:aged?|ages|agees?|of|de|under|moins|from|entre|between))*,? \d.*"
+)
+
+
+def _of_some_age(sentence: str) -> list[Statement] | None:
+    """ "Women 18+", "femmes de 18 ans et plus": the ages are read elsewhere, the group here."""
+    match = _BEFORE_AGES.fullmatch(sentence)
+    found = _named(match["who"]) if match and read_ages(sentence).is_sure else None
+    return None if found is None else list(found)
+
+
+def _without_ages(bracket: re.Match[str]) -> str:
+    return "" if read_ages(bracket[1]).is_sure else bracket[0]
+
+
+def _excluded(sentence: str, group: str) -> list[Statement] | None:
+    """ "Exclusion: men" states a no; of more than one group nothing is read."""
+    if _part(sentence) is not None:
+        return []
+    said = _group(group.strip())
+    return [(name, False) for name, _ in said] if said and len(said) == 1 else None
+
+
+def _parts(sentence: str) -> list[Statement] | None:
+    """The statements of parts joined by commas and "and", the longest parts first."""
+    joints = [match.span() for match in _JOINTS.finditer(sentence)]
+    if len(joints) >= LONGEST:
+        return None
+    starts = [0, *(end for _, end in joints)]
+    ends = [*(start for start, _ in joints), len(sentence)]
+    parts: list[str] = []
+    at = 0
+    while at < len(starts):
+        last = next(
+            (last for last in range(len(ends) - 1, at - 1, -1) if _reads(sentence[starts[at] : ends[last]])),
+            None,
+        )
+        if last is None:
+            return None
+        parts.append(sentence[starts[at] : ends[last]].strip())
+        at = last + 1
+    return None if _reaches_over(parts) else [statement for part in parts for statement in _part(part) or ()]
+
+
+_NEGATION = re.compile(r"(?:no|not|without|sans|aucune?s?|pas) ")
+_HAS_VERB = re.compile(
+    r".*\b(?:needed|required|necessary|mandatory|welcomed?|accepted|allowed|permitted|admitted|"
+    r"requis\w*|exige\w*|necessaires?|obligatoires?|demande\w*|accepte\w*|admis\w*|autorise\w*|permis\w*|bienvenu\w*)"
+)
+
+
+def _reaches_over(parts: list[str]) -> bool:
+    """Whether a "no", an "only" or a refusal of one part may be of another: "No ID, referral required"."""
+    bare = [bool(_NEGATION.match(part)) and not _HAS_VERB.fullmatch(part) for part in parts]
+    if any(is_bare and not _NEGATION.match(after) for is_bare, after in zip(bare, parts[1:], strict=False)):
+        return True
+    groups = [said for part in parts if (said := [s for s in _part(part) or () if _is_of_people(s[0])])]
+    return len(groups) > 1 and any(
+        not stated or name.endswith(":only") for said in groups for name, stated in said
+    )
+
+
+def _is_of_people(name: str) -> bool:
+    return name.startswith(("gender:", "indigenous:", "accept:trans"))
+
+
+def _reads(text: str) -> bool:
+    return not text.strip() or _part(text.strip()) is not None
+
+
+@lru_cache(maxsize=4096)
+def _part(text: str) -> tuple[Statement, ...] | None:
+    """The statements of a part that a pattern fits as a whole."""
+    text = text.strip(" :")
+    if text == "":
+        return ()
+    for pattern, statements in _FIXED:
+        if pattern.fullmatch(text):
+            return words.statements(statements)
+    for read in (_needs, _guest, _only, _group):
+        found = read(text)
+        if found is not None:
+            return found
+    return None
+
+
+_FIXED = tuple((re.compile(pattern), statements) for pattern, statements in words.FIXED)
+_NOT_NEEDED = tuple(map(re.compile, (*words.NOT_NEEDED, *words.NOT_NEEDED_BARE)))
+_NEEDED = tuple(map(re.compile, (*words.NOT_NEEDED, *words.NOT_NEEDED_BARE)))
+_BARE = words.whole(*(pattern.replace("?P<things>", "?:") for pattern in words.NOT_NEEDED_BARE))
+_NEEDED = tuple(map(re.compile, words.NEEDED))
+_THINGS = tuple((re.compile(words.ARTICLE + f"(?:{pattern})"), names) for pattern, names in words.THINGS)
+_WORDS_BETWEEN = re.compile(r",? (?:or|nor|ni|ou|and|et)(?: de)? |, ")
+
+
+def _needs(text: str) -> tuple[Statement, ...] | None:
+    """What is asked for, or not."""
+    for patterns, stated in ((_NOT_NEEDED, True), (_NEEDED, False)):
+        for pattern in patterns:
+            if match := pattern.fullmatch(text):
+                return _things(
+                    match.groupdict().get("things") or text.partition(":")[0].strip(), stated=stated
+                )
+    return None
+
+
+def _things(text: str, *, stated: bool) -> tuple[Statement, ...] | None:
+    found: list[Statement] = []
+    for item in _WORDS_BETWEEN.split(re.sub(r" (?:required|requis)$", "", text)):
+        names = next((names for pattern, names in _THINGS if pattern.fullmatch(item)), None)
+        if names is None:
+            return None
+        found.extend((name, stated) for name in names)
+    return tuple(found)
+
+
+def _answers(patterns: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (words.whole(*(part.replace("{}", f"(?:{guest})") for part in patterns)), name)
+        for guest, name in people.GUESTS
+    )
+
+
+_WELCOME, _UNWELCOME = _answers(people.WELCOME), _answers(people.UNWELCOME)
+
+
+def _guest(text: str) -> tuple[Statement, ...] | None:
+    """Who or what may come, or may not."""
+    for answers, stated in ((_WELCOME, True), (_UNWELCOME, False)):
+        for pattern, name in answers:
+            if pattern.fullmatch(text):
+                return ((name, stated),)
+    return None
+
+
+_GROUP = tuple((re.compile(pattern), statements) for pattern, statements in people.GROUPS)
+_GROUP_IN_TEXT = re.compile(
+    rf"(?P<no>(?:no|pas d'|pas de|aucun) )?{people.LEAD}(?P<group>.+?)"
+    r"(?P<yes> (?:are )?(?:welcome|accepted)| (?:sont )?(?:admis|bienvenu|accepte)(?:e|s|es)?)?"
+    r"(?P<refused> (?:are )?not (?:welcome|accepted|admitted)| (?:non|pas) (?:admis|accepte|bienvenu)(?:e|s|es)?)?"
+)
+_TAILED = re.compile(rf"(?P<group>.+?){people.TAIL}")
+_ONLY = re.compile(rf"{people.LEAD}(?:(?P<after>.+?){people.ONLY_AFTER}|{people.ONLY_BEFORE}(?P<before>.+))")
+
+
+def _named(text: str) -> tuple[Statement, ...] | None:
+    """A group of people, with or without what happened to them."""
+    match = _TAILED.fullmatch(text)
+    group = match["group"] if match else text
+    return next((words.statements(said) for pattern, said in _GROUP if pattern.fullmatch(group)), None)
+
+
+def _group(text: str) -> tuple[Statement, ...] | None:
+    """People who are taken ("women", "Indigenous men are welcome") or not ("no men", "hommes non admis")."""
+    match = _GROUP_IN_TEXT.fullmatch(text)
+    found = _named(match["group"]) if match else None
+    if match is None or found is None:
+        return None
+    is_refused = bool(match["no"] or match["refused"])
+    if is_refused and (match["yes"] or len(found) > 1 or found[0][0].startswith("indigenous")):
+        return None
+    return tuple((name, not is_refused) for name, _ in found)
+
+
+_OTHER = {"gender:woman": "gender:man", "gender:man": "gender:woman"}
+
+
+def _only(text: str) -> tuple[Statement, ...] | None:
+    """ "Women only": also a stated no to men. "Indigenous men only": to all who are not Indigenous."""
+    match = _ONLY.fullmatch(text)
+    found = _named((match["after"] or match["before"]).strip()) if match else None
+    if found is None:
+        return None
+    names = [name for name, _ in found]
+    if not any(name in _OTHER or name.startswith("indigenous") for name in names) or {*_OTHER} <= {*names}:
+        return None
+    others = tuple((_OTHER[name], False) for name in names if name in _OTHER)
+    nations = (("indigenous:only", True),) if any(name.startswith("indigenous") for name in names) else ()
+    return (*found, *others, *nations)

@@ -1,0 +1,49 @@
+"""What a phrase of hours has said so far, and how its parts agree in the end."""
+
+from dataclasses import dataclass, field
+
+from directory.rules.opening import DAY, OnHolidays, Span
+
+Pair = tuple[int, int]
+
+
+class DoubtError(Exception):
+    """The phrase may mean something else."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Days with the same hours; `named` are those of them that stand alone, not inside "Mon-Fri"."""
+
+    days: set[int]
+    named: set[int]
+    pairs: list[Pair]
+
+
+@dataclass(slots=True)
+class Said:
+    """What the grammar has found so far."""
+
+    groups: list[Group] = field(default_factory=list)
+    always: bool = False
+    closed: set[int] = field(default_factory=set)
+    on_holidays: OnHolidays = "not_stated"
+    by_appointment: bool = False
+    season: str = ""
+    zone: str = ""
+
+    def spans(self) -> tuple[Span, ...]:
+        """The weekly hours. Raises DoubtError where they overlap."""
+        pairs = [(day, pair) for group in self.groups for day in group.days for pair in group.pairs]
+        spans = sorted(Span(day, opens, closes) for day, (opens, closes) in pairs)
+        ends = sorted((span.day * DAY + span.opens, span.day * DAY + span.closes) for span in spans)
+        following = [*ends[1:], (ends[0][0] + 7 * DAY, 0)] if ends else []
+        if any(end > start for (_, end), (start, _) in zip(ends, following, strict=True)):
+            raise DoubtError
+        return tuple(spans)
+
+    def holidays(self, answer: OnHolidays) -> None:
+        """Holidays are said once, or twice the same."""
+        if self.on_holidays not in ("not_stated", answer):
+            raise DoubtError
+        self.on_holidays = answer
