@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.site import stewards
+from directory.api.hsds.about import About
 from directory.views.start import languages
 from safety.views.health import alive, ready
 from safety.views.leaving import leave
@@ -15,6 +17,9 @@ urlpatterns = [
     path("healthz", alive, name="healthz"),
     path("readyz", ready, name="readyz"),
     path("api/", include("config.api")),
+    path("admin/", stewards.urls),
+    path("hsds", About.as_view()),
+    path("hsds/", include("directory.api.hsds.urls")),
     *i18n_patterns(
         path("", include("directory.urls")),
         path(_("safety/"), safe_browsing, name="safe_browsing"),

@@ -20,5 +20,8 @@ class DirectoryConfig(AppConfig):
         super().import_models()
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks and the stewards' pages."""
         import_module("directory.checks")
+        pages = import_module("directory.admin")
+        for module in iter_modules(pages.__path__):
+            import_module(f"directory.admin.{module.name}")

@@ -8,6 +8,7 @@ from safety.surface import is_private
 
 # Whoever asks gets the same bytes, for a minute: a listing that is taken off must not stay in front of us.
 SAME_FOR_EVERYONE = frozenset({"languages", "start", "safe_browsing", "listing"})
+OPEN_DATA = "hsds"
 SHARED_FOR = "max-age=60"
 PERMISSIONS = ", ".join(
     f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -30,7 +31,9 @@ def is_shared(request: HttpRequest, response: HttpResponse) -> bool:
     """True for a page that is the same for everyone; a sealed one belongs to one person."""
     match = request.resolver_match
     is_whole = response.status_code == 200 and not request.META.get("QUERY_STRING")
-    return match is not None and match.view_name in SAME_FOR_EVERYONE and is_whole
+    if match is None or not is_whole or request.method not in ("GET", "HEAD"):
+        return False
+    return match.view_name in SAME_FOR_EVERYONE or match.view_name.startswith(OPEN_DATA)
 
 
 class HeadersMiddleware:

@@ -100,7 +100,7 @@ def template(*, with_demo: bool) -> str:
     with _owner() as door:
         door.execute("SELECT pg_advisory_lock(%s)", [MAKING])
         if not _exists(name):
-            _make(name, kind, *(() if with_demo else ("--without-demo",)))
+            _make(name, kind, "--small-demo" if with_demo else "--without-demo")
     return name
 
 

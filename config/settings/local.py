@@ -32,5 +32,6 @@ AUDIT_ANCHOR_FILE = LOCAL / "audit-anchor"
 DEMO_PASSWORD_FILE = LOCAL / "demo-password"
 ALLOWS_DEMO = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = True  # the administration's own files lie in Django's package
 STATIC_ROOT = ROOT / "static"
 MEDIA_ROOT = ROOT / ".local" / "media"

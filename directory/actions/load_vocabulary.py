@@ -1,31 +1,53 @@
-"""Loads Relais's own vocabulary of needs: as HSDS taxonomy terms, and as the searchers' read model."""
+"""Loads Relais's own vocabulary: kinds of help and whom they are for, as HSDS terms and for searchers."""
 
 import hashlib
 import tomllib
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
-from directory.finding.vocabulary import forget_vocabulary
-from directory.models.need import Need
+from directory.actions.own_terms import (
+    FOCUS,
+    FOCUS_TAXONOMY,
+    LOADED,
+    NEEDS,
+    TAXONOMY,
+    WORDS,
+    digest_of,
+    focus_id,
+    is_stewards,
+    show_vocabulary,
+    term_id,
+    words_of,
+)
+from directory.actions.project_listings import project_terms
 from directory.models.publisher import Publisher
 from directory.models.taxonomy import Taxonomy, TaxonomyTerm
 from safety import audit
 from safety.viewer import Viewer
 
-OWN = uuid.UUID("5f0f3c64-6a3c-5c0a-9d0e-2b5d0a7d2b11")
-"""Namespace of the ids of Relais's own terms: the same everywhere, so that exports meet."""
+__all__ = ["Loaded", "is_loaded", "load_vocabulary", "term_id", "version_of"]
 
-TAXONOMY = uuid.uuid5(OWN, "taxonomy")
-WORDS = ("name", "name_fr", "description", "description_fr", "hint", "hint_fr")
+TAXONOMIES = {
+    TAXONOMY: (NEEDS, "Kinds of help, in English and French."),
+    FOCUS_TAXONOMY: (FOCUS, "For whom a service is made, in English and French."),
+}
 
 
-def term_id(slug: str) -> uuid.UUID:
-    """The id of the taxonomy term of a need."""
-    return uuid.uuid5(OWN, f"need/{slug}")
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many terms there are in the file, and which of them keep the words of a steward."""
+
+    terms: int
+    edited: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        told = f"{self.terms} terms loaded"
+        return f"{told}; edited by stewards and left alone: {', '.join(self.edited)}" if self.edited else told
 
 
 def version_of(path: Path) -> str:
@@ -34,47 +56,37 @@ def version_of(path: Path) -> str:
 
 
 def is_loaded(path: Path) -> bool:
-    """True if the vocabulary in the database is the one of `path`."""
-    return Taxonomy.objects.filter(pk=TAXONOMY, version=version_of(path)).exists()
+    """True if both taxonomies in the database are those of `path`."""
+    found = Taxonomy.objects.filter(pk__in=TAXONOMIES, version=version_of(path))
+    return found.count() == len(TAXONOMIES)
 
 
-def _taxonomy(version: str) -> Taxonomy:
+def _make_taxonomies(version: str) -> None:
     publisher, _ = Publisher.objects.get_or_create(
-        slug="relais", defaults={"name": "Relais", "name_fr": "Relais"}
+        slug="relais", defaults={"name": "Relais", "name_fr": "Relais", "may_redistribute": True}
     )
-    facts = {"name": "relais", "description": "Kinds of help, in English and French.", "version": version}
-    taxonomy, _ = Taxonomy.objects.update_or_create(id=TAXONOMY, defaults={"publisher": publisher} | facts)
-    return taxonomy
+    for id_, (name, description) in TAXONOMIES.items():
+        facts = {"name": name, "description": description, "version": version, "publisher": publisher}
+        Taxonomy.objects.update_or_create(id=id_, defaults=facts)
 
 
 def _words(row: dict[str, Any]) -> dict[str, str]:
     return {name: str(row.get(name, "")) for name in WORDS}
 
 
-def _term(row: dict[str, Any], taxonomy: Taxonomy, position: int) -> TaxonomyTerm:
-    parent = row.get("parent") or ""
+def _term(row: dict[str, Any], id_: uuid.UUID, taxonomy: uuid.UUID, **more: Any) -> TaxonomyTerm:
+    words = _words(row)
     return TaxonomyTerm(
-        id=term_id(row["slug"]),
+        id=id_,
         publisher_id="relais",
-        position=position,
         code=row["slug"],
-        parent_id=term_id(parent) if parent else None,
-        taxonomy="relais",
-        taxonomy_detail=taxonomy,
+        taxonomy=TAXONOMIES[taxonomy][0],
+        taxonomy_detail_id=taxonomy,
         language="en",
-        **_words(row),
+        written={LOADED: digest_of(words)},
+        **words,
+        **more,
     )
-
-
-def _numbers(slugs: list[str]) -> dict[str, int]:
-    """A number for each slug; one that has a number keeps it for ever."""
-    numbers = dict(Need.objects.values_list("slug", "number"))
-    following = (Need.objects.aggregate(most=Max("number"))["most"] or 0) + 1
-    for slug in slugs:
-        if slug not in numbers:
-            numbers[slug] = following
-            following += 1
-    return numbers
 
 
 def _positions(rows: list[dict[str, Any]]) -> dict[str, int]:
@@ -84,41 +96,50 @@ def _positions(rows: list[dict[str, Any]]) -> dict[str, int]:
     return group | kinds
 
 
+def _needs(rows: list[dict[str, Any]]) -> list[TaxonomyTerm]:
+    positions = _positions(rows)
+    made = []
+    for row in sorted(rows, key=lambda r: positions[r["slug"]]):
+        parent = term_id(row["parent"]) if row.get("parent") else None
+        id_, position = term_id(row["slug"]), positions[row["slug"]]
+        made.append(_term(row, id_, TAXONOMY, position=position, parent_id=parent))
+    return made
+
+
+def _focuses(rows: list[dict[str, Any]]) -> list[TaxonomyTerm]:
+    return [_term(r, focus_id(r["slug"]), FOCUS_TAXONOMY, position=int(r["order"])) for r in rows]
+
+
+def _leave_stewards_words(terms: Iterable[TaxonomyTerm]) -> list[str]:
+    """Put what stewards wrote back into `terms`; the codes of those."""
+    by_id = {term.pk: term for term in terms}
+    edited = []
+    for kept in TaxonomyTerm.objects.filter(pk__in=by_id).order_by("taxonomy", "position", "id"):
+        if is_stewards(kept):
+            edited.append(kept.code)
+            by_id[kept.pk].written = kept.written
+            for name, text in words_of(kept).items():
+                setattr(by_id[kept.pk], name, text)
+    return edited
+
+
 @transaction.atomic
-def load_vocabulary(*, path: Path, viewer: Viewer) -> int:
-    """Add or change the terms of the TOML file at `path`; none is taken away. Returns how many there are."""
-    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["term"]
-    positions, taxonomy = _positions(rows), _taxonomy(version_of(path))
-    rows.sort(key=lambda r: positions[r["slug"]])
+def load_vocabulary(*, path: Path, viewer: Viewer) -> Loaded:
+    """Add or change the terms of the TOML file at `path`; none is taken away, none that a steward edited is touched."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    _make_taxonomies(version_of(path))
+    terms = [*_needs(rows["term"]), *_focuses(rows.get("focus", []))]
+    edited = _leave_stewards_words(terms)
     TaxonomyTerm.objects.bulk_create(
-        [_term(row, taxonomy, positions[row["slug"]]) for row in rows],
+        terms,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["position", "parent", *WORDS],
+        update_fields=["position", "parent", "written", *WORDS],
     )
-    numbers = _numbers([row["slug"] for row in rows])
-    needs = [
-        Need(
-            slug=row["slug"],
-            number=numbers[row["slug"]],
-            parent=row.get("parent") or "",
-            position=positions[row["slug"]],
-            **_words(row),
-        )
-        for row in rows
-    ]
-    Need.objects.bulk_create(
-        needs,
-        update_conflicts=True,
-        unique_fields=["slug"],
-        update_fields=["parent", "position", *WORDS],
-    )
+    show_vocabulary()
+    project_terms([term.pk for term in terms], TAXONOMIES)
+    details = {"terms": len(terms), "left_alone": len(edited)}
     audit.record(
-        viewer,
-        action="load_vocabulary",
-        subject_type="taxonomy",
-        subject_id=taxonomy.pk,
-        details={"terms": len(rows)},
+        viewer, action="load_vocabulary", subject_type="taxonomy", subject_id=TAXONOMY, details=details
     )
-    transaction.on_commit(forget_vocabulary)
-    return len(rows)
+    return Loaded(len(terms), tuple(edited))

@@ -1,122 +1,134 @@
-"""The one projector: writes the read model from the records, in the transaction of whatever changed them."""
+"""The one projector: writes the read model from the records, in the transaction of whatever changed them.
+
+After an edit of a service, or of what hangs on it or on its place: `project_services`. After one of an organization
+(or of its phones, programs ...): `project_organizations`. After one of a term or taxonomy: `project_terms`.
+`rebuild_listings` looks at everything and arrives at the same tables, whatever they held before.
+"""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from uuid import UUID
 
-from django.contrib.gis.geos import Point
-from django.contrib.postgres.search import SearchVector
-from django.db import transaction
-from django.db.models import Value
-from django.db.models.expressions import CombinedExpression
+from django.db import connection, transaction
+from django.utils import timezone
 
-from directory.finding.facts import Teller
-from directory.finding.gathered import Gathered, gather
-from directory.finding.vocabulary import Vocabulary, read_vocabulary
-from directory.models.listing import Listing, ListingPage
+from directory.actions.project_documents import Documents
+from directory.actions.project_pages import build_pages, remove_stray_pages, write_pages
+from directory.finding.gathered import gather
+from directory.finding.vocabulary import read_vocabulary
 from directory.models.service import Service
-from directory.rules.tags import language_tag, need_tag
-from directory.rules.text import fold
+from directory.models.taxonomy import Attribute
 
-BATCH = 1000
-LANGUAGES = ("en", "fr")
+BATCH = 2000
+PROJECTING = 7302
+"""The door that projections pass one by one: two at once would each miss what the other is writing."""
 
-
-def _tellers(batch: Gathered) -> Iterator[Teller]:
-    for service in batch.services:
-        sites = batch.sites.get(service.pk) or [None]
-        for site in sites:
-            yield Teller(batch, service, site)
+# Every batch is small beside its tables, which may have grown since anybody counted them: indexes lead to it.
+BEGIN_SQL = "SELECT pg_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true)"
+END_SQL = "SET LOCAL enable_seqscan TO DEFAULT"
 
 
-def _tags(facts: dict[str, Any], words: Vocabulary) -> list[int]:
-    """Each need, its group, and each language."""
-    kinds = [words.needs[slug] for slug in facts["needs"]]
-    groups = [words.needs[k.parent] for k in kinds if k.parent]
-    codes = [row["code"] for row in facts["languages"] if len(row["code"]) == 3]
-    tags = {need_tag(n.number) for n in chain(kinds, groups)} | {language_tag(c) for c in codes}
-    return sorted(tags)
+@contextmanager
+def alone() -> Iterator[None]:
+    """A transaction in which nobody else projects. Readers see the old rows until it commits."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(BEGIN_SQL, [PROJECTING])
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(END_SQL)
 
 
-def _vector(facts: dict[str, Any], language: str) -> CombinedExpression | SearchVector:
-    """Names weigh most, then kinds, then the description."""
-    config = f"relais_{language}"
-    names = f"{facts['name']} {facts['organization']}"
-    return (
-        SearchVector(Value(names), weight="A", config=config)
-        + SearchVector(Value(" ".join(facts["kinds"])), weight="B", config=config)
-        + SearchVector(Value(f"{facts['description']} {facts['eligibility']}"), weight="C", config=config)
-    )
+class Projection:
+    """Writes services batch by batch; the pages of one are put together while the database makes its documents."""
+
+    def __init__(self, builder: ThreadPoolExecutor | None, *, is_whole: bool = False) -> None:
+        self.builder, self.words = builder, read_vocabulary("default")
+        self.parents = {slug: need.parent for slug, need in self.words.needs.items() if need.parent}
+        self.documents = Documents(timezone.now(), is_whole=is_whole)
+        self.listings = 0
+
+    def write(self, asked: list[str]) -> None:
+        """Bring the listings and documents of these services up to date."""
+        batch = gather(asked)
+        built = self.builder.submit(build_pages, batch, self.words) if self.builder else None
+        self.documents.write_services(asked, batch, self.parents)
+        pages = built.result() if built else build_pages(batch, self.words)
+        self.listings += write_pages(asked, pages)
 
 
-def _words(pages: dict[str, dict[str, Any]]) -> str:
-    """Names and kinds in both languages, folded: what a misspelled word is compared with."""
-    told = chain.from_iterable(
-        (facts["name"], facts["organization"], *facts["kinds"]) for facts in pages.values()
-    )
-    return fold(" ".join(dict.fromkeys(told)))
-
-
-def _tie(id_: UUID) -> int:
-    """A fixed number for those that are equally near, from the id itself."""
-    return int.from_bytes(id_.bytes[-4:], "big", signed=True)
-
-
-def _listing(teller: Teller, pages: dict[str, dict[str, Any]], words: Vocabulary) -> Listing:
-    point, service = teller.point(), teller.service
-    id_ = UUID(pages["en"]["id"])
-    return Listing(
-        id=id_,
-        service_id=service.pk,
-        organization_id=service.organization_id,
-        point=Point(*point, srid=4326) if point else None,
-        has_exact_point=teller.has_exact_point(),
-        reach=service.reach,
-        province=teller.province,
-        zone=teller.zone,
-        tags=_tags(pages["en"], words),
-        search_en=_vector(pages["en"], "en"),
-        search_fr=_vector(pages["fr"], "fr"),
-        words=_words(pages),
-        checked_on=service.assured_date,
-        is_demo=service.publisher.is_demo,
-        tie=_tie(id_),
-    )
-
-
-def _project_batch(ids: Iterable[UUID]) -> int:
-    """Write the listings of these services anew; those that may no longer be listed go."""
-    keys = list(ids)
-    batch, words = gather(keys), read_vocabulary("default")
-    listings, pages = [], []
-    for teller in _tellers(batch):
-        told = {language: teller.facts(language, words) for language in LANGUAGES}
-        listings.append(_listing(teller, told, words))
-        pages.append(ListingPage(id=listings[-1].id, **told))
-    outdated = list(Listing.objects.filter(service_id__in=keys).values_list("id", flat=True))
-    ListingPage.objects.filter(id__in=outdated).delete()
-    Listing.objects.filter(id__in=outdated).delete()
-    Listing.objects.bulk_create(listings)
-    ListingPage.objects.bulk_create(pages)
-    return len(listings)
-
-
-@transaction.atomic
-def project_services(service_ids: Iterable[UUID]) -> int:
-    """Bring the read model up to date for these services. Returns how many listings they have now."""
-    return sum(_project_batch(keys) for keys in _batches(service_ids))
-
-
-def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    kept = list(ids)
+def _batches(ids: Iterable[UUID]) -> Iterator[list[str]]:
+    kept = sorted({str(key) for key in ids})
     for start in range(0, len(kept), BATCH):
         yield kept[start : start + BATCH]
 
 
-@transaction.atomic
+def _project(service_ids: Iterable[UUID], **named: Iterable[UUID]) -> int:
+    """`named`: records, by entity, whose documents are looked at whether or not a service names them."""
+    with alone():
+        projection = Projection(None)
+        for asked in _batches(service_ids):
+            projection.write(asked)
+        for entity, ids in named.items():
+            projection.documents.named[entity].update(map(str, ids))
+        projection.documents.write_named(BATCH)
+        projection.documents.write_totals()
+        return projection.listings
+
+
+def project_services(service_ids: Iterable[UUID]) -> int:
+    """Bring the read model up to date for these services, and for all that they name or named.
+
+    A service that is gone is taken away. Returns how many listings they have now.
+    """
+    return _project(service_ids)
+
+
+def project_organizations(organization_ids: Iterable[UUID]) -> int:
+    """Bring the read model up to date for these organizations and all their services. Returns their listings."""
+    ids = list(organization_ids)
+    services = Service.objects.filter(organization_id__in=ids).order_by("pk").values_list("pk", flat=True)
+    return _project(services, organization=ids)
+
+
+def project_terms(term_ids: Iterable[UUID] = (), taxonomy_ids: Iterable[UUID] = ()) -> int:
+    """Bring the read model up to date for these terms and taxonomies and for the services that bear them."""
+    terms, taxonomies = list(term_ids), list(taxonomy_ids)
+    tied = Attribute.objects.filter(taxonomy_term_id__in=terms) | Attribute.objects.filter(
+        taxonomy_term__taxonomy_detail_id__in=taxonomies
+    )
+    holders = tied.order_by("link_id").values_list("link_id", flat=True).distinct()
+    return _project(filter(None, holders), taxonomy_term=terms, taxonomy=taxonomies)
+
+
+def _services_from(last: str) -> list[str]:
+    """The next batch of services after id `last`, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id::text FROM service WHERE id > %s::uuid ORDER BY id LIMIT %s", [last, BATCH])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def all_services() -> Iterator[list[str]]:
+    asked = _services_from(str(UUID(int=0)))
+    while asked:
+        yield asked
+        asked = _services_from(asked[-1])
+
+
 def rebuild_listings() -> int:
-    """Make the whole read model of listings anew. Returns how many there are."""
-    ListingPage.objects.all().delete()
-    Listing.objects.all().delete()
-    return project_services(Service.objects.order_by("pk").values_list("pk", flat=True))
+    """Look at every record and make the whole read model be as it should. Returns how many listings there are.
+
+    In one transaction; `project_in_parts` does the same for very many.
+    """
+    with ThreadPoolExecutor(1) as builder, alone():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+        projection = Projection(builder, is_whole=True)
+        for asked in all_services():
+            projection.write(asked)
+        remove_stray_pages()
+        projection.documents.name_everything()
+        projection.documents.write_named(BATCH)
+        projection.documents.count_anew()
+        return projection.listings

@@ -39,7 +39,7 @@ STATED: dict[Model, tuple[str, ...]] = {
     Service: _of(ServiceFacts, "organization_id", "source_key"),
     Location: (
         "organization_id", "location_type", "description", "latitude", "longitude", "is_protected",
-        "placed_by", "community_id",
+        "placed_by", "community_id", "area_id",
     ),
     ServiceAtLocation: ("service_id", "location_id"),
     Address: _of(AddressFacts, "location_id", without="note"),

@@ -4,10 +4,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from directory.models.address import Address
 from directory.models.language import Language
-from directory.models.location import Location
+from directory.models.location import Location, PlacedBy
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.record import HsdsRecord
@@ -53,9 +54,10 @@ def build(
     terms: Mapping[str, uuid.UUID],
     gazetteer: Gazetteer,
     default: Place | None,
+    areas: Mapping[int, str],
 ) -> Built:
-    """Return everything that `records` say, placed by the gazetteer."""
-    builder = _Builder(Built(publisher), terms, gazetteer, default)
+    """Return everything that `records` say, placed by the gazetteer; `areas` has the slug of each place's area."""
+    builder = _Builder(Built(publisher), terms, gazetteer, default, areas)
     organizations = organization_of(record for _, record in records)
     for number, record in records:
         builder.add(number, record, organizations[record.organization.key])
@@ -68,6 +70,7 @@ class _Builder:
     terms: Mapping[str, uuid.UUID]
     gazetteer: Gazetteer
     default: Place | None
+    areas: Mapping[int, str]
 
     def _id(self, entity: str, record: Record, *parts: str) -> uuid.UUID:
         return record_id(self.built.publisher, entity, record.key, *parts)
@@ -102,7 +105,6 @@ class _Builder:
 
     def _place(self, number: int, record: Record, facts: LocationFacts, owner: uuid.UUID) -> None:
         service, id_ = self._id("service", record), self._id("location", record)
-        placed = placement(facts, self.gazetteer, self.default)
         location = Location(
             id=id_,
             publisher_id=self.built.publisher,
@@ -110,11 +112,8 @@ class _Builder:
             organization_id=owner,
             location_type=facts.location_type,
             description=facts.description,
-            latitude=placed.latitude,
-            longitude=placed.longitude,
             is_protected=facts.is_protected,
-            placed_by=placed.placed_by,
-            community_id=placed.community,
+            **self._where(facts),
         )
         site = ServiceAtLocation(
             id=self._id("service_at_location", record),
@@ -126,6 +125,19 @@ class _Builder:
         self.built.add(site, service)
         if facts.address is not None and not facts.is_protected:
             self.built.add(self._address(record, facts), service)
+
+    def _where(self, facts: LocationFacts) -> dict[str, Any]:
+        """Where the place stands; of a protected one only the area of its community."""
+        placed = placement(facts, self.gazetteer, self.default)
+        if not facts.is_protected:
+            return {
+                "latitude": placed.latitude,
+                "longitude": placed.longitude,
+                "placed_by": placed.placed_by,
+                "community_id": placed.community,
+            }
+        area = self.areas.get(placed.community) if placed.community is not None else None
+        return {"area_id": area, "placed_by": PlacedBy.AREA if area else PlacedBy.NOTHING}
 
     def _address(self, record: Record, facts: LocationFacts) -> Address:
         values = asdict(facts)["address"]

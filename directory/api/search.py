@@ -1,5 +1,6 @@
 """GET and POST /api/search: the page's own search, for machines."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from directory.views.sealed import now
 
 Pairs = list[tuple[str, str]]
 MOST_VALUES = 200
+HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 PARAMETERS = [
     OpenApiParameter(
@@ -55,8 +57,16 @@ def _json_pairs(body: Any) -> Pairs:
             if isinstance(item, dict | list) or len(pairs) >= MOST_VALUES:
                 raise ParseError
             if item is not None:
-                pairs.append((str(name), str(item)))
+                pairs.append((_readable(name), _readable(item)))
     return pairs
+
+
+def _readable(value: Any) -> str:
+    """The text of a name or value; half a surrogate pair can be written in no answer. Raises ParseError."""
+    text = str(value)
+    if HALF_PAIR.search(text):
+        raise ParseError
+    return text
 
 
 class SearchView(APIView):
@@ -86,7 +96,7 @@ class SearchView(APIView):
         """Search by JSON: the same names, nothing in the address."""
         try:
             pairs = _json_pairs(request.data)
-        except ParseError:
+        except (ParseError, RecursionError):  # the latter: brackets in brackets without end
             with override(_language([], request._request)[0]):
                 reason = _("Send one JSON object of names and plain values.")
                 return Response({"errors": {"request": [reason]}}, status=400)

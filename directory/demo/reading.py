@@ -16,7 +16,10 @@ from directory.rules.opening import WEEKDAYS
 PHONE = re.compile(r"(1-8(00|33|44|55|66|77|88)-|[2-9]\d\d-)555-01\d\d")
 WEBSITE = re.compile(r"https://([a-z0-9-]+\.)+example(/[a-z0-9/-]*)?")
 EMAIL = re.compile(r"[a-z0-9.-]+@([a-z0-9-]+\.)+example")
-HOURS = re.compile(r"(?P<days>[A-Z,-]+) (?P<opens>[0-2]\d:[0-5]\d)-(?P<closes>[0-2]\d:[0-5]\d)")
+HOURS = re.compile(
+    r"(?P<nth>[1-4]?)(?P<days>[A-Z,-]+) (?P<opens>[0-2]\d:[0-5]\d)-(?P<closes>[0-2]\d:[0-5]\d)"
+)
+HOURS_OF = re.compile(r"(?:(?P<of>intake|phone|office|drop_in|resident): )?(?P<hours>.+)")
 Made = TypeVar("Made")
 Raw = dict[str, Any]
 
@@ -37,11 +40,29 @@ class DemoPhone:
 
 @dataclass(frozen=True, slots=True)
 class DemoHours:
-    """One weekly recurrence as HSDS writes it; `closes_at` before `opens_at` lies on the next day."""
+    """One recurrence as HSDS writes it; `closes_at` before `opens_at` lies on the next day."""
 
     byday: str
     opens_at: str
     closes_at: str
+    freq: str = "WEEKLY"
+    hours_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWords:
+    """A short text in both languages: a paper to bring, what a place is like, an area."""
+
+    text: str
+    text_fr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCost:
+    """HSDS cost_option, in Canadian dollars."""
+
+    option: str
+    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +76,16 @@ class DemoPlace:
     address_1: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    accessibility: tuple[DemoWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DemoService:
-    """HSDS service with what hangs on it; `checked_days_ago` is None where nobody checked."""
+    """HSDS service with what hangs on it; `checked_days_ago` is None where nobody checked.
+
+    `facts` are like "gender:woman", "with:pet:no", "age::16-24" (dimension, term, "no" or bounds). `season`: first
+    and last day (ISO) of its hours. `covers`: communities it is for; none: its `reach` says it.
+    """
 
     key: str
     name: str
@@ -88,11 +114,20 @@ class DemoService:
     alert: str = ""
     alert_fr: str = ""
     checked_days_ago: int | None = None
+    focus: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    hours_note_fr: str = ""
+    on_holidays: str = "not_stated"
+    season: tuple[str, ...] = ()
+    documents: tuple[DemoWords, ...] = ()
+    costs: tuple[DemoCost, ...] = ()
+    area: tuple[DemoWords, ...] = ()
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganization:
-    """HSDS organization with its places and services."""
+    """HSDS organization with its places and services; `governed_by` is the key of the one that decides about it."""
 
     key: str
     name: str
@@ -104,9 +139,18 @@ class DemoOrganization:
     email: str = ""
     phones: tuple[DemoPhone, ...] = ()
     place: tuple[DemoPlace, ...] = ()
+    governed_by: str = ""
 
 
-NESTED: dict[str, type[Any]] = {"phones": DemoPhone, "place": DemoPlace, "service": DemoService}
+NESTED: dict[str, type[Any]] = {
+    "phones": DemoPhone,
+    "place": DemoPlace,
+    "service": DemoService,
+    "accessibility": DemoWords,
+    "documents": DemoWords,
+    "costs": DemoCost,
+    "area": DemoWords,
+}
 
 
 def read_demo(folder: Path) -> list[DemoOrganization]:
@@ -119,13 +163,21 @@ def read_demo(folder: Path) -> list[DemoOrganization]:
 
 
 def weekly_hours(written: str) -> DemoHours:
-    """Hours from "24/7", "MO-FR 09:00-17:00" or "TH,FR 20:00-02:00". Raises ValueError for anything else."""
-    if written == "24/7":
-        return DemoHours(",".join(WEEKDAYS), "00:00", "23:59")
-    match = HOURS.fullmatch(written)
+    """Hours from "24/7", "MO-FR 09:00-17:00", "TH,FR 20:00-02:00", "1SA 10:00-12:00" (each month's first).
+
+    What they are the hours of may stand before them: "intake: MO-FR 09:00-17:00". Raises ValueError for anything else.
+    """
+    spoken = HOURS_OF.fullmatch(written)
+    hours, of = (spoken["hours"], spoken["of"] or "") if spoken else ("", "")
+    if hours == "24/7":
+        return DemoHours(",".join(WEEKDAYS), "00:00", "23:59", hours_of=of)
+    match = HOURS.fullmatch(hours)
     if match is None:
         raise ValueError(f"{written!r} is neither 24/7 nor like MO-FR 09:00-17:00")
-    return DemoHours(_days(match["days"]), match["opens"], match["closes"])
+    days = _days(match["days"])
+    if nth := match["nth"]:
+        days = ",".join(nth + day for day in days.split(","))
+    return DemoHours(days, match["opens"], match["closes"], "MONTHLY" if nth else "WEEKLY", of)
 
 
 def _days(written: str) -> str:

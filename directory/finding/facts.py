@@ -1,22 +1,19 @@
-"""The public facts of one listing in one language, as the read model keeps them.
+"""The public facts of one listing in both languages, as the read model keeps them.
 
-Only what the public tier sees enters: each field is asked of `policies.seen`, so that what is protected is not
-there to be leaked by a page, a feed or a mistake.
+Only what the public tier sees enters: what a protected place hides is asked of the table of tiers, all else that
+is told is public of every place (tests/directory/test_read_model.py compares it with the table).
 """
 
+from functools import cached_property
 from typing import Any
 
-from directory.finding.gathered import Gathered
+from directory.finding.gathered import NEEDS, AddressRow, Gathered, OrganizationRow, ServiceRow, SiteRow
 from directory.finding.hours import week_json, week_of
 from directory.finding.languages import language_name
 from directory.finding.vocabulary import Vocabulary
-from directory.models.address import Address
-from directory.models.location import Location, PlacedBy
-from directory.models.record import HsdsRecord
-from directory.models.service import Service
-from directory.models.service_at_location import ServiceAtLocation
-from directory.policies import seen
+from directory.models.location import PlacedBy
 from directory.rules.provinces import province_name, zone_of
+from safety.tiers import TABLE, may_see
 from safety.viewer import Tier
 
 TEXTS = {
@@ -26,138 +23,180 @@ TEXTS = {
     "fees": "fees_description",
     "alert": "alert",
 }
+PUBLIC = {
+    hides: frozenset(name for name in TABLE if may_see(name, Tier.PUBLIC, is_protected=hides))
+    for hides in (False, True)
+}
+"""The fields ("entity.name") that everybody sees, of an open place and of a protected one."""
+
+Facts = dict[str, Any]
+
+
+def text_in(row: Any, field: str, language: str) -> tuple[str, str]:
+    """The text in `language`, else in the other with that one's code: nothing is hidden for lack of translation."""
+    english, french = getattr(row, field), getattr(row, f"{field}_fr")
+    first, second = (french, english) if language == "fr" else (english, french)
+    other = "en" if language == "fr" else "fr"
+    return (first, "") if first or not second else (second, other)
 
 
 class Teller:
     """Tells the facts of one service at one place (or none), as far as the public may know them."""
 
-    def __init__(self, batch: Gathered, service: Service, site: ServiceAtLocation | None) -> None:
+    def __init__(self, batch: Gathered, service: ServiceRow, site: SiteRow | None) -> None:
         self.batch, self.service, self.site = batch, service, site
-        self.location: Location | None = site.location if site else None
-        self.is_protected = bool(self.location and self.location.is_protected)
+        self.is_protected = bool(site and site.is_protected)
 
-    def _seen(self, record: HsdsRecord, field: str) -> Any:
-        return seen(record, field, Tier.PUBLIC, is_protected=self.is_protected)
-
-    def text(self, record: HsdsRecord, field: str, language: str) -> tuple[str, str]:
-        """The text in `language`, else in the other with that one's code: nothing is hidden for lack of translation."""
-        english, french = self._seen(record, field), self._seen(record, f"{field}_fr")
-        first, second = (french, english) if language == "fr" else (english, french)
-        other = "en" if language == "fr" else "fr"
-        return (first, "") if first or not second else (second, other)
+    @property
+    def id(self) -> str:
+        """The listing's: of the pair of service and place, else of the service."""
+        return self.site.id if self.site else self.service.id
 
     @property
     def province(self) -> str:
         """Two letters: of the place, else of the province that the service serves."""
-        if self.location and self.location.community:
-            return str(self.location.community.province)
-        return self.service.province
+        return (self.site and self.site.place_province) or self.service.province
 
     @property
     def zone(self) -> str:
         """IANA zone of the place, else of its province."""
-        if self.location and self.location.community:
-            return str(self.location.community.zone)
-        return zone_of(self.province)
+        return (self.site and self.site.place_zone) or zone_of(self.province)
 
-    def point(self) -> tuple[float, float] | None:
-        """The public point (longitude, latitude): the door's if it was given and may be seen, else the community's."""
-        if self.location is None or self.location.placed_by == PlacedBy.NOTHING:
-            return None
-        if self.has_exact_point():
-            return self._seen(self.location, "longitude"), self._seen(self.location, "latitude")
-        community = self.location.community
-        return (community.longitude, community.latitude) if community else None
+    @cached_property
+    def placed_by(self) -> str:
+        """How well the place is known, once flagged coordinates are set aside."""
+        site = self.site
+        if site is None:
+            return PlacedBy.NOTHING.value
+        if site.placed_by != PlacedBy.COORDINATES.value:
+            return site.placed_by
+        is_sound = not (site.is_flagged or site.latitude is None or site.longitude is None)
+        if is_sound and not self.is_protected:
+            return site.placed_by
+        return PlacedBy.COMMUNITY.value if site.place_name else PlacedBy.NOTHING.value
 
+    @property
     def has_exact_point(self) -> bool:
         """True if kilometres may be told."""
-        place = self.location
-        return bool(place and not self.is_protected and place.placed_by == PlacedBy.COORDINATES)
+        return self.placed_by == PlacedBy.COORDINATES.value
+
+    def point(self) -> tuple[float, float] | None:
+        """The public point (longitude, latitude): the door's if it was given and may be seen, else its area's."""
+        site = self.site
+        if site is None or self.placed_by == PlacedBy.NOTHING.value:
+            return None
+        if self.has_exact_point:
+            return site.longitude, site.latitude  # type: ignore[return-value]  # placed_by looked
+        if site.place_longitude is None or site.place_latitude is None:
+            return None
+        return site.place_longitude, site.place_latitude
 
     def place(self, language: str) -> dict[str, str]:
-        """Where it is, as far as that is public."""
-        community = self.location.community if self.location else None
-        name = ""
-        if community:
-            name = (community.name_fr if language == "fr" else "") or community.name
+        """Where it is, as far as that is public: of a protected place, its area."""
+        site, name = self.site, ""
+        if site and site.place_name:
+            name = (site.place_name_fr if language == "fr" else "") or site.place_name
         return {
             "name": name,
             "province": self.province,
             "province_name": province_name(self.province, language),
-            "placed_by": self.location.placed_by if self.location else PlacedBy.NOTHING.value,
+            "placed_by": self.placed_by,
         }
 
     def address_lines(self) -> list[str]:
         """The street as one would write it, for open places."""
-        if self.location is None:
+        if self.site is None or "address.address_1" not in PUBLIC[self.is_protected]:
             return []
-        found = self.batch.addresses.get(self.location.pk, [])
-        return self._lines(found[0]) if found else []
-
-    def _lines(self, address: Address) -> list[str]:
-        part = {
-            name: str(self._seen(address, name))
-            for name in ("address_1", "address_2", "city", "state_province", "postal_code")
-        }
-        last = f"{part['city']} {part['state_province']}  {part['postal_code']}".strip()
-        return [line for line in (part["address_1"], part["address_2"], last) if line.strip()]
-
-    def phones(self, language: str) -> list[dict[str, str]]:
-        """Numbers to call, as published, each with what it is for."""
-        told = []
-        for phone in self.batch.phones_of(self.service, self.site):
-            label, _ = self.text(phone, "description", language)
-            names = ("number", "extension", "type")
-            told.append({n: str(self._seen(phone, n)) for n in names} | {"label": label})
-        return told
-
-    def languages(self, language: str) -> list[dict[str, str]]:
-        """Languages that the service states; none stated tells nothing."""
-        rows = self.batch.of(self.batch.languages, self.service, self.site)
-        return [{"code": r.code, "name": language_name(r.code, r.name, language)} for r in rows]
+        found = self.batch.addresses.get(self.site.location_id)
+        return address_lines(found[0]) if found else []
 
     def needs(self) -> list[str]:
         """Slugs of what it helps with, the main one first."""
-        return self.batch.needs.get(self.service.pk, [])
+        return list(dict.fromkeys(self.batch.codes(self.service, NEEDS)))
 
-    def facts(self, language: str, vocabulary: Vocabulary) -> dict[str, Any]:
-        """Everything that a result or the listing's own page shows, in "en" or "fr"."""
-        service, organization = self.service, self.service.organization
+    def _reached(self, of_service: str, of_organization: str) -> str:
+        """A service's field, its organization's where it has none; each only if all may see it."""
+        organization: OrganizationRow = self.service.organization
+        told: str = ""
+        if f"service.{of_service}" in PUBLIC[self.service.hides]:
+            told = getattr(self.service, of_service)
+        if not told and f"organization.{of_organization}" in PUBLIC[organization.hides]:
+            told = getattr(organization, of_organization)
+        return told
+
+    def shared(self) -> Facts:
+        """What is told alike in both languages."""
+        service = self.service
         schedules = self.batch.of(self.batch.schedules, service, self.site)
-        texts: dict[str, str] = {}
-        for name, field in TEXTS.items():
-            texts[name], texts[f"{name}_lang"] = self.text(service, field, language)
-        needs = [slug for slug in self.needs() if slug in vocabulary.needs]
-        return texts | {
-            "id": str(self.site.pk if self.site else service.pk),
-            "service": str(service.pk),
-            "name": self.text(service, "name", language)[0],
-            "organization": self.text(organization, "name", language)[0],
-            "needs": needs,
-            "kinds": [vocabulary.name(slug, language) for slug in needs],
-            "phones": self.phones(language),
-            "email": self._seen(service, "email") or self._seen(organization, "email"),
-            "website": self._seen(service, "url") or self._seen(organization, "website"),
+        return {
+            "id": self.id,
+            "service": service.id,
+            "email": self._reached("email", "email"),
+            "website": self._reached("url", "website"),
             "address": self.address_lines(),
             "is_protected": self.is_protected,
-            "place": self.place(language),
             "reach": service.reach,
             "province": self.province,
             "zone": self.zone,
             "week": week_json(week_of(schedules)),
-            "hours_notes": [n for s in schedules if (n := self._seen(s, "description"))],
-            "languages": self.languages(language),
+            "hours_notes": [row.description for row in schedules if row.description],
             "status": service.status,
-            "source": self.source(language),
             "checked_on": service.assured_date.isoformat() if service.assured_date else None,
         }
+
+    def in_language(self, language: str, vocabulary: Vocabulary) -> Facts:
+        """What is told in "en" or "fr"; `vocabulary` knows its needs."""
+        service, batch = self.service, self.batch
+        texts: dict[str, str] = {}
+        for name, field in TEXTS.items():
+            texts[name], texts[f"{name}_lang"] = text_in(service, field, language)
+        needs = [slug for slug in self.needs() if slug in vocabulary.needs]
+        spoken = batch.of(batch.languages, service, self.site)
+        return texts | {
+            "name": text_in(service, "name", language)[0],
+            "organization": text_in(service.organization, "name", language)[0],
+            "needs": needs,
+            "kinds": [vocabulary.name(slug, language) for slug in needs],
+            "phones": self.phones(language),
+            "place": self.place(language),
+            "languages": [{"code": r.code, "name": language_name(r.code, r.name, language)} for r in spoken],
+            "source": self.source(language),
+        }
+
+    def phones(self, language: str) -> list[dict[str, str]]:
+        """Numbers to call, as published, each with what it is for."""
+        return [
+            {
+                "number": row.number,
+                "extension": row.extension,
+                "type": row.type,
+                "label": text_in(row, "description", language)[0],
+            }
+            for row in self.batch.phones_of(self.service, self.site)
+        ]
 
     def source(self, language: str) -> dict[str, Any]:
         """Who published it, from where and when it was copied, and whether it is real."""
         publisher, service = self.service.publisher, self.service
         return {
             "publisher": (publisher.name_fr if language == "fr" else "") or publisher.name,
-            "url": self._seen(service, "source_url"),
+            "url": service.source_url if "service.source_url" in PUBLIC[service.hides] else "",
             "copied_on": service.copied_on.isoformat() if service.copied_on else None,
             "is_demo": publisher.is_demo,
         }
+
+    def facts(self, language: str, vocabulary: Vocabulary) -> Facts:
+        """Everything that a result or the listing's own page shows, in "en" or "fr"."""
+        return self.shared() | self.in_language(language, vocabulary)
+
+
+def address_lines(row: AddressRow) -> list[str]:
+    """Lines of an address, empty ones left out."""
+    last = f"{row.city} {row.state_province}  {row.postal_code}".strip()
+    return [line for line in (row.address_1, row.address_2, last) if line.strip()]
+
+
+def tellers_of(batch: Gathered, service: ServiceRow) -> list[Teller]:
+    """One for each place of a service, or one for the service alone."""
+    sites: list[SiteRow | None] = [*batch.sites.get(service.id, ())]
+    return [Teller(batch, service, site) for site in sites or [None]]

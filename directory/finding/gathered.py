@@ -1,103 +1,315 @@
-"""Everything that describes a batch of services, fetched in a fixed number of statements."""
+"""Everything that describes a batch of services, fetched as plain rows in a fixed number of statements.
+
+Rows and not model instances: a hundred thousand services pass through here. Ids are texts.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db import connection
 
-from directory.models.address import Address
-from directory.models.language import Language
-from directory.models.phone import Phone
-from directory.models.schedule import Schedule
-from directory.models.service import Service
-from directory.models.service_at_location import ServiceAtLocation
-from directory.models.taxonomy import Attribute
+from directory.finding.arrays import array
+from directory.rules.publishing import agreed, is_guarded, may_be_on_site, may_be_open_data
 
-Owned = TypeVar("Owned", bound=Model)
-ByOwner = dict[UUID, list[Any]]
+NEEDS, FOCUS = "relais", "relais_focus"
+
+
+class ServiceRow(NamedTuple):
+    """A service that may be shown somewhere. `hides`: one of its places is protected."""
+
+    id: str
+    organization_id: str
+    name: str
+    name_fr: str
+    description: str
+    description_fr: str
+    eligibility_description: str
+    eligibility_description_fr: str
+    application_process: str
+    application_process_fr: str
+    fees_description: str
+    fees_description_fr: str
+    alert: str
+    alert_fr: str
+    email: str
+    url: str
+    status: str
+    reach: str
+    province: str
+    assured_date: date | None
+    source_url: str
+    copied_on: date | None
+    answer: list[str] | None
+    is_governed: bool
+    may_redistribute: bool
+    hides: bool
+    organization: "OrganizationRow"
+    publisher: "PublisherRow"
+
+
+class OrganizationRow(NamedTuple):
+    """Who gives a service. `hides`: one of its places is protected."""
+
+    name: str
+    name_fr: str
+    email: str
+    website: str
+    answer: list[str] | None
+    is_governed: bool
+    may_redistribute: bool
+    hides: bool
+
+
+class PublisherRow(NamedTuple):
+    """Who published it."""
+
+    name: str
+    name_fr: str
+    is_demo: bool
+
+
+class SiteRow(NamedTuple):
+    """A service at a place. `is_flagged`: its coordinates can't be right. The last are of its area or community."""
+
+    service_id: str
+    id: str
+    location_id: str
+    is_protected: bool
+    placed_by: str
+    latitude: float | None
+    longitude: float | None
+    is_flagged: bool
+    area: str | None
+    place_name: str | None
+    place_name_fr: str | None
+    place_province: str | None
+    place_zone: str | None
+    place_longitude: float | None
+    place_latitude: float | None
+
+
+class AddressRow(NamedTuple):
+    """The street of a place."""
+
+    owner: str
+    address_1: str
+    address_2: str
+    city: str
+    state_province: str
+    postal_code: str
+
+
+class PhoneRow(NamedTuple):
+    """A number that is no person's own line."""
+
+    owner: str
+    number: str
+    extension: str
+    type: str
+    description: str
+    description_fr: str
+
+
+class ScheduleRow(NamedTuple):
+    """One recurrence, as written."""
+
+    owner: str
+    valid_from: str
+    valid_to: str
+    until: str
+    count: str
+    freq: str
+    interval: str
+    byday: str
+    byweekno: str
+    bymonthday: str
+    byyearday: str
+    opens_at: str
+    closes_at: str
+    is_flagged: bool
+    description: str
+
+
+class LanguageRow(NamedTuple):
+    """A language that is spoken."""
+
+    owner: str
+    code: str
+    name: str
+
+
+class WordRow(NamedTuple):
+    """One of our own terms that describes a service."""
+
+    owner: str
+    taxonomy: str
+    code: str
+
+
+Row = TypeVar("Row", bound=Any)
+
+# Protected is what has, or whose service or organization has, any protected place.
+SERVICE_HIDES = """EXISTS (SELECT FROM service_at_location h JOIN location hl ON hl.id = h.location_id
+    WHERE h.service_id = {service} AND hl.is_protected)"""
+ORGANIZATION_HIDES = """(EXISTS (SELECT FROM location hl WHERE hl.organization_id = {organization} AND hl.is_protected)
+    OR EXISTS (SELECT FROM service hs JOIN service_at_location h ON h.service_id = hs.id
+        JOIN location hl ON hl.id = h.location_id
+        WHERE hs.organization_id = {organization} AND hl.is_protected))"""
+# A feed may name an organization that never came: what nobody stands behind is not shown. Nor is a linked double.
+SERVICES_SQL = f"""
+WITH asked AS MATERIALIZED (
+    SELECT s.* FROM service s WHERE s.id = ANY(%(ids)s::uuid[]) AND s.status IN ('active', 'temporarily closed')
+), hiding AS MATERIALIZED (
+    SELECT id, {ORGANIZATION_HIDES.format(organization="o.id")} AS hides
+      FROM organization o WHERE id IN (SELECT organization_id FROM asked)
+)
+SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.description_fr,
+       s.eligibility_description, s.eligibility_description_fr, s.application_process, s.application_process_fr,
+       s.fees_description, s.fees_description_fr, s.alert, s.alert_fr, s.email, s.url, s.status, s.reach, s.province,
+       s.assured_date, s.source_url, s.copied_on, s.publish_to, s.governed_by_id IS NOT NULL, p.may_redistribute,
+       {SERVICE_HIDES.format(service="s.id")},
+       o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
+       hiding.hides, p.name, p.name_fr, p.is_demo
+  FROM asked s JOIN organization o ON o.id = s.organization_id JOIN hiding ON hiding.id = o.id
+  JOIN directory_publisher p ON p.slug = s.publisher_id JOIN directory_publisher op ON op.slug = o.publisher_id
+ WHERE NOT EXISTS (SELECT FROM same_service x WHERE x.other_id = s.id AND x.verdict = 'linked')
+ ORDER BY s.id
+"""  # noqa: S608
+SITES_SQL = """
+SELECT x.service_id::text, x.id::text, l.id::text, l.is_protected, l.placed_by, l.latitude, l.longitude,
+       l.flags && ARRAY['latitude:out_of_range', 'longitude:out_of_range', 'latitude:not_a_number',
+                        'longitude:not_a_number'],
+       a.slug, coalesce(a.name, c.name), coalesce(a.name_fr, c.name_fr), coalesce(a.province, c.province),
+       coalesce(a.zone, c.zone), coalesce(a.longitude, c.longitude), coalesce(a.latitude, c.latitude)
+  FROM service_at_location x JOIN location l ON l.id = x.location_id
+  LEFT JOIN area a ON a.slug = l.area_id AND l.is_protected
+  LEFT JOIN place c ON c.id = l.community_id AND NOT l.is_protected
+ WHERE x.service_id = ANY(%(services)s::uuid[])
+ ORDER BY x.position, x.id
+"""
+
+
+def _of_owners(columns: str, table: str, owners: str, *, where: str = "") -> str:
+    """Rows of `table` once for each of their `owners` that is asked for, in their order."""
+    each = " UNION ALL ".join(
+        f"SELECT {owner}_id AS owner, position, id, {columns} FROM {table}"  # noqa: S608
+        f" WHERE {owner}_id = ANY(%({owner})s::uuid[]) {where}"
+        for owner in owners.split()
+    )
+    names = ", ".join(column.split(" AS ")[-1].strip() for column in columns.split(","))
+    return f"SELECT owner::text, {names} FROM ({each}) found ORDER BY position, id"  # noqa: S608
+
+
+LINKS = "service location service_at_location"
+ADDRESSES_SQL = _of_owners("address_1, address_2, city, state_province, postal_code", "address", "location")
+PHONES_SQL = _of_owners(
+    "number, extension, type, description, description_fr",
+    "phone",
+    f"{LINKS} organization",
+    where="AND contact_id IS NULL",
+)
+SCHEDULES_SQL = _of_owners(
+    "valid_from, valid_to, until, count, freq, interval, byday, byweekno, bymonthday, byyearday, opens_at, closes_at,"
+    " cardinality(flags) > 0 AS is_flagged, description",
+    "schedule",
+    LINKS,
+)
+LANGUAGES_SQL = _of_owners("code, name", "language", "service location")
+WORDS_SQL = """
+SELECT a.link_id::text, t.taxonomy, t.code FROM attribute a JOIN taxonomy_term t ON t.id = a.taxonomy_term_id
+ WHERE a.link_id = ANY(%(service)s::uuid[]) AND t.taxonomy IN ('relais', 'relais_focus')
+ ORDER BY a.position, a.id
+"""
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _by_owner(kind: type[Row], sql: str, values: dict[str, Any]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in map(kind._make, _rows(sql, values)):
+        found[row[0]].append(row)
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Services of a batch and what hangs on them, by the id of what it hangs on."""
 
-    services: list[Service]
-    sites: ByOwner
-    addresses: ByOwner
-    phones: ByOwner
-    schedules: ByOwner
-    languages: ByOwner
-    needs: dict[UUID, list[str]]
+    services: list[ServiceRow]
+    sites: dict[str, list[SiteRow]]
+    addresses: dict[str, list[AddressRow]]
+    phones: dict[str, list[PhoneRow]]
+    schedules: dict[str, list[ScheduleRow]]
+    languages: dict[str, list[LanguageRow]]
+    words: dict[str, list[WordRow]]
 
-    def of(self, kind: ByOwner, service: Service, site: ServiceAtLocation | None) -> list[Any]:
+    def of(self, kind: dict[str, list[Row]], service: ServiceRow, site: SiteRow | None) -> list[Row]:
         """What the site itself has of this kind, else the place or the service."""
-        if site is not None:
-            if own := kind.get(site.pk):
-                return own
-            return [*kind.get(service.pk, []), *kind.get(site.location_id, [])]
-        return kind.get(service.pk, [])
+        own = kind.get(service.id, [])
+        if site is None:
+            return own
+        if at_site := kind.get(site.id):
+            return at_site
+        at_place = kind.get(site.location_id)
+        # One row may hang on both: the owner comes first in it, everything else is compared.
+        return list({row[1:]: row for row in (*own, *at_place)}.values()) if at_place else own
 
-    def phones_of(self, service: Service, site: ServiceAtLocation | None) -> list[Phone]:
-        """Numbers of the site or service; the organization's where they have none. Never a person's own line."""
-        found = self.of(self.phones, service, site) or self.phones.get(service.organization_id, [])
-        return [phone for phone in found if phone.contact_id is None]
+    def phones_of(self, service: ServiceRow, site: SiteRow | None) -> list[PhoneRow]:
+        """Numbers of the site or service; the organization's where they have none."""
+        return self.of(self.phones, service, site) or self.phones.get(service.organization_id, [])
 
+    def codes(self, service: ServiceRow, taxonomy: str) -> list[str]:
+        """The slugs of our own terms that describe a service, the main one first."""
+        return [word.code for word in self.words.get(service.id, ()) if word.taxonomy == taxonomy]
 
-def _by_owner(rows: Iterable[Owned], owners: Sequence[str]) -> ByOwner:
-    found: ByOwner = defaultdict(list)
-    for row in rows:
-        for owner in owners:
-            if key := getattr(row, f"{owner}_id"):
-                found[key].append(row)
-    return dict(found)
+    def is_on_site(self, service: ServiceRow) -> bool:
+        """True unless it, or else its organization, said no."""
+        return may_be_on_site(agreed(service.answer, service.organization.answer))
 
-
-def _owned(model: type[Owned], owners: Sequence[str], keys: list[UUID]) -> ByOwner:
-    rows: list[Owned] = []
-    for owner in owners:
-        found = model._default_manager.filter(**{f"{owner}_id__in": keys})
-        rows += found.order_by("position", "id")
-    return _by_owner({row.pk: row for row in rows}.values(), owners)
-
-
-def _needs(keys: list[UUID]) -> dict[UUID, list[str]]:
-    rows = Attribute.objects.filter(link_id__in=keys, taxonomy_term__taxonomy="relais").order_by(
-        "position", "id"
-    )
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for owner, code in rows.values_list("link_id", "taxonomy_term__code"):
-        found[owner].append(code)
-    return dict(found)
+    def is_open(self, service: ServiceRow, parents: dict[str, str]) -> bool:
+        """True if it may be passed on as open data; `parents` names the group of each kind."""
+        if not (service.may_redistribute and service.organization.may_redistribute):
+            return False
+        kinds = self.codes(service, NEEDS)
+        groups = {parents[kind] for kind in kinds if kind in parents}
+        guarded = is_guarded(kinds, groups, self.codes(service, FOCUS))
+        return may_be_open_data(
+            agreed(service.answer, service.organization.answer),
+            is_guarded=guarded or service.is_governed or service.organization.is_governed,
+            is_protected=service.hides,
+        )
 
 
-def gather(service_ids: Iterable[UUID]) -> Gathered:
-    """Fetch a batch of services that may be listed. Nine statements, whatever their number."""
-    services = list(
-        Service.objects.filter(pk__in=list(service_ids))
-        .listable()
-        # A feed may name an organization that never came: what nobody stands behind is not shown.
-        .filter(organization__name__isnull=False)
-        .select_related("organization", "publisher")
-        .order_by("pk")
-    )
-    keys = [s.pk for s in services]
-    sites = list(
-        ServiceAtLocation.objects.filter(service_id__in=keys, location__location_type__isnull=False)
-        .select_related("location__community")
-        .order_by("position", "id")
-    )
-    places = [s.location_id for s in sites]
-    everything = [*keys, *places, *(s.pk for s in sites), *(s.organization_id for s in services)]
-    links = ("service", "location", "service_at_location")
+def _service(row: tuple[Any, ...]) -> ServiceRow:
+    return ServiceRow(*row[:26], OrganizationRow(*row[26:34]), PublisherRow(*row[34:]))
+
+
+def gather(service_ids: Iterable[str | UUID]) -> Gathered:
+    """Fetch a batch of services that may be shown. Seven statements, whatever their number."""
+    asked = {"ids": array(service_ids)}
+    services = [_service(row) for row in _rows(SERVICES_SQL, asked)]
+    keys = [service.id for service in services]
+    sites = _by_owner(SiteRow, SITES_SQL, {"services": array(keys)})
+    owners = {
+        "service": array(keys),
+        "location": array({site.location_id for found in sites.values() for site in found}),
+        "service_at_location": array(site.id for found in sites.values() for site in found),
+        "organization": array({service.organization_id for service in services}),
+    }
     return Gathered(
         services=services,
-        sites=_by_owner(sites, ["service"]),
-        addresses=_owned(Address, ["location"], places),
-        phones=_owned(Phone, (*links, "organization"), everything),
-        schedules=_owned(Schedule, links, everything),
-        languages=_owned(Language, ("service", "location"), everything),
-        needs=_needs(keys),
+        sites=sites,
+        addresses=_by_owner(AddressRow, ADDRESSES_SQL, owners),
+        phones=_by_owner(PhoneRow, PHONES_SQL, owners),
+        schedules=_by_owner(ScheduleRow, SCHEDULES_SQL, owners),
+        languages=_by_owner(LanguageRow, LANGUAGES_SQL, owners),
+        words=_by_owner(WordRow, WORDS_SQL, owners),
     )

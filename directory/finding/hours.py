@@ -7,7 +7,7 @@ from typing import Any
 
 import holidays
 
-from directory.models.schedule import Schedule
+from directory.finding.gathered import ScheduleRow
 from directory.rules.opening import OpenState, Span, Week, state_at, week_from
 
 NOT_STATED = Week(stated=False)
@@ -20,17 +20,24 @@ def _clock(written: str) -> time | None:
         return None
 
 
-def _plain_row(row: Schedule) -> tuple[str, time, time] | None:
-    """The row as weekday, opening, closing; None if it is not a plain weekly one."""
+def _plain_row(row: ScheduleRow) -> tuple[str, time, time] | None:
+    """The row as weekday, opening, closing; None if it is not a plain weekly one, or can't be right."""
     opens, closes = _clock(row.opens_at), _clock(row.closes_at)
-    if opens is None or closes is None or not row.byday:
+    if opens is None or closes is None or not row.byday or row.is_flagged:
         return None
-    is_plain = row.freq in ("", "WEEKLY") and row.interval in ("", "1") and not row.until
+    is_narrowed = row.until or row.count or row.byweekno or row.bymonthday or row.byyearday
+    is_plain = row.freq in ("", "WEEKLY") and row.interval in ("", "1") and not is_narrowed
     return (row.byday, opens, closes) if is_plain else None
 
 
-def week_of(rows: Iterable[Schedule]) -> Week:
+def week_of(rows: Iterable[ScheduleRow]) -> Week:
     """The plain week of these rows. Seasons and exceptions make it "not stated": never a false "open"."""
+    return _week_of(tuple(row._replace(owner="", description="") for row in rows))
+
+
+@lru_cache(maxsize=4096)
+def _week_of(rows: tuple[ScheduleRow, ...]) -> Week:
+    """Many services keep the same hours."""
     timed = [r for r in rows if r.opens_at or r.closes_at or r.byday]
     plain = [_plain_row(r) for r in timed if not (r.valid_from or r.valid_to)]
     known = [row for row in plain if row is not None]

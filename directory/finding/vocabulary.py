@@ -20,11 +20,11 @@ class Vocabulary:
     @property
     def groups(self) -> list[Need]:
         """The few big ones that a person chooses from first."""
-        return [n for n in self.needs.values() if not n.parent]
+        return [n for n in self.needs.values() if not n.parent and n.is_offered]
 
     def kinds_of(self, group: str) -> list[Need]:
-        """The kinds of one group."""
-        return [n for n in self.needs.values() if n.parent == group]
+        """The kinds of one group that are offered."""
+        return [n for n in self.needs.values() if n.parent == group and n.is_offered]
 
     def tags(self, slugs: tuple[str, ...]) -> list[int]:
         """The tags of these needs, any of which will do."""

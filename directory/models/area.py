@@ -1,15 +1,17 @@
 """Published areas: all that is told of where a protected place lies."""
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 
 class Area(models.Model):
-    """A region of one province with at least FLOOR people, or a community that an organization agreed to name.
+    """A region of one province with at least 5,000 people, or a community that an organization agreed to name.
 
+    A province without any such region is one area, whose slug is the province's.
     (longitude, latitude) is its one fixed point, the same for every place in it and for every request.
     """
 
-    FLOOR = 5_000
     slug = models.SlugField(primary_key=True, max_length=80)
     name = models.TextField()
     name_fr = models.TextField()
@@ -25,7 +27,7 @@ class Area(models.Model):
         ordering = ("province", "slug")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(people__gte=5_000) | models.Q(is_by_agreement=True),
+                condition=Q(people__gte=5_000) | Q(is_by_agreement=True) | Q(slug=Lower(F("province"))),
                 name="area_has_people_enough",
             ),
         )

@@ -5,13 +5,18 @@ from django.db.models import F, Q
 
 
 class CommunityDisclosure(models.Model):
-    """Asked after a warning was read; names the community once two other people have approved, until withdrawn."""
+    """Asked after a warning was read; names the community once two other people have approved, until withdrawn.
+
+    What was withdrawn is forgotten: `place` is empty from then on.
+    """
 
     id = models.BigAutoField(primary_key=True)
     location = models.ForeignKey(
         "directory.Location", on_delete=models.CASCADE, related_name="community_disclosures"
     )
-    place = models.ForeignKey("directory.Place", on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(
+        "directory.Place", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     asked_by = models.UUIDField()
     warned_at = models.DateTimeField()
     asked_at = models.DateTimeField()
@@ -25,6 +30,15 @@ class CommunityDisclosure(models.Model):
         db_table = "community_disclosure"
         ordering = ("-asked_at", "id")
         constraints = (
+            models.CheckConstraint(
+                condition=Q(place__isnull=False, withdrawn_at=None)
+                | Q(place=None, withdrawn_at__isnull=False),
+                name="community_disclosure_forgets_what_was_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(warned_at__lte=F("asked_at")),
+                name="community_disclosure_was_warned_of",
+            ),
             models.CheckConstraint(
                 condition=Q(first_approved_by=None) | ~Q(first_approved_by=F("asked_by")),
                 name="community_disclosure_first_approver_is_another",

@@ -1,6 +1,7 @@
 """HSDS location: a place where services are given. A protected one has no true geometry."""
 
 from django.db import models
+from django.db.models import Q
 
 from directory.models.owned import named
 from directory.models.record import HsdsRecord
@@ -16,8 +17,21 @@ class PlacedBy(models.TextChoices):
     NOTHING = "nothing", "nothing"
 
 
+NOT_KEPT = (
+    "url",
+    "name",
+    "alternate_name",
+    "description",
+    "transportation",
+    "external_identifier",
+    "external_identifier_type",
+    "given_id",
+)
+"""Texts of a place that a protected one doesn't keep: any of them may lead to its door."""
+
+
 class Location(HsdsRecord):
-    """A place. `is_protected` places keep no coordinates and no street: their community is all there is."""
+    """A place. Of an `is_protected` one only its published `area` is known: no point, street, community or text."""
 
     organization = named("Organization", "locations")
     location_type = models.TextField(default="physical")
@@ -36,7 +50,6 @@ class Location(HsdsRecord):
     community = models.ForeignKey(
         "directory.Place", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-
     area = models.ForeignKey(
         "directory.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -45,24 +58,30 @@ class Location(HsdsRecord):
         db_table = "location"
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(is_protected=False)
-                | models.Q(
+                condition=Q(is_protected=False)
+                | Q(
                     latitude=None,
                     longitude=None,
-                    transportation="",
-                    external_identifier="",
-                    placed_by__in=["community", "nothing"],
+                    community=None,
+                    placed_by__in=["area", "nothing"],
+                    written={},
+                    flags=[],
+                    **dict.fromkeys(NOT_KEPT, ""),
                 ),
-                name="location_protected_has_no_geometry",
+                name="location_protected_has_only_its_area",
             ),
             models.CheckConstraint(
-                condition=~models.Q(placed_by="coordinates")
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(placed_by="area", area__isnull=False, is_protected=True)
+                | ~Q(placed_by="area") & Q(area=None),
+                name="location_has_an_area_if_protected",
+            ),
+            models.CheckConstraint(
+                condition=~Q(placed_by="coordinates")
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="location_placed_by_coordinates_has_them",
             ),
             models.CheckConstraint(
-                condition=~models.Q(placed_by__in=["community", "postal_area"])
-                | models.Q(community__isnull=False),
+                condition=~Q(placed_by__in=["community", "postal_area"]) | Q(community__isnull=False),
                 name="location_placed_by_community_names_it",
             ),
         )

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Need(models.Model):
-    """A kind of help, or a group of kinds (without parent). `number` is its place in the tags of a listing."""
+    """A kind of help, or a group of kinds (without parent). `number` is its place in the tags of a listing.
+
+    A retired one is not offered to searchers any more; services that have it keep it, and it still can be asked for.
+    """
 
     slug = models.SlugField(primary_key=True, max_length=60)
     number = models.PositiveIntegerField(unique=True)
@@ -16,6 +19,7 @@ class Need(models.Model):
     description_fr = models.TextField(blank=True)
     hint = models.TextField(blank=True)
     hint_fr = models.TextField(blank=True)
+    is_offered = models.BooleanField(default=True)
 
     class Meta:
         db_table = "need"

@@ -124,7 +124,7 @@ ACCESS = _terms("""
 wheelchair | By wheelchair | En fauteuil roulant
 deaf | For Deaf people | Pour les personnes sourdes
 blind | For people who do not see well | Pour les personnes qui voient mal
-cognitive | For people who need simple words or more time | Pour les personnes qui ont besoin de mots simples ou de temps
+cognitive | For people who need simple words or more time | Pour qui a besoin de mots simples ou de temps
 personal_care | With help for personal care | Avec de l'aide pour les soins personnels
 service_animal | Service animals come in, which is a right | Animaux d'assistance admis, c'est un droit
 """)

@@ -32,8 +32,12 @@ def community(name: str, province: str) -> Place:
 
 def _location(publisher: Publisher, organization: Organization, town: str, **more: Any) -> Location:
     name, _, province = town.partition(", ")
+    stands_at = community(name, province)
     placed = PlacedBy.COORDINATES if more.get("latitude") else PlacedBy.COMMUNITY
-    facts = {"placed_by": placed, "community": community(name, province)} | more
+    where: dict[str, Any] = {"placed_by": placed, "community": stands_at}
+    if more.get("is_protected"):
+        where = {"placed_by": PlacedBy.AREA, "area_id": stands_at.area_id}
+    facts = where | more
     return Location.objects.create(publisher=publisher, organization=organization, **facts)
 
 

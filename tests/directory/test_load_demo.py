@@ -113,14 +113,15 @@ def test_no_address_of_the_demonstration_can_be_reached_by_mail_or_web(demo: int
 
 @pytest.mark.promise(1)
 def test_a_protected_demo_place_has_neither_street_nor_point_in_any_table(demo: int) -> None:
-    protected = Location.objects.filter(is_protected=True).select_related("community")
+    protected = Location.objects.filter(is_protected=True).select_related("area")
     assert protected.count() >= 8
     assert not Address.objects.filter(location__is_protected=True).exists()
     for place in protected:
-        assert (place.latitude, place.longitude, place.placed_by) == (None, None, PlacedBy.COMMUNITY)
+        assert (place.latitude, place.longitude, place.placed_by) == (None, None, PlacedBy.AREA)
+        assert (place.name, place.community) == ("", None)
         for listing in Listing.objects.filter(id__in=place.services.values("id")):
-            community = (place.community.longitude, place.community.latitude)
-            assert listing.point.coords == pytest.approx(community)
+            area = (place.area.longitude, place.area.latitude)
+            assert listing.point.coords == pytest.approx(area)
             assert not listing.has_exact_point
             assert ListingPage.objects.get(pk=listing.pk).en["address"] == []
 
@@ -164,8 +165,8 @@ def test_a_site_for_real_people_refuses_it_through_every_door(db: None, settings
 
 def test_the_command_says_what_it_did(db: None) -> None:
     first, second = StringIO(), StringIO()
-    call_command("load_demo", stdout=first)
-    call_command("load_demo", stdout=second)
+    call_command("load_demo", "--small", stdout=first)
+    call_command("load_demo", "--small", stdout=second)
     assert re.fullmatch(r"demo: \d+ services loaded\n", first.getvalue())
     assert second.getvalue() == "demo: nothing to add\n"
 
@@ -225,6 +226,8 @@ def test_an_unknown_word_or_community_is_refused_and_leaves_nothing(
         ("24/7", DemoHours("MO,TU,WE,TH,FR,SA,SU", "00:00", "23:59")),
         ("MO-WE 09:00-17:00", DemoHours("MO,TU,WE", "09:00", "17:00")),
         ("TH,SA-SU 20:00-02:00", DemoHours("TH,SA,SU", "20:00", "02:00")),
+        ("intake: MO 09:00-17:00", DemoHours("MO", "09:00", "17:00", hours_of="intake")),
+        ("2SA 10:00-12:00", DemoHours("2SA", "10:00", "12:00", freq="MONTHLY")),
     ],
 )
 def test_hours_are_written_short_and_read_as_hsds(written: str, hours: DemoHours) -> None:

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from directory.actions.project_listings import project_services, rebuild_listings
-from directory.finding.facts import Teller
-from directory.finding.gathered import gather
+from directory.finding.facts import PUBLIC, Teller
+from directory.finding.gathered import LanguageRow, PhoneRow, ScheduleRow, gather
 from directory.models.address import Address
 from directory.models.contact import Contact
 from directory.models.listing import Listing, ListingPage
@@ -85,15 +85,17 @@ def test_a_failed_change_leaves_the_read_model_as_it_was(make_service: MakeServi
 
 @pytest.mark.promise(1)
 @pytest.mark.promise(2)
-def test_a_protected_place_stands_at_its_community_and_has_no_street(make_service: MakeService) -> None:
+def test_a_protected_place_stands_at_its_area_and_has_no_street(make_service: MakeService) -> None:
     service = make_service("House", place=PROTECTED, needs=["emergency_shelter"])
     listing = Listing.objects.get(service_id=service.pk)
-    place = Location.objects.get(services__service=service).community
-    assert place is not None
+    area = Location.objects.get(services__service=service).area
+    assert area is not None
     assert listing.point is not None
-    assert (listing.point.x, listing.point.y) == (place.longitude, place.latitude)
+    assert (listing.point.x, listing.point.y) == (area.longitude, area.latitude)
     assert not listing.has_exact_point
     page = ListingPage.objects.get(pk=listing.pk)
+    assert (page.en["place"]["name"], page.fr["place"]["name"]) == (area.name, area.name_fr)
+    assert (listing.province, listing.zone) == (area.province, area.zone)
     assert page.en["address"] == []
     assert page.en["is_protected"] is True
 
@@ -125,12 +127,25 @@ def test_the_projector_never_takes_the_true_point_of_a_protected_place(make_serv
     """Even of a record that the database would refuse: two walls, each holds alone."""
     service = make_service("House", place=PROTECTED)
     batch = gather([service.pk])
-    site = batch.sites[service.pk][0]
-    site.location.latitude, site.location.longitude = 44.3, -76.5
-    site.location.placed_by = "coordinates"
+    site = batch.sites[str(service.pk)][0]._replace(latitude=44.3, longitude=-76.5, placed_by="coordinates")
     teller = Teller(batch, batch.services[0], site)
-    assert not teller.has_exact_point()
-    assert teller.point() == (site.location.community.longitude, site.location.community.latitude)
+    assert not teller.has_exact_point
+    assert teller.point() == (site.place_longitude, site.place_latitude)
+
+
+@pytest.mark.promise(2)
+def test_every_field_that_is_told_without_asking_is_public_of_a_protected_place_too() -> None:
+    told = {
+        "service": "name name_fr description description_fr eligibility_description eligibility_description_fr"
+        " application_process application_process_fr fees_description fees_description_fr alert alert_fr status reach"
+        " province assured_date url copied_on",
+        "organization": "name name_fr website",
+        "phone": " ".join(PhoneRow._fields[1:]),
+        "language": " ".join(LanguageRow._fields[1:]),
+        "schedule": " ".join(name for name in ScheduleRow._fields[1:] if name != "is_flagged"),
+    }
+    names = {f"{entity}.{field}" for entity, fields in told.items() for field in fields.split()}
+    assert names <= PUBLIC[True]
 
 
 @pytest.mark.promise(1)

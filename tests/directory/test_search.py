@@ -310,3 +310,13 @@ def test_demo_results_are_marked_one_by_one(visitor: RoleClient, make_service: M
     make_service("Made up", is_demo=True)
     found = {r["service"]: r["demo"] for r in api(visitor, near="Kingston")["results"]}
     assert found == {"Real": False, "Made up": True}
+
+
+@pytest.mark.promise(25)
+@pytest.mark.parametrize(
+    "body", ["[" * 60_000, '{"\\ud800": 1}', '{"q": "\\ud800"}', '{"need": ["\\udfff"]}']
+)
+def test_a_body_that_no_parser_likes_gets_a_plain_refusal(visitor: RoleClient, body: str) -> None:
+    answer = visitor.post("/api/search", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["request"]

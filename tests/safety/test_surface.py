@@ -15,6 +15,7 @@ from tests.roles import RoleClient
 
 PAGES = ["/", "/en/", "/fr/", "/en/find/", "/fr/trouver/", "/en/safety/", "/fr/securite/"]
 OTHERS = ["/exit/", "/find/", "/en", "/en/nothing/", "/api/schema", "/api/search?need=shelter", "/healthz"]
+OTHERS += ["/hsds/", "/hsds/services", "/hsds/services/nothing", "/hsds/openapi.json"]
 COOKIES = {"sessionid": "a" * 32, "csrftoken": "b" * 32, "django_language": "fr", "messages": "c"}
 
 
@@ -36,6 +37,7 @@ PRIVATE = [
 ]
 PRIVATE += ["/en/accounts/login/", "/fr/accounts/2fa/"]
 PUBLIC = ["/", "/en/", "/en/find/", "/exit/", "/api/search", "/desk/", "/en/desktop/", "/administration/"]
+PUBLIC += ["/hsds/", "/hsds/services/"]
 PUBLIC += [
     "/de/desk/",
     "/EN/desk/",

@@ -17,6 +17,8 @@ WHERE_IT_IS = [
     *ADDRESS,
     *("location.latitude", "location.longitude", "location.description", "location.alternate_name"),
     *("location.transportation", "location.external_identifier", "location.url"),
+    *("location.name", "location.community", "service_at_location.description", "accessibility.description"),
+    *("service_area.description", "service_area.extent", "service_area.uri"),
 ]
 
 
@@ -40,7 +42,13 @@ def test_nobody_in_public_nor_among_the_vetted_sees_where_a_protected_place_is(f
     assert not may_see(field, Tier.VETTED, is_protected=True)
 
 
-@pytest.mark.parametrize("field", ["location.latitude", "location.longitude", "location.external_identifier"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("location.latitude", "location.longitude", "location.external_identifier", "location.name"),
+        *("location.community", "location.transportation", "accessibility.details", "service_area.extent"),
+    ],
+)
 def test_what_is_not_kept_of_a_protected_place_nobody_sees_at_all(field: str) -> None:
     assert not any(may_see(field, tier, is_protected=True) for tier in Tier)
 
@@ -50,7 +58,7 @@ def test_everybody_finds_an_open_place(field: str) -> None:
     assert all(may_see(field, tier, is_protected=False) for tier in Tier)
 
 
-@pytest.mark.parametrize("field", ["service.name", "phone.number", "location.community"])
+@pytest.mark.parametrize("field", ["service.name", "phone.number", "location.area"])
 def test_everybody_may_reach_a_protected_place(field: str) -> None:
     assert all(may_see(field, tier, is_protected=True) for tier in Tier)
 
@@ -107,6 +115,23 @@ def test_the_table_has_no_line_for_a_field_that_does_not_exist() -> None:
 def test_a_disclosure_says_both_open_and_protected() -> None:
     assert Disclosure._fields == ("open", "protected")
     assert Disclosure(Tier.PUBLIC, Tier.PARTY) == tiers.STREET
+
+
+FREE_TEXT_OF_A_PLACE = [
+    "service.source_url",
+    "schedule.notes",
+    "schedule.schedule_link",
+    "language.note",
+    "attribute.value",
+    "attribute.label",
+]
+
+
+@pytest.mark.parametrize("field", FREE_TEXT_OF_A_PLACE)
+def test_what_may_lead_to_a_protected_door_is_not_public_and_that_of_an_open_one_is(field: str) -> None:
+    assert may_see(field, Tier.PUBLIC, is_protected=False)
+    assert not may_see(field, Tier.PUBLIC, is_protected=True)
+    assert may_see(field, Tier.VETTED, is_protected=True)
 
 
 NEVER_PUBLIC = [

@@ -31,8 +31,9 @@ class Command(BaseCommand):
     help = "Bring the database to the state that this code needs; with demo data in a clone's own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--without-demo leaves the demonstration out."""
+        """--without-demo leaves the demonstration out, --small-demo what is generated of it."""
         parser.add_argument("--without-demo", action="store_true")
+        parser.add_argument("--small-demo", action="store_true")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Each step says what it did, on one line."""
@@ -43,14 +44,14 @@ class Command(BaseCommand):
         if not Place.objects.exists():
             self.stdout.write(f"places: {load_places(viewer=VISITOR)} loaded")
         if settings.ALLOWS_DEMO and not options["without_demo"]:
-            self._load_demo()
+            self._load_demo(small=options["small_demo"])
 
     def _load_vocabulary(self) -> None:
         path = settings.FIXTURES / "vocabulary" / "needs.toml"
         if not is_loaded(path):
-            self.stdout.write(f"vocabulary: {load_vocabulary(path=path, viewer=VISITOR)} terms loaded")
+            self.stdout.write(f"vocabulary: {load_vocabulary(path=path, viewer=VISITOR)}")
 
-    def _load_demo(self) -> None:
+    def _load_demo(self, *, small: bool) -> None:
         if not Publisher.objects.filter(slug="demo").exists():
-            call_command("load_demo", stdout=self.stdout)
+            call_command("load_demo", small=small, stdout=self.stdout)
         make_demo_people()

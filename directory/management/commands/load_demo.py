@@ -1,5 +1,6 @@
-"""manage.py load_demo: a small set of made-up services, so that a fresh clone shows something."""
+"""manage.py load_demo: a country of made-up services, so that a fresh clone shows something."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +18,19 @@ class Command(BaseCommand):
 
     help = "Add the demonstration set: made-up services, marked as such wherever they are shown."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--small leaves out what is generated."""
+        parser.add_argument("--small", action="store_true", help="only the hand-written organizations")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Prints how many services came."""
         try:
-            added = load_demo(folder=settings.FIXTURES / "demo", today=timezone.localdate(), viewer=VISITOR)
+            added = load_demo(
+                folder=settings.FIXTURES / "demo",
+                today=timezone.localdate(),
+                viewer=VISITOR,
+                with_story=not options["small"],
+            )
         except (DemoFault, DemoRefused) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"demo: {added} services loaded" if added else "demo: nothing to add")

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from directory.actions.project_listings import rebuild_listings
+from directory.actions.project_in_parts import project_in_parts
 
 
 class Command(BaseCommand):
-    """Can be run at any time and again; readers see the old tables until it is done."""
+    """Can be run at any time and again; each listing changes at once, the whole over a while."""
 
     help = "Make the read model of listings anew from the records."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Prints how many listings there are."""
-        self.stdout.write(f"{rebuild_listings()} listings")
+        self.stdout.write(f"{project_in_parts()} listings")

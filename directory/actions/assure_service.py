@@ -1,0 +1,32 @@
+"""A steward spoke to the people of a service, and all that is told of it is true: the only hand that sets the day."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.actions.project_listings import project_services
+from directory.actions.refused import Refused
+from directory.models.service import Service
+from safety import audit
+from safety.viewer import Viewer
+
+
+@transaction.atomic
+def assure_service(*, service_id: UUID, on: date, assurer_email: str = "", viewer: Viewer) -> None:
+    """Set `assured_date` to the day of the talk and who assures it. Raises Refused for a day to come."""
+    if on > timezone.localdate():
+        raise Refused(_("Nobody can have spoken to them on a day that is still to come."))
+    service = Service.objects.select_for_update().get(pk=service_id)
+    service.assured_date, service.assurer_email = on, assurer_email
+    service.written.pop("assured_date", None)
+    service.written.pop("assurer_email", None)
+    service.flags = [flag for flag in service.flags if not flag.startswith("assured_date:")]
+    service.save(update_fields=["assured_date", "assurer_email", "written", "flags", "last_modified"])
+    project_services([service_id])
+    details = {"on": on.isoformat()}
+    audit.record(
+        viewer, action="assure_service", subject_type="service", subject_id=service_id, details=details
+    )

@@ -1,0 +1,98 @@
+"""What is stored of the door of a place that is to be protected: its traces, its area, who else stands there."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from directory.models.address import Address
+from directory.models.area import Area
+from directory.models.location import Location
+from directory.models.metadata import Metadata
+from directory.models.place import Place
+from directory.rules.door_traces import Traces, traces_of
+from directory.rules.table_addresses import province_code
+from directory.rules.table_places import kilometres
+from directory.rules.text import fold
+
+FEWEST_WORDS = 4
+"""A shorter text of a place ("Main office") is told of other places too, and leads nowhere."""
+NEARBY = 3.0
+"""Degrees around a point in which its nearest community is looked for."""
+
+
+def traces_at(location: Location, addresses: Sequence[Address]) -> Traces:
+    """What would lead to this door, wherever it is told, now or in the history of the place."""
+    before = _history([location.pk, *(address.pk for address in addresses)])
+    texts = [location.transportation or "", location.description or "", *before.get("transportation", [])]
+    coordinates = [value for value in (location.latitude, location.longitude) if value is not None]
+    return traces_of(
+        streets=[*(address.address_1 or "" for address in addresses), *before.get("address_1", [])],
+        postal_codes=[*(address.postal_code or "" for address in addresses), *before.get("postal_code", [])],
+        others=[
+            location.external_identifier or "",
+            *before.get("external_identifier", []),
+            *(text for text in texts if len(fold(text).split()) >= FEWEST_WORDS),
+        ],
+        coordinates=[*coordinates, *_numbers(before)],
+    )
+
+
+def _history(ids: Sequence[UUID]) -> dict[str, list[str]]:
+    """Values that fields of these records had, by the field's name."""
+    found: dict[str, list[str]] = {}
+    rows = Metadata.objects.filter(resource_id__in=ids).order_by("pk")
+    for name, *values in rows.values_list("field_name", "previous_value", "replacement_value"):
+        found.setdefault(name, []).extend(value for value in values if value)
+    return found
+
+
+def _numbers(before: dict[str, list[str]]) -> list[float]:
+    found = []
+    for text in (*before.get("latitude", []), *before.get("longitude", [])):
+        try:
+            found.append(float(text))
+        except ValueError:
+            continue
+    return found
+
+
+def area_around(location: Location, addresses: Sequence[Address]) -> Area | None:
+    """The published area of the place: of its community, else of its point, else of the city of its address."""
+    community = location.community or _nearest(location) or _city(addresses)
+    return community.area if community else None
+
+
+def _nearest(location: Location) -> Place | None:
+    if location.latitude is None or location.longitude is None:
+        return None
+    here = (location.latitude, location.longitude)
+    near = Place.objects.filter(
+        kind="community",
+        latitude__range=(here[0] - NEARBY, here[0] + NEARBY),
+        longitude__range=(here[1] - NEARBY, here[1] + NEARBY),
+    ).select_related("area")
+    return min(near.order_by("pk"), key=lambda p: kilometres(here, (p.latitude, p.longitude)), default=None)
+
+
+def _city(addresses: Sequence[Address]) -> Place | None:
+    for address in addresses:
+        province = province_code(address.state_province)
+        named = Place.objects.filter(kind="community", province=province, name__iexact=address.city.strip())
+        if found := named.select_related("area").order_by("-population", "pk").first():
+            return found
+    return None
+
+
+def places_at_the_same_door(addresses: Sequence[Address], place: UUID) -> list[UUID]:
+    """Other open places with this street in this city: a shared house, or the same one from another publisher."""
+    doors = {_door(address) for address in addresses}
+    found = set()
+    for number in {words[0] for words, _ in doors if words}:
+        rows = Address.objects.filter(address_1__istartswith=number, location_id__isnull=False)
+        others = rows.exclude(location_id=place).order_by("pk")
+        found |= {row.location_id for row in others if _door(row) in doors}
+    return sorted(found)
+
+
+def _door(address: Address) -> tuple[tuple[str, ...], str]:
+    """Number, first word of the street and city: what two spellings of one door share."""
+    return tuple(fold(address.address_1).split()[:2]), fold(address.city)

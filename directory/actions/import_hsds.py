@@ -1,0 +1,233 @@
+"""Imports an HSDS package: staged by COPY, checked and merged set by set, all of it in one transaction or none.
+
+The same package again changes nothing. What an organization confirmed wins, what is protected stays so, and one
+publisher's package can't touch another's records.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from directory.actions import project_in_parts
+from directory.actions.forget_again import Door, doors_told_again, forget_again, protected_places_of
+from directory.actions.import_hsds_checks import Checks
+from directory.actions.import_hsds_confirmed import keep_confirmed
+from directory.actions.import_hsds_links import link_services
+from directory.actions.import_hsds_merge import Merge
+from directory.actions.import_hsds_nested import merge_nested
+from directory.actions.import_hsds_places import cover, place_locations, refuse_bad_outlines
+from directory.actions.import_hsds_protection import withhold_protected
+from directory.actions.import_hsds_removal import LEAST_PERCENT, RemovesTooMuch, remove_missing
+from directory.actions.import_hsds_report import ImportReport
+from directory.actions.import_hsds_services import gather_services, gathered
+from directory.actions.import_hsds_staging import Stager, count_rows, make_tables
+from directory.actions.map_terms import map_terms
+from directory.actions.project_listings import project_services
+from directory.models.publisher import Publisher
+from directory.rules.hsds_package import Package, PackageError
+from directory.rules.places import Gazetteer
+from safety import audit
+from safety.viewer import Viewer
+
+LOCK = 7302
+"""The first half of an advisory lock; the second is the publisher's: its packages are imported one by one."""
+
+
+class CannotImport(Exception):
+    """Nothing was imported; one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherFacts:
+    """Who publishes a package. None: as it is stored, or the default for a publisher that is new."""
+
+    slug: str
+    name: str | None = None
+    licence: str | None = None
+    may_redistribute: bool | None = None
+    cadence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is to be done beside merging. `allow_removing` is in percent of the publisher's records."""
+
+    remove_missing: bool = False
+    allow_removing: float = LEAST_PERCENT
+    dry_run: bool = False
+
+
+def _quiet(_words: str) -> None:
+    """Nobody wants to hear of the progress."""
+
+
+def import_hsds(
+    *,
+    package: Package,
+    publisher: PublisherFacts,
+    gazetteer: Gazetteer,
+    viewer: Viewer,
+    wishes: Wishes | None = None,
+    tell: Callable[[str], None] = _quiet,
+) -> ImportReport:
+    """Bring `publisher`'s records in line with `package`. Raises CannotImport, and nothing is written then."""
+    wishes = wishes or Wishes()
+    # The parts of a projection see only what is committed: not inside somebody else's transaction.
+    in_parts = not connection.in_atomic_block
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            run = _Import(cursor, package, publisher, wishes, tell)
+            report = run.merge(gazetteer)
+            if wishes.dry_run:
+                transaction.set_rollback(True)
+            else:
+                run.show(in_parts=in_parts)
+                _record(viewer, report)
+        if run.later:
+            project_in_parts.project_in_parts(run.later)
+        return report
+    except (PackageError, RemovesTooMuch) as fault:
+        raise CannotImport(str(fault)) from None
+    except IntegrityError as fault:
+        raise CannotImport(
+            "Somebody changed the same records at the same moment, and nothing was imported: run it again."
+            f" ({fault.__class__.__name__})"
+        ) from fault
+
+
+class _Import:
+    """One import under way, inside its transaction."""
+
+    def __init__(
+        self,
+        cursor: CursorWrapper,
+        package: Package,
+        publisher: PublisherFacts,
+        wishes: Wishes,
+        tell: Callable[[str], None],
+    ) -> None:
+        self._cursor, self._package, self._publisher = cursor, package, publisher
+        self._wishes, self._tell = wishes, tell
+        self._report = ImportReport(publisher.slug, package.digest, wishes.dry_run)
+        self._more: set[UUID] = set()
+        self._doors: list[Door] = []
+        self._shows_anew = False
+        self.later: list[str] = []
+        """Services whose listings are told after the records are committed: too many for one transaction."""
+
+    def merge(self, gazetteer: Gazetteer) -> ImportReport:
+        """Everything but the read model."""
+        slug, cursor, report = self._publisher.slug, self._cursor, self._report
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, slug])
+        self._shows_anew = _publish(self._publisher)
+        make_tables(cursor)
+        stager = Stager(cursor, slug, report, self._tell)
+        stager.stage(self._package)
+        self._entities = stager.entities
+        count_rows(cursor, self._entities)
+        self._tell("checking ...")
+        merge_nested(cursor, [e for e in self._entities if e in stager.nested], stager.files, report)
+        Checks(cursor, slug, self._entities, stager.files, report).run()
+        self._tell("merging ...")
+        self._guard()
+        self._write(Merge(cursor, slug, stager.files, self._package.told.absent, report), stager)
+        place_locations(cursor, slug, gazetteer)
+        gather_services(cursor, slug, self._entities, report)
+        cover(cursor, slug, self._entities)
+        forget_again(self._doors, protected_places_of(slug))
+        self._more |= link_services(cursor, slug, report)
+        return report
+
+    def _guard(self) -> None:
+        self._doors = doors_told_again(self._entities)
+        withhold_protected(self._cursor, self._publisher.slug, self._entities, self._report)
+        if "service_area" in self._entities:
+            refuse_bad_outlines(self._cursor)
+        keep_confirmed(self._cursor, self._publisher.slug, self._entities, self._report)
+
+    def _write(self, merge: Merge, stager: Stager) -> None:
+        for entity in self._entities:
+            merge.find(entity)
+        # Before: whose a row was. After the merge: whose it is now.
+        gather_services(self._cursor, self._publisher.slug, self._entities, self._report)
+        for entity in self._entities:
+            merge.write(entity)
+            if merge.report.added[entity] > 10_000:
+                self._tell(f"{entity}: {merge.report.added[entity]} added")
+        if self._wishes.remove_missing:
+            self._remove(stager)
+
+    def _remove(self, stager: Stager) -> None:
+        removable = [e for e in self._entities if e not in stager.unknown_refused]
+        for entity in sorted(stager.unknown_refused - {""}):
+            self._report.notes.append(
+                f"{entity}: nothing was removed, since a refused row has no id that could be told"
+            )
+        if "" in stager.unknown_refused:
+            removable = []
+        remove_missing(
+            self._cursor, self._publisher.slug, removable, self._wishes.allow_removing, self._report
+        )
+
+    def show(self, *, in_parts: bool) -> None:
+        """Map foreign terms to ours and bring the read model up to date, or mark that it is to be."""
+        ids: list[Any] = sorted({*gathered(self._cursor), *self._more}, key=str)
+        self._report.mapped = map_terms(self._publisher.slug, ids)
+        if self._shows_anew:
+            ids = sorted({*ids, *_all_services(self._publisher.slug)}, key=str)
+        self._tell(f"showing {len(ids)} services ...")
+        if in_parts and len(ids) > project_in_parts.MANY:
+            project_in_parts.mark_due()
+            self.later = [str(id_) for id_ in ids]
+        else:
+            project_services(ids)
+
+
+def _all_services(publisher: str) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM service WHERE publisher_id = %s ORDER BY id", [publisher])
+        return [id_ for (id_,) in cursor.fetchall()]
+
+
+def _publish(facts: PublisherFacts) -> bool:
+    """Write the publisher. True if what its listings show has changed."""
+    told = {
+        name: value
+        for name in ("name", "licence", "may_redistribute", "cadence")
+        if (value := getattr(facts, name)) is not None
+    }
+    stored, is_new = Publisher.objects.get_or_create(slug=facts.slug, defaults={"name": facts.slug} | told)
+    differing = [name for name, value in told.items() if getattr(stored, name) != value]
+    if differing:
+        for name in differing:
+            setattr(stored, name, told[name])
+        stored.save(update_fields=differing)
+    return bool(differing) and not is_new
+
+
+def _record(viewer: Viewer, report: ImportReport) -> None:
+    """One entry for the batch. File names are left out: they may hold a person's."""
+    audit.record(
+        viewer,
+        action="import_hsds",
+        subject_type="publisher",
+        details={
+            "publisher": report.publisher,
+            "sha256": report.digest,
+            "added": report.added.total(),
+            "changed": report.changed.total(),
+            "unchanged": report.unchanged.total(),
+            "removed": report.removed.total(),
+            "refused": report.refusals_total,
+            "withheld": report.withheld.total(),
+            "conflicts": report.conflicts,
+            "linked": report.linked,
+            "suggested": report.suggested,
+            "dangling": report.dangling_total,
+        },
+    )

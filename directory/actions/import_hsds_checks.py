@@ -1,0 +1,234 @@
+"""Checks of staged rows against each other and against what is stored: what can't be taken leaves staging."""
+
+from collections.abc import Sequence
+
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from directory.actions.import_hsds_report import MOST_LISTED, Dangling, ImportReport
+from directory.actions.import_hsds_staging import copy_rows
+from directory.actions.import_hsds_tables import SHARED, ask, owners_in, run, table_of
+from directory.rules.hsds_package import CORE, Refusal, derived_id
+from directory.rules.hsds_shape import ENTITIES, Field
+
+TOLD = sql.SQL("s._file, s._line, s._path, COALESCE(NULLIF(s._given, ''), s.id::text), s.id")
+
+
+class Checks:
+    """The staged rows of one import; `entities` are those that have any."""
+
+    def __init__(
+        self,
+        cursor: CursorWrapper,
+        publisher: str,
+        entities: Sequence[str],
+        files: Sequence[str],
+        report: ImportReport,
+    ) -> None:
+        self._cursor, self._publisher = cursor, publisher
+        self._entities, self._files, self._report = entities, files, report
+        self._told_missing: set[str] = set()
+
+    def run(self) -> None:
+        """Every check, in an order in which each may rely on the ones before."""
+        self.map_ids()
+        self.refuse_repeated()
+        self.refuse_foreign()
+        self.refuse_dependent()
+        self.tell_dangling()
+
+    def map_ids(self) -> None:
+        """Give records that can't have their given id the one that is theirs, also where others name them."""
+        for entity in ENTITIES:
+            run(
+                self._cursor,
+                "INSERT INTO import_ids SELECT %s, given_id::uuid, id FROM {main}"
+                " WHERE publisher_id = %s AND given_id ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'",
+                [entity, self._publisher],
+                main=entity,
+            )
+        for entity in self._entities:
+            self._map_taken(entity)
+        if ask(self._cursor, "SELECT 1 FROM import_ids LIMIT 1"):
+            self._rename()
+
+    def _map_taken(self, entity: str) -> None:
+        """Ids that are another publisher's records already."""
+        if not self._others_have(entity):
+            return
+        taken = ask(
+            self._cursor,
+            "SELECT DISTINCT s.id FROM {staged} s JOIN {main} m ON m.id = s.id AND m.publisher_id <> %s"
+            " WHERE NOT EXISTS (SELECT FROM import_ids i WHERE i.entity = %s AND i.staged = s.id)",
+            [self._publisher, entity],
+            staged=f"staged_{entity}",
+            main=entity,
+        )
+        rows = [(entity, str(id_), derived_id(self._publisher, entity, str(id_))) for (id_,) in taken]
+        copy_rows(self._cursor, "import_ids", ("entity", "staged", "id"), rows)
+
+    def _others_have(self, entity: str) -> bool:
+        found = ask(
+            self._cursor,
+            "SELECT EXISTS (SELECT FROM {main} WHERE publisher_id <> %s)",
+            [self._publisher],
+            main=entity,
+        )
+        return bool(found[0][0])
+
+    def _rename(self) -> None:
+        run(
+            self._cursor,
+            "UPDATE import_refused r SET id = i.id FROM import_ids i WHERE i.entity = r.entity AND i.staged = r.id",
+        )
+        for entity in self._entities:
+            run(
+                self._cursor,
+                "UPDATE {staged} s SET _given = s.id::text, id = i.id FROM import_ids i"
+                " WHERE i.entity = %s AND i.staged = s.id",
+                [entity],
+                staged=f"staged_{entity}",
+            )
+            for ref in ENTITIES[entity].refs:
+                run(
+                    self._cursor,
+                    "UPDATE {staged} s SET {ref} = i.id FROM import_ids i"
+                    " WHERE i.entity = ANY(%s) AND i.staged = s.{ref}",
+                    [list(owners_in(ref))],
+                    staged=f"staged_{entity}",
+                    ref=ref.name,
+                )
+
+    def refuse_repeated(self) -> None:
+        """Of several rows with one id the first is taken."""
+        for entity in self._entities:
+            rows = ask(
+                self._cursor,
+                "WITH twice AS (SELECT id FROM {staged} GROUP BY id HAVING count(*) > 1),"
+                " numbered AS (SELECT s.ctid AS place, row_number() OVER w AS n, first_value(s._file) OVER w AS f,"
+                " first_value(s._line) OVER w AS l FROM {staged} s JOIN twice USING (id)"
+                " WINDOW w AS (PARTITION BY s.id ORDER BY s.position))"
+                " DELETE FROM {staged} s USING numbered d WHERE s.ctid = d.place AND d.n > 1"
+                " RETURNING s._file, s._line, s._path, COALESCE(NULLIF(s._given, ''), s.id::text), d.f, d.l",
+                staged=f"staged_{entity}",
+            )
+            for file, line, path, key, first_file, first_line in sorted(rows):
+                where = "" if first_file == file else f"{self._files[first_file]}, "
+                reason = f"{where}row {first_line} has the same id"
+                self._report.refuse(Refusal(self._files[file], line, path, key, reason), entity)
+
+    def refuse_foreign(self) -> None:
+        """Nobody hangs anything on another publisher's records."""
+        foreign = {e for e in ENTITIES if e not in SHARED and self._others_have(e)}
+        for entity in self._entities if foreign else ():
+            for ref in table_of(entity).owners:
+                for target in owners_in(ref):
+                    if target in foreign:
+                        self._refuse_foreign(entity, ref, target)
+
+    def _refuse_foreign(self, entity: str, ref: Field, target: str) -> None:
+        rows = ask(
+            self._cursor,
+            "DELETE FROM {staged} s USING {main} m WHERE m.id = s.{ref} AND m.publisher_id <> %s"
+            " AND NOT EXISTS (SELECT FROM {target} t WHERE t.id = s.{ref}) RETURNING {told}",
+            [self._publisher],
+            staged=f"staged_{entity}",
+            main=target,
+            ref=ref.name,
+            target=f"staged_{target}",
+            told=TOLD,
+        )
+        self._tell(entity, rows, f"{ref.name} names a record of another publisher")
+
+    def _tell(self, entity: str, rows: list[tuple[int, int, str, str, object]], reason: str) -> None:
+        """Count refused rows, and keep their ids: what hangs on them can't be taken either."""
+        for file, line, path, key, _ in sorted(rows, key=lambda row: (row[0], row[1], row[2])):
+            self._report.refuse(Refusal(self._files[file], line, path, key, reason), entity)
+        kept = [(entity, str(id_), file, line) for file, line, _, _, id_ in rows]
+        copy_rows(self._cursor, "import_refused", ("entity", "id", "file", "line"), kept)
+
+    def refuse_dependent(self) -> None:
+        """What belongs to a refused record is refused with it; what is stored of it stays as it was."""
+        for entity in self._entities:
+            run(
+                self._cursor,
+                "DELETE FROM import_refused r USING {staged} s WHERE r.entity = %s AND s.id = r.id",
+                [entity],
+                staged=f"staged_{entity}",
+            )
+        if not ask(self._cursor, "SELECT 1 FROM import_refused LIMIT 1"):
+            return
+        for entity in self._entities:
+            for ref in table_of(entity).owners:
+                # A term may hang on a term that hangs on a refused one.
+                while self._refuse_dependent(entity, ref) and ref.target == entity:
+                    pass
+
+    def _refuse_dependent(self, entity: str, ref: Field) -> int:
+        rows = ask(
+            self._cursor,
+            "DELETE FROM {staged} s WHERE s.{ref} IN (SELECT id FROM import_refused WHERE entity = ANY(%s))"
+            " RETURNING {told}",
+            [list(owners_in(ref))],
+            staged=f"staged_{entity}",
+            ref=ref.name,
+            told=TOLD,
+        )
+        self._tell(entity, rows, f"the record that {ref.name} names was refused")
+        return len(rows)
+
+    def tell_dangling(self) -> None:
+        """Count the ids that name nothing here, and list the first ones."""
+        for entity in self._entities:
+            for ref in self._used_refs(entity):
+                self._tell_dangling(entity, ref)
+
+    def _used_refs(self, entity: str) -> list[Field]:
+        refs = ENTITIES[entity].refs
+        if not refs:
+            return []
+        counted = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(ref.name)) for ref in refs)
+        (counts,) = ask(
+            self._cursor, "SELECT {counted} FROM {staged}", counted=counted, staged=f"staged_{entity}"
+        )
+        return [ref for ref, count in zip(refs, counts, strict=True) if count]
+
+    def _tell_dangling(self, entity: str, ref: Field) -> None:
+        """Sift the ids of one link through every table that may hold them: what is left names nothing."""
+        run(
+            self._cursor,
+            "INSERT INTO import_loose SELECT s.{ref}, s._file, s._line FROM {staged} s WHERE s.{ref} IS NOT NULL"
+            " AND NOT EXISTS (SELECT FROM {first} t WHERE t.id = s.{ref})",
+            ref=ref.name,
+            staged=f"staged_{entity}",
+            first=f"staged_{ref.target or 'service'}",
+        )
+        for target in owners_in(ref):
+            for table in (f"staged_{target}", target):
+                is_filled = table == target or target in self._entities
+                if is_filled and ask(self._cursor, "SELECT 1 FROM import_loose LIMIT 1"):
+                    run(
+                        self._cursor,
+                        "DELETE FROM import_loose l USING {table} t WHERE t.id = l.id",
+                        table=table,
+                    )
+        rows = ask(
+            self._cursor,
+            "SELECT file, line, id::text, count(*) OVER () FROM import_loose ORDER BY file, line, id LIMIT %s",
+            [MOST_LISTED],
+        )
+        run(self._cursor, "DELETE FROM import_loose")
+        self._report.dangling_total += rows[0][3] if rows else 0
+        if rows:
+            self._tell_missing(ref.target, rows[0][3])
+        for file, line, id_, _ in rows:
+            self._report.name(Dangling(self._files[file], line, f"{entity}.{ref.name}", id_))
+
+    def _tell_missing(self, target: str, count: int) -> None:
+        """A package of tables that names what its own missing core file would have is told so, once."""
+        file = ENTITIES[target].file if target else ""
+        is_tabular = any(name.lower().endswith(".csv") for name in self._files)
+        if file in CORE and is_tabular and file not in self._files and file not in self._told_missing:
+            self._told_missing.add(file)
+            reason = f"the file is missing, and {count} rows of others name records that it should have"
+            self._report.refuse(Refusal(file, 0, "", "", reason), target)

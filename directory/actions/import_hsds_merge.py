@@ -1,0 +1,130 @@
+"""Merging staged rows into the records, set by set: new ones are added, others changed only where they differ."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from directory.actions.import_hsds_report import ImportReport
+from directory.actions.import_hsds_tables import ask, run, table_of
+
+KEPT_BY_ITEMS = "CASE WHEN s._nested THEN COALESCE(s.{column}, m.{column}) ELSE s.{column} END"
+"""A nested item says nothing of owners that it isn't nested in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One import's merge; `absent` are columns, by entity, of which its files say nothing."""
+
+    cursor: CursorWrapper
+    publisher: str
+    files: Sequence[str]
+    absent: dict[str, frozenset[str]]
+    report: ImportReport
+
+    def find(self, entity: str) -> None:
+        """Note which staged rows are new or differ, and count."""
+        table = table_of(entity)
+        run(
+            self.cursor,
+            "INSERT INTO {touched} SELECT s.id, s._file, m.id IS NULL FROM {staged} s LEFT JOIN {main} m"
+            " ON m.id = s.id WHERE m.id IS NULL OR ({theirs}) IS DISTINCT FROM ({ours})",
+            touched=table.touched,
+            staged=table.staged,
+            main=entity,
+            theirs=_list(self._value(entity, column) for column in self._compared(entity)),
+            ours=_list(_of("m", column) for column in self._compared(entity)),
+        )
+        self._count(entity)
+
+    def _compared(self, entity: str) -> list[str]:
+        absent = self.absent.get(entity, frozenset())
+        own = [column for column in table_of(entity).columns if column not in absent]
+        return [*own, "position", "written", "flags"]
+
+    def _value(self, entity: str, column: str) -> sql.Composable:
+        """What a row is to hold from now on, `s` being what came and `m` what is stored."""
+        if entity == "service" and column == "last_modified":
+            return sql.SQL("COALESCE(s.last_modified, m.last_modified)")
+        if any(ref.name == column for ref in table_of(entity).refs):
+            return sql.SQL(KEPT_BY_ITEMS).format(column=sql.Identifier(column))
+        return _of("s", column)
+
+    def _count(self, entity: str) -> None:
+        table, report = table_of(entity), self.report
+        counts = ask(
+            self.cursor,
+            "SELECT file, count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
+            " FROM {touched} GROUP BY file",
+            touched=table.touched,
+        )
+        touched = {file: (new, other) for file, new, other in counts}
+        for file, total in ask(
+            self.cursor, "SELECT _file, count(*) FROM {staged} GROUP BY _file", staged=table.staged
+        ):
+            new, other = touched.get(file, (0, 0))
+            told = {"added": new, "changed": other, "unchanged": total - new - other}
+            report.files.setdefault(self.files[file], Counter()).update(told)
+            report.added[entity] += new
+            report.changed[entity] += other
+            report.unchanged[entity] += total - new - other
+
+    def write(self, entity: str) -> None:
+        """Add the new rows and change the others."""
+        if self.report.added[entity]:
+            self._add(entity)
+        if self.report.changed[entity]:
+            self._change(entity)
+
+    def _add(self, entity: str) -> None:
+        table = table_of(entity)
+        rest = table.rest
+        values = [
+            sql.SQL("COALESCE(s.last_modified, now())") if column == "last_modified" else _of("s", column)
+            for column in table.columns
+        ]
+        run(
+            self.cursor,
+            "INSERT INTO {main} (id, publisher_id, given_id, position, written, flags, {columns}{more})"
+            " SELECT s.id, %s, s._given, s.position, s.written, s.flags, {values}{defaults}"
+            " FROM {staged} s JOIN {touched} t ON t.id = s.id WHERE t.is_new",
+            [self.publisher],
+            main=entity,
+            columns=table.columns,
+            more=sql.SQL("").join(sql.SQL(", {}").format(sql.Identifier(name)) for name in rest),
+            values=_list(values),
+            defaults=sql.SQL("").join(sql.SQL(", {}").format(sql.Literal(value)) for value in rest.values()),
+            staged=table.staged,
+            touched=table.touched,
+        )
+
+    def _change(self, entity: str) -> None:
+        table = table_of(entity)
+        sets = [
+            sql.SQL("{} = {}").format(sql.Identifier(column), self._value(entity, column))
+            for column in self._compared(entity)
+            if (entity, column) != ("service", "last_modified")
+        ]
+        if entity == "service":
+            # The feed's own moment where it has one: what it wrote is then told as written.
+            sets.append(sql.SQL("last_modified = COALESCE(s.last_modified, now())"))
+        run(
+            self.cursor,
+            "UPDATE {main} m SET {sets} FROM {staged} s JOIN {touched} t ON t.id = s.id"
+            " WHERE m.id = s.id AND NOT t.is_new AND m.publisher_id = %s",
+            [self.publisher],
+            main=entity,
+            sets=_list(sets),
+            staged=table.staged,
+            touched=table.touched,
+        )
+
+
+def _of(alias: str, column: str) -> sql.Composable:
+    return sql.SQL("{}.{}").format(sql.SQL(alias), sql.Identifier(column))  # type: ignore[arg-type]
+
+
+def _list(parts: object) -> sql.Composable:
+    return sql.SQL(", ").join(parts)  # type: ignore[arg-type]

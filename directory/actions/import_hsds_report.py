@@ -1,0 +1,110 @@
+"""What became of an HSDS package: counts by record and file, refusals and dangling ids with their totals."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from directory.rules.hsds_package import Refusal
+
+MOST_LISTED = 500
+"""Refusals, and dangling ids, that a report names; beyond that it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """An id that names a record which isn't here."""
+
+    file: str
+    line: int
+    field: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.line}: {self.field} names {self.id}, which isn't here"
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Each record that was read is added, changed, unchanged, withheld or refused."""
+
+    publisher: str
+    digest: str
+    dry_run: bool = False
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    files: dict[str, Counter[str]] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+    refusals_total: int = 0
+    dangling: list[Dangling] = field(default_factory=list)
+    dangling_total: int = 0
+    withheld: Counter[str] = field(default_factory=Counter)
+    conflicts: int = 0
+    linked: int = 0
+    suggested: int = 0
+    mapped: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def refuse(self, refusal: Refusal, entity: str = "") -> None:
+        """Count one row that isn't taken, and keep the first ones."""
+        self.refusals_total += 1
+        self.refused[entity or "item"] += 1
+        self.files.setdefault(refusal.file, Counter())["refused"] += 1
+        if len(self.refusals) < MOST_LISTED:
+            self.refusals.append(refusal)
+
+    def name(self, dangling: Dangling) -> None:
+        """Keep one of the first dangling ids."""
+        if len(self.dangling) < MOST_LISTED:
+            self.dangling.append(dangling)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """True if nothing was written of any record."""
+        return not (self.added.total() or self.changed.total() or self.removed.total())
+
+    def __str__(self) -> str:
+        counts = (
+            f"{self.added.total()} added, {self.changed.total()} changed, {self.unchanged.total()} unchanged, "
+            f"{self.refusals_total} refused"
+        )
+        more = [
+            (self.removed.total(), "removed"),
+            (self.left.total(), "missing, but left"),
+            (self.withheld.total(), "withheld: protected"),
+            (self.conflicts, "conflicts with what was confirmed"),
+            (self.linked, "linked"),
+            (self.suggested, "suggested to be the same"),
+            (self.dangling_total, "dangling ids"),
+        ]
+        return ", ".join([counts, *(f"{count} {words}" for count, words in more if count)])
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for a file; what it holds of the package is file names, ids and reasons."""
+        entities = sorted({*self.added, *self.changed, *self.unchanged, *self.refused, *self.removed})
+        kinds = ("added", "changed", "unchanged", "refused", "removed", "withheld")
+        return {
+            "publisher": self.publisher,
+            "sha256": self.digest,
+            "dry_run": self.dry_run,
+            "entities": {e: {kind: getattr(self, kind)[e] for kind in kinds} for e in entities},
+            "files": {name: dict(counts) for name, counts in sorted(self.files.items())},
+            "refused_total": self.refusals_total,
+            "refused": [
+                {"file": r.file, "row": r.line, "path": r.path, "id": r.key, "reason": r.reason}
+                for r in self.refusals
+            ],
+            "dangling_total": self.dangling_total,
+            "dangling": [
+                {"file": d.file, "row": d.line, "field": d.field, "id": d.id} for d in self.dangling
+            ],
+            "withheld: protected": self.withheld.total(),
+            "conflicts": self.conflicts,
+            "linked": self.linked,
+            "suggested": self.suggested,
+            "left": dict(self.left),
+            "notes": self.notes,
+        }

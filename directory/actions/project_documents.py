@@ -1,0 +1,345 @@
+"""Writes the open data: `hsds_document`, a batch of one entity a statement; `hsds_total` keeps count.
+
+Services decide: an organization, place, program, term or taxonomy is in open data while a document there names it.
+`modified_at` moves only when the document, or what it is linked to, becomes another.
+"""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from directory.finding.arrays import array, lines
+from directory.finding.documents import (
+    ROOTS,
+    Without,
+    empty_lists_sql,
+    list_sql,
+    object_sql,
+    seen_by_all,
+    term_sql,
+    tie_sql,
+)
+from directory.finding.facts import tellers_of
+from directory.finding.gathered import ORGANIZATION_HIDES, Gathered, SiteRow
+from directory.rules.hsds_shape import ENTITIES
+
+AREAS = uuid.UUID("0c3d1f6e-3b7b-5a86-9b0e-51a3a2f6c7d4")
+"""Namespace of the service_areas that stand for the published area of a protected place."""
+
+LINKS = ("organization_id", "program_id", "service_id", "location_id", "taxonomy_id", "parent_id")
+OWN_TAXONOMIES = ("relais", "relais_focus")
+DEPENDENT = ("organization", "location", "program", "taxonomy_term", "taxonomy")
+"""Entities that are in open data because documents name them; each after those that name it."""
+
+# Which of the ids asked for are records that open data holds, and whether a protected place hides them.
+CHOSEN = {
+    "service": "SELECT id, hides FROM unnest(%(open)s::uuid[], %(hides)s::boolean[]) AS given(id, hides)",
+    "service_at_location": "SELECT id, hides FROM unnest(%(open)s::uuid[], %(hides)s::boolean[]) AS given(id, hides)",
+    "organization": f"""SELECT o.id, {ORGANIZATION_HIDES.format(organization="o.id")} AS hides FROM organization o
+        WHERE o.id = ANY(%(ids)s::uuid[]) AND EXISTS (SELECT FROM hsds_document d
+              WHERE d.entity = 'service' AND d.organization_id = o.id)""",  # noqa: S608
+    "location": """SELECT l.id, l.is_protected AS hides FROM location l
+        WHERE l.id = ANY(%(ids)s::uuid[]) AND EXISTS (SELECT FROM hsds_document d
+              WHERE d.entity = 'service_at_location' AND d.location_id = l.id)""",
+    "program": """SELECT p.id, false AS hides FROM program p WHERE p.id = ANY(%(ids)s::uuid[])
+        AND EXISTS (SELECT FROM service s JOIN hsds_document d ON d.entity = 'service' AND d.id = s.id
+              WHERE s.program_id = p.id)""",
+    "taxonomy_term": """SELECT t.id, false AS hides FROM taxonomy_term t WHERE t.id = ANY(%(ids)s::uuid[])
+        AND (t.taxonomy = ANY(%(own)s) AND t.publisher_id = 'relais'
+             OR EXISTS (SELECT FROM hsds_document d WHERE d.term_ids @> ARRAY[t.id]))""",
+    "taxonomy": """SELECT x.id, false AS hides FROM taxonomy x WHERE x.id = ANY(%(ids)s::uuid[])
+        AND (x.name = ANY(%(own)s) AND x.publisher_id = 'relais'
+             OR EXISTS (SELECT FROM hsds_document d WHERE d.taxonomy_ids @> ARRAY[x.id]))""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands beside a document: SQL for its links, names of the fields whose words find it, SQL for the rest."""
+
+    links: Mapping[str, str]
+    english: str = ""
+    french: str = ""
+    point: str = "NULL::geography"
+    search: str = ""
+    terms: str = "coalesce(tied.{ids}, '{{}}')"
+
+
+BESIDE = {
+    "service": Columns(
+        {"organization_id": "r.organization_id", "program_id": "r.program_id"},
+        "name alternate_name description eligibility_description",
+        "name_fr description_fr eligibility_description_fr",
+    ),
+    "service_at_location": Columns(
+        {
+            "organization_id": "s.organization_id",
+            "service_id": "r.service_id",
+            "location_id": "r.location_id",
+        },
+        point="ST_SetSRID(ST_MakePoint(given.longitude, given.latitude), 4326)::geography",
+        search="d.search",
+        terms="ARRAY(SELECT DISTINCT unnest(coalesce(tied.{ids}, '{{}}') || d.{ids}) ORDER BY 1)",
+    ),
+    "organization": Columns(
+        {"parent_id": "r.parent_organization_id"},
+        "name alternate_name description",
+        "name_fr description_fr",
+        terms="ARRAY(SELECT DISTINCT unnest(coalesce(tied.{ids}, '{{}}') || ARRAY(SELECT DISTINCT unnest(f.{ids})"
+        " FROM hsds_document f WHERE f.entity = 'service' AND f.organization_id = r.id)) ORDER BY 1)",
+    ),
+    "location": Columns({"organization_id": "r.organization_id"}, "name alternate_name description"),
+    "program": Columns(
+        {"organization_id": "r.organization_id"},
+        "name alternate_name description",
+        "name_fr description_fr",
+    ),
+    "taxonomy": Columns({}, "name description"),
+    "taxonomy_term": Columns(
+        {"taxonomy_id": "r.taxonomy_id", "parent_id": "r.parent_id"},
+        "code name description",
+        "name_fr description_fr",
+    ),
+}
+FROM = {
+    "service_at_location": """
+      JOIN service s ON s.id = r.service_id
+      JOIN hsds_document d ON d.entity = 'service' AND d.id = r.service_id
+      JOIN unnest(%(open)s::uuid[], %(longitude)s::float8[], %(latitude)s::float8[], string_to_array(%(areas)s, E'\\n'))
+           AS given(id, longitude, latitude, area) ON given.id = r.id"""
+}
+SCOPE = {"service_at_location": "(d.id = ANY(%(ids)s::uuid[]) OR d.service_id = ANY(%(services)s::uuid[]))"}
+COMPARED = ("document", *LINKS, "term_ids", "taxonomy_ids", "search", "point::bytea")
+MOVING = ("document", *LINKS, "term_ids", "taxonomy_ids")
+WRITTEN = ("document", *LINKS, "term_ids", "taxonomy_ids", "search", "point")
+
+
+def _words(entity: str, names: str) -> str:
+    """SQL for the texts of those fields that everybody may see."""
+    told = (seen_by_all(entity, name).shown(f"r.{name}", "chosen.hides") for name in names.split())
+    if not names:
+        return "''"
+    return f"concat_ws(' ', {', '.join(told)})"
+
+
+def _search(entity: str) -> str:
+    """SQL for what a document is found by: its own words, read as English and as French (those of weight B).
+
+    The same words are not read twice, which is half of what a document costs.
+    """
+    if BESIDE[entity].search:
+        return "c.english"
+    return """CASE WHEN old.document = c.document AND c.french = '' AND ts_filter(old.search, '{b}') = ''
+        THEN old.search
+        ELSE to_tsvector('relais_en', c.english) || setweight(to_tsvector('relais_fr', c.french), 'B') END"""
+
+
+def _document(entity: str, without: Without) -> str:
+    """SQL for a document; its own attributes were told before (`tied`), each term once."""
+    shape = ENTITIES[entity]
+    instead = {}
+    if any(nesting.key == "attributes" for nesting in shape.many):
+        instead["attributes"] = "',\"attributes\":[' || tied.told || ']'"
+    if entity == "service_at_location":
+        areas = next(nesting for nesting in shape.many if nesting.key == "service_areas")
+        own = list_sql(areas, "r", "c1", "chosen.hides", without)
+        # A protected place's area is its only service area.
+        instead["service_areas"] = f"CASE WHEN given.area = '' THEN {own} ELSE given.area END"
+    return object_sql(shape, "r", "chosen.hides", without, is_root=True, instead=instead)
+
+
+def _told(entity: str, without: Without) -> str:
+    """SQL for the documents of the chosen records with all their columns."""
+    columns = BESIDE[entity]
+    links = ", ".join(f"{columns.links.get(link, 'NULL::uuid')} AS {link}" for link in LINKS)
+    return f"""
+WITH chosen AS MATERIALIZED ({CHOSEN[entity]}), ties AS MATERIALIZED (
+    SELECT a.*, chosen.hides FROM chosen JOIN attribute a ON a.link_id = chosen.id
+), terms AS MATERIALIZED (
+    SELECT t.id, t.taxonomy_id, {term_sql("t")} AS told FROM taxonomy_term t
+     WHERE t.id IN (SELECT taxonomy_term_id FROM ties)
+), tied AS MATERIALIZED (
+    SELECT a.link_id, string_agg({tie_sql("a", "t.told", "a.hides")}, ',' ORDER BY a.position, a.id) AS told,
+           coalesce(array_agg(DISTINCT t.id ORDER BY t.id) FILTER (WHERE t.id IS NOT NULL), '{{}}') AS term_ids,
+           coalesce(array_agg(DISTINCT t.taxonomy_id ORDER BY t.taxonomy_id)
+                    FILTER (WHERE t.taxonomy_id IS NOT NULL), '{{}}') AS taxonomy_ids
+      FROM ties a LEFT JOIN terms t ON t.id = a.taxonomy_term_id GROUP BY a.link_id
+), composed AS MATERIALIZED (
+    SELECT r.id, {_document(entity, without)}::jsonb AS document, {links},
+           {columns.terms.format(ids="term_ids")} AS term_ids,
+           {columns.terms.format(ids="taxonomy_ids")} AS taxonomy_ids,
+           {columns.search or _words(entity, columns.english)} AS english, {_words(entity, columns.french)} AS french,
+           {columns.point} AS point
+      FROM chosen JOIN {entity} r ON r.id = chosen.id LEFT JOIN tied ON tied.link_id = r.id {FROM.get(entity, "")}
+), told AS MATERIALIZED (
+    SELECT c.*, {_search(entity)} AS search
+      FROM composed c LEFT JOIN hsds_document old ON old.entity = '{entity}' AND old.id = c.id
+)"""  # noqa: S608
+
+
+def _row(alias: str, names: Iterable[str]) -> str:
+    return f"({', '.join(f'{alias}.{name}' for name in names)})"
+
+
+def write_sql(entity: str, without: Without) -> str:
+    """The one statement that makes the documents of a batch be as they should: what is so already stays.
+
+    It returns how many came less how many went, and the ids that documents of the batch name now or named before.
+    """
+    scope = SCOPE.get(entity, "d.id = ANY(%(ids)s::uuid[])")
+    links = ", ".join(("organization_id", "program_id", "location_id", "term_ids", "taxonomy_ids"))
+    of_d = ", ".join(f"d.{link.strip()}" for link in links.split(","))
+    return f"""{_told(entity, without)}, before AS MATERIALIZED (
+    SELECT d.id, {of_d} FROM hsds_document d WHERE d.entity = '{entity}' AND {scope}
+), gone AS (
+    DELETE FROM hsds_document d WHERE d.entity = '{entity}' AND {scope}
+       AND NOT EXISTS (SELECT FROM told t WHERE t.id = d.id) RETURNING 1
+), changed AS (
+    UPDATE hsds_document d SET ({", ".join(WRITTEN)}) = {_row("t", WRITTEN)},
+           modified_at = CASE WHEN {_row("d", MOVING)} IS DISTINCT FROM {_row("t", MOVING)}
+                              THEN %(moment)s ELSE d.modified_at END
+      FROM told t WHERE d.entity = '{entity}' AND d.id = t.id
+       AND {_row("d", COMPARED)} IS DISTINCT FROM {_row("t", COMPARED)}
+), added AS (
+    INSERT INTO hsds_document (entity, id, {", ".join(WRITTEN)}, modified_at)
+    SELECT '{entity}', t.id, {", ".join(f"t.{name}" for name in WRITTEN)}, %(moment)s FROM told t
+     WHERE NOT EXISTS (SELECT FROM hsds_document d WHERE d.entity = '{entity}' AND d.id = t.id) RETURNING 1
+), links AS (
+    SELECT {links} FROM told UNION ALL SELECT {links} FROM before
+)
+SELECT (SELECT count(*) FROM added) - (SELECT count(*) FROM gone),
+       ARRAY(SELECT DISTINCT organization_id::text FROM links WHERE organization_id IS NOT NULL),
+       ARRAY(SELECT DISTINCT location_id::text FROM links WHERE location_id IS NOT NULL),
+       ARRAY(SELECT DISTINCT program_id::text FROM links WHERE program_id IS NOT NULL),
+       ARRAY(SELECT DISTINCT unnest(term_ids)::text FROM links),
+       ARRAY(SELECT DISTINCT unnest(taxonomy_ids)::text FROM links)
+"""  # noqa: S608
+
+
+TOTALS_SQL = """
+WITH came AS (
+    SELECT * FROM unnest(%(entities)s::text[], %(more)s::integer[]) AS given(entity, more)
+), first AS (
+    INSERT INTO hsds_total (entity, total) SELECT entity, greatest(more, 0) FROM came
+     WHERE NOT EXISTS (SELECT FROM hsds_total t WHERE t.entity = came.entity)
+)
+UPDATE hsds_total t SET total = t.total + more FROM came WHERE t.entity = came.entity AND more <> 0
+"""
+COUNT_SQL = """
+INSERT INTO hsds_total AS t (entity, total)
+SELECT e, (SELECT count(*) FROM hsds_document d WHERE d.entity = e) FROM unnest(%(entities)s::text[]) e
+ON CONFLICT (entity) DO UPDATE SET total = excluded.total WHERE t.total <> excluded.total
+"""
+STRAY_SQL = """
+DELETE FROM hsds_document d
+ WHERE d.entity = 'service' AND NOT EXISTS (SELECT FROM service s WHERE s.id = d.id)
+    OR d.entity = 'service_at_location' AND NOT EXISTS (SELECT FROM hsds_document s
+           WHERE s.entity = 'service' AND s.id = d.service_id)
+    OR d.entity <> ALL(%(entities)s)
+"""
+NAMED_SQL = """
+SELECT 'organization', organization_id::text FROM hsds_document WHERE entity = 'service'
+ UNION SELECT 'program', program_id::text FROM hsds_document WHERE entity = 'service'
+ UNION SELECT 'location', location_id::text FROM hsds_document WHERE entity = 'service_at_location'
+ UNION SELECT 'taxonomy_term', unnest(term_ids)::text FROM hsds_document
+ UNION SELECT 'taxonomy', unnest(taxonomy_ids)::text FROM hsds_document
+ UNION SELECT entity, id::text FROM hsds_document WHERE entity = ANY(%(dependent)s)
+ UNION SELECT 'taxonomy_term', id::text FROM taxonomy_term WHERE taxonomy = ANY(%(own)s) AND publisher_id = 'relais'
+ UNION SELECT 'taxonomy', id::text FROM taxonomy WHERE name = ANY(%(own)s) AND publisher_id = 'relais'
+"""
+
+
+def _area(site: SiteRow) -> str:
+    """The service areas of a protected place, as JSON's text: its published area. Empty for an open place."""
+    if not site.is_protected:
+        return ""
+    if site.area is None:
+        return " "
+    told = {"id": str(uuid.uuid5(AREAS, f"{site.id}/{site.area}")), "name": site.place_name}
+    return f',"service_areas":[{json.dumps(told, ensure_ascii=False)}]'
+
+
+class Documents:
+    """One projection of open data: what it has still to look at, and how many documents came and went.
+
+    `is_whole`: everything is looked at, so that it pays to ask once which lists are empty everywhere.
+    """
+
+    def __init__(self, moment: datetime, *, is_whole: bool = False) -> None:
+        self.moment, self.more = moment, Counter[str]()
+        self.named: dict[str, set[str]] = {entity: set() for entity in DEPENDENT}
+        self.without: Without = frozenset()
+        self._sql: dict[str, str] = {}
+        if is_whole:
+            self.without = frozenset(name for (name,) in _fetch(empty_lists_sql(), {}))
+
+    def write_services(self, asked: list[str], batch: Gathered, parents: Mapping[str, str]) -> None:
+        """The services of a batch and their pairs with places. Two statements."""
+        services = [service for service in batch.services if batch.is_open(service, parents)]
+        open_, hides = array(s.id for s in services), array(s.hides for s in services)
+        self._write("service", {"ids": array(asked), "open": open_, "hides": hides})
+        pairs = [(t, t.site, s.hides) for s in services for t in tellers_of(batch, s) if t.site]
+        points = [teller.point() or (None, None) for teller, _, _ in pairs]
+        values: dict[str, Any] = {
+            "ids": array(site.id for _, site, _ in pairs),
+            "services": array(asked),
+            "open": array(site.id for _, site, _ in pairs),
+            "hides": array(is_hidden for _, _, is_hidden in pairs),
+            "areas": lines(_area(site) for _, site, _ in pairs),
+            "longitude": array(longitude for longitude, _ in points),
+            "latitude": array(latitude for _, latitude in points),
+        }
+        self._write("service_at_location", values)
+
+    def write_named(self, size: int) -> None:
+        """Whatever the documents written so far name or named, `size` records a statement."""
+        for entity in DEPENDENT:
+            self.write_entity(entity, size)
+
+    def write_entity(self, entity: str, size: int) -> None:
+        """Those of one entity, whose own documents may name more of the entities after it."""
+        ids = sorted(self.named[entity])
+        for start in range(0, len(ids), size):
+            self._write(entity, {"ids": array(ids[start : start + size]), "own": list(OWN_TAXONOMIES)})
+
+    def write_totals(self) -> None:
+        """Bring the counts up to date."""
+        entities = list(ROOTS)
+        _execute(TOTALS_SQL, {"entities": entities, "more": [self.more[entity] for entity in entities]})
+
+    def name_everything(self) -> None:
+        """After all services were written: take away strays, and look at all that is or should be there."""
+        _execute(STRAY_SQL, {"entities": list(ROOTS)})
+        asked = {"dependent": list(DEPENDENT), "own": list(OWN_TAXONOMIES)}
+        for entity, id_ in _fetch(NAMED_SQL, asked):
+            if id_:
+                self.named[entity].add(id_)
+
+    def count_anew(self) -> None:
+        """The counts, from the documents themselves."""
+        _execute(COUNT_SQL, {"entities": list(ROOTS)})
+
+    def _write(self, entity: str, values: dict[str, Any]) -> None:
+        if entity not in self._sql:
+            self._sql[entity] = write_sql(entity, self.without)
+        ((more, *named),) = _fetch(self._sql[entity], values | {"moment": self.moment})
+        self.more[entity] += more
+        for name, ids in zip(DEPENDENT, named, strict=True):
+            self.named[name].update(id_ for id_ in ids if id_)
+
+
+def _fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _execute(sql: str, values: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)

@@ -1,0 +1,169 @@
+"""Projection of a great many services: part by part, several processes at once, each part in a transaction of its own.
+
+A single transaction over a hundred thousand services would keep every edit waiting for minutes, on one processor.
+Each service is told rightly at every moment; only the whole changes over a while. If it is interrupted, the mark in
+`projection_due` stays, and the background worker begins anew.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import chain, islice
+from multiprocessing import get_context
+
+import django
+from django.db import connection, transaction
+from django.utils import timezone
+
+from directory.actions.project_documents import DEPENDENT, Documents
+from directory.actions.project_listings import BATCH, END_SQL, Projection, all_services, alone
+from directory.actions.project_pages import remove_stray_pages
+from directory.models.projection_due import ProjectionDue
+
+PART = 2 * BATCH
+"""Services in one transaction: what an edit may have to wait for is a few seconds."""
+
+MANY = 10_000
+"""Services from which on parts pay."""
+
+BESIDE_SQL = (
+    "SELECT pg_advisory_xact_lock_shared(7302), set_config('enable_seqscan', 'off', true),"
+    " set_config('statement_timeout', '0', true)"
+)
+"""Beside other parts, and not beside anybody's edit (`project_listings.PROJECTING`)."""
+
+IN_PARTS = 7303
+"""The door that projections in parts pass one by one."""
+
+
+@contextmanager
+def _beside() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(BESIDE_SQL)
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(END_SQL)
+
+
+PATIENCE = timedelta(minutes=2)
+"""How long a mark may stand before the worker takes the matter up: whoever set it is mostly at it."""
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    """Two projections in parts at once would do the same work twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', '0', false), pg_advisory_lock(%s)", [IN_PARTS])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [IN_PARTS])
+            cursor.execute("RESET statement_timeout")
+
+
+def write_part(asked: list[str]) -> tuple[int, dict[str, set[str]]]:
+    """Bring these services up to date: how many listings they have, and the ids of what their documents name."""
+    with _beside():
+        projection = Projection(None, is_whole=True)
+        for start in range(0, len(asked), BATCH):
+            projection.write(asked[start : start + BATCH])
+    return projection.listings, projection.documents.named
+
+
+def write_named_part(entity: str, ids: list[str]) -> dict[str, set[str]]:
+    """Bring the documents of these records, all of one entity, up to date; the ids of what they name."""
+    with _beside():
+        documents = Documents(timezone.now(), is_whole=True)
+        documents.named[entity].update(ids)
+        documents.write_entity(entity, BATCH)
+    return documents.named
+
+
+def _parts(ids: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(ids)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def _write_services(pool: ProcessPoolExecutor, ids: Iterable[str]) -> tuple[int, dict[str, set[str]]]:
+    listings, named = 0, {entity: set[str]() for entity in DEPENDENT}
+    for count, found in pool.map(write_part, _parts(ids, PART)):
+        listings += count
+        _add(named, found)
+    return listings, named
+
+
+def _add(named: dict[str, set[str]], found: dict[str, set[str]]) -> None:
+    for entity, more in found.items():
+        named[entity] |= more
+
+
+def _write_named(pool: ProcessPoolExecutor, named: dict[str, set[str]]) -> None:
+    """One entity after the other: terms and taxonomies depend on the documents before them."""
+    for entity in DEPENDENT:
+        parts = list(_parts(sorted(named[entity]), PART))
+        for found in pool.map(write_named_part, [entity] * len(parts), parts):
+            _add(named, found)
+
+
+def _patiently() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+
+
+def _finish(named: dict[str, set[str]] | None) -> dict[str, set[str]]:
+    """With nobody beside: take strays away (if everything is looked at) and tell what has to be looked at last."""
+    with alone():
+        _patiently()
+        documents = Documents(timezone.now())
+        if named is None:
+            remove_stray_pages()
+            documents.name_everything()
+            named = documents.named
+    return named
+
+
+def _count() -> None:
+    with alone():
+        _patiently()
+        Documents(timezone.now()).count_anew()
+        ProjectionDue.objects.all().delete()
+
+
+def mark_due() -> None:
+    """In the transaction of the change: the read model is to be made anew, whatever becomes of this process."""
+    ProjectionDue.objects.get_or_create(id=1, defaults={"since_at": timezone.now()})
+
+
+def catch_up() -> None:
+    """For the worker: finish what was begun and not done, unless somebody is at it."""
+    if not ProjectionDue.objects.filter(since_at__lte=timezone.now() - PATIENCE).exists():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [IN_PARTS])
+        is_free = cursor.fetchone()[0]
+        if is_free:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [IN_PARTS])
+    if is_free:
+        project_in_parts()
+
+
+def project_in_parts(service_ids: Iterable[str] | None = None) -> int:
+    """Bring the read model up to date for these services, or for all and without strays. Returns their listings.
+
+    Not inside a transaction: the parts see only what is committed.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("project_in_parts sees nothing of a transaction that is not committed")
+    ids = chain.from_iterable(all_services()) if service_ids is None else service_ids
+    workers = max(1, min(4, os.cpu_count() or 1))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup)
+    with _only_one(), pool:
+        listings, named = _write_services(pool, ids)
+        _write_named(pool, _finish(None if service_ids is None else named))
+        _count()
+    return listings

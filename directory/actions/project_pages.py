@@ -1,0 +1,263 @@
+"""Writes what searchers see: `listing`, `listing_page` and `coverage`, a batch of services at a time.
+
+What is already there as it should be is not written again.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import Any
+
+from django.db import connection
+
+from directory.finding.arrays import array, lines, lines_sql
+from directory.finding.facts import Facts, Teller, tellers_of
+from directory.finding.gathered import Gathered
+from directory.finding.vocabulary import Vocabulary
+from directory.rules.tags import language_tag, need_tag
+from directory.rules.text import fold
+
+
+@dataclass(slots=True)
+class Pages:
+    """Columns of the listings of a batch, a list each: as PostgreSQL's `unnest` takes them."""
+
+    id: list[str]
+    service_id: list[str]
+    organization_id: list[str]
+    longitude: list[float | None]
+    latitude: list[float | None]
+    has_exact_point: list[bool]
+    reach: list[str]
+    province: list[str]
+    zone: list[str]
+    tags: list[str]
+    words: list[str]
+    checked_on: list[str | None]
+    is_demo: list[bool]
+    tie: list[int]
+    hides: list[bool]
+    own_province: list[str]
+    en: list[str]
+    fr: list[str]
+
+
+TYPES = {
+    "id": "uuid",
+    "service_id": "uuid",
+    "organization_id": "uuid",
+    "longitude": "float8",
+    "latitude": "float8",
+    "has_exact_point": "boolean",
+    "checked_on": "date",
+    "is_demo": "boolean",
+    "tie": "integer",
+    "hides": "boolean",
+}
+
+
+def _table(names: Iterable[str]) -> str:
+    """SQL for the named columns of Pages as a table; the first is the id. Texts come as lines."""
+    columns = list(names)
+    given = (
+        f"%({name})s::{TYPES[name]}[]" if name in TYPES else lines_sql(f"%({name})s") for name in columns
+    )
+    return f"unnest({', '.join(given)}) AS given({', '.join(columns)}) WHERE given.id IS NOT NULL"
+
+
+def _vector(language: str) -> str:
+    """Names weigh most, then kinds, then the descriptions."""
+    config, facts = f"'relais_{language}'", f"t.{language}"
+    parts = {
+        "A": f"({facts}->>'name') || ' ' || ({facts}->>'organization')",
+        "B": f"array_to_string(ARRAY(SELECT jsonb_array_elements_text({facts}->'kinds')), ' ')",
+        "C": f"({facts}->>'description') || ' ' || ({facts}->>'eligibility')",
+    }
+    return " || ".join(
+        f"setweight(to_tsvector({config}, {text}), '{weight}')" for weight, text in parts.items()
+    )
+
+
+COLUMNS = (
+    "service_id",
+    "organization_id",
+    "point",
+    "has_exact_point",
+    "reach",
+    "province",
+    "zone",
+    "tags",
+    "search_en",
+    "search_fr",
+    "words",
+    "checked_on",
+    "is_demo",
+    "tie",
+)
+
+
+def _compared(alias: str) -> str:
+    """Columns of a listing in a form that tells two apart, point and all."""
+    return ", ".join(f"{alias}.{name}::bytea" if name == "point" else f"{alias}.{name}" for name in COLUMNS)
+
+
+def _of(alias: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{alias}.{name}" for name in names)
+
+
+# The same facts have the same words: reading them again is most of what a listing costs.
+WRITE_SQL = f"""
+WITH given AS MATERIALIZED (
+    SELECT * FROM {_table(f.name for f in fields(Pages) if f.name not in {"hides", "own_province"})}
+), told AS MATERIALIZED (
+    SELECT given.id, service_id, organization_id, has_exact_point, reach, province, zone,
+           string_to_array(tags, ',')::integer[] AS tags, words, checked_on, is_demo, tie,
+           en::jsonb AS en, fr::jsonb AS fr,
+           ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography AS point
+      FROM given
+), made AS MATERIALIZED (
+    SELECT t.*, CASE WHEN is_same THEN coalesce(l.search_en, {_vector("en")}) ELSE {_vector("en")} END AS search_en,
+           CASE WHEN is_same THEN coalesce(l.search_fr, {_vector("fr")}) ELSE {_vector("fr")} END AS search_fr
+      FROM (SELECT told.*, (p.en, p.fr) IS NOT DISTINCT FROM (told.en, told.fr) AS is_same
+              FROM told LEFT JOIN listing_page p ON p.id = told.id) t
+      LEFT JOIN listing l ON l.id = t.id
+), gone AS (
+    DELETE FROM listing l WHERE l.service_id = ANY(%(asked)s::uuid[]) AND NOT EXISTS
+        (SELECT FROM given WHERE given.id = l.id) RETURNING l.id
+), no_page AS (
+    DELETE FROM listing_page p USING gone WHERE p.id = gone.id
+), changed AS (
+    UPDATE listing l SET ({", ".join(COLUMNS)}) = ({_of("m", COLUMNS)}) FROM made m
+     WHERE l.id = m.id AND ({_compared("l")}) IS DISTINCT FROM ({_compared("m")})
+), added AS (
+    INSERT INTO listing (id, {", ".join(COLUMNS)}) SELECT m.id, {_of("m", COLUMNS)} FROM made m
+     WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = m.id)
+), page_changed AS (
+    UPDATE listing_page p SET en = m.en, fr = m.fr FROM made m WHERE p.id = m.id AND NOT m.is_same
+), page_added AS (
+    INSERT INTO listing_page (id, en, fr) SELECT t.id, t.en, t.fr FROM told t
+     WHERE NOT EXISTS (SELECT FROM listing_page p WHERE p.id = t.id)
+)
+SELECT id::text FROM gone
+"""  # noqa: S608
+
+# A protected service covers its province at most, whatever finer it was told.
+COVERAGE_SQL = f"""
+WITH given AS MATERIALIZED (
+    SELECT * FROM {_table(("id", "service_id", "reach", "province", "own_province", "hides"))}
+), told AS (
+    SELECT g.id, c.kind, c.province, c.place_id, c.outline
+      FROM given g JOIN service_coverage c ON c.service_id = g.service_id
+     WHERE NOT g.hides OR c.kind IN ('country', 'province')
+    UNION ALL
+    SELECT g.id, 'province', g.province, NULL, NULL FROM given g
+     WHERE g.hides AND g.province <> '' AND EXISTS (SELECT FROM service_coverage c
+           WHERE c.service_id = g.service_id AND c.kind IN ('community', 'polygon'))
+    UNION ALL
+    SELECT g.id, 'country', '', NULL, NULL FROM given g WHERE g.reach = 'country'
+    UNION ALL
+    SELECT g.id, 'province', g.own_province, NULL, NULL FROM given g
+     WHERE g.reach = 'province' AND g.own_province <> ''
+), made AS MATERIALIZED (
+    SELECT DISTINCT ON (id, kind, province, place_id, shape) *
+      FROM (SELECT told.*, md5(outline::bytea) AS shape FROM told) each
+), gone AS (
+    DELETE FROM coverage c WHERE (c.listing_id IN (SELECT id FROM given) OR c.listing_id = ANY(%(gone)s::uuid[]))
+       AND NOT EXISTS (SELECT FROM made m WHERE m.id = c.listing_id AND m.kind = c.kind AND m.province = c.province
+           AND m.place_id IS NOT DISTINCT FROM c.place_id AND m.shape IS NOT DISTINCT FROM md5(c.outline::bytea))
+)
+INSERT INTO coverage (listing_id, kind, province, place_id, outline)
+SELECT m.id, m.kind, m.province, m.place_id, m.outline FROM made m
+ WHERE NOT EXISTS (SELECT FROM coverage c WHERE m.id = c.listing_id AND m.kind = c.kind AND m.province = c.province
+       AND m.place_id IS NOT DISTINCT FROM c.place_id AND m.shape IS NOT DISTINCT FROM md5(c.outline::bytea))
+ ORDER BY m.id, m.kind, m.province, m.place_id, m.shape
+"""  # noqa: S608
+
+STRAY_SQL = (
+    "DELETE FROM listing l WHERE NOT EXISTS (SELECT FROM service s WHERE s.id = l.service_id)",
+    "DELETE FROM listing_page p WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = p.id)",
+    "DELETE FROM coverage c WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = c.listing_id)",
+)
+
+
+def _tags(facts: Facts, words: Vocabulary) -> str:
+    """Each need, its group, and each language: numbers with commas."""
+    kinds = [words.needs[slug] for slug in facts["needs"]]
+    groups = [words.needs[k.parent] for k in kinds if k.parent]
+    codes = {row["code"] for row in facts["languages"] if is_code(row["code"])}
+    tags = {need_tag(n.number) for n in chain(kinds, groups)} | {language_tag(c) for c in codes}
+    return ",".join(map(str, sorted(tags)))
+
+
+def is_code(code: str) -> bool:
+    """True for what can be an ISO 639-3 code."""
+    return len(code) == 3 and code.isascii() and code.isalpha() and code.islower()
+
+
+def _words(en: Facts, fr: Facts) -> str:
+    """Names and kinds in both languages, folded: what a misspelled word is compared with."""
+    told = chain.from_iterable((f["name"], f["organization"], *f["kinds"]) for f in (en, fr))
+    return fold(" ".join(dict.fromkeys(told)))
+
+
+def _tie(id_: str) -> int:
+    """A fixed number for those that are equally near, from the id itself."""
+    number = int(id_[-8:], 16)
+    return number - (1 << 32) if number >= 1 << 31 else number
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
+    """The columns of Pages, in their order."""
+    service, point = teller.service, teller.point() or (None, None)
+    shared, en, fr = teller.shared(), teller.in_language("en", words), teller.in_language("fr", words)
+    # What both languages share is written once, as the beginning of each.
+    both = _encode(shared)[:-1]
+    return (
+        teller.id,
+        service.id,
+        service.organization_id,
+        *point,
+        teller.has_exact_point,
+        service.reach,
+        teller.province,
+        teller.zone,
+        _tags(en, words),
+        _words(en, fr),
+        shared["checked_on"],
+        service.publisher.is_demo,
+        _tie(teller.id),
+        service.hides,
+        service.province,
+        f"{both},{_encode(en)[1:]}",
+        f"{both},{_encode(fr)[1:]}",
+    )
+
+
+def build_pages(batch: Gathered, words: Vocabulary) -> Pages:
+    """The listings of those that may be on this site. Asks the database nothing: may run beside it."""
+    shown = (service for service in batch.services if batch.is_on_site(service))
+    rows = [_row(teller, words) for service in shown for teller in tellers_of(batch, service)]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in fields(Pages)]
+    return Pages(*columns)
+
+
+def write_pages(asked: list[str], pages: Pages) -> int:
+    """Make the listings of the services `asked` be `pages` and nothing else: two statements. Returns how many."""
+    values = {f.name: (array if f.name in TYPES else lines)(getattr(pages, f.name)) for f in fields(Pages)}
+    values["asked"] = array(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_SQL, values)
+        values["gone"] = array(row[0] for row in cursor.fetchall())
+        cursor.execute(COVERAGE_SQL, values)
+    return len(pages.id)
+
+
+def remove_stray_pages() -> None:
+    """Take away what belongs to no service that is there."""
+    with connection.cursor() as cursor:
+        for statement in STRAY_SQL:
+            cursor.execute(statement)

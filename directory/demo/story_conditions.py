@@ -1,0 +1,137 @@
+"""Whom a service takes and how it treats them: facts and the sentences that say them, which never disagree."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from directory.demo.story_decks import Decks
+from directory.demo.story_words import Statement, Words
+from directory.rules.eligibility_terms import DIMENSIONS, Fact
+
+HOUSES = {"emergency_shelter", "youth_housing", "safe_home"}
+NEVER_WITH = {
+    "newcomers": {"status_needed", "local"},
+    "workers": {"status_needed", "local"},
+    "indigenous": {"status_needed", "no_status", "no_religion", "routinely"},
+    "children": {"status_needed", "companion"},
+    "seniors": {"no_status"},
+    "sex_workers": {"status_needed", "local"},
+}
+HEALTH = {
+    "primary_care", "sexual_assault_care", "reproductive_health", "mental_health", "trauma_counselling", "dental",
+    "substance_use", "harm_reduction", "opioid_treatment", "withdrawal_management",
+}  # fmt: skip
+AFTER_HARM = {
+    "victim_services", "compensation", "sexual_assault_care", "trauma_counselling", "emergency_shelter", "exit_program",
+    "safety_planning", "protection_order", "temporary_resident_permit", "image_removal", "case_management",
+}  # fmt: skip
+NIGHTLIFE = {
+    "mobile_outreach",
+    "drop_in",
+    "overnight_dropin",
+    "outreach",
+    "legal_advice",
+    "emergency_shelter",
+    "exit_program",
+}
+ONLY_FOR = {
+    "no_card": HEALTH,
+    "no_report": AFTER_HARM,
+    "routinely": {"victim_services", "child_advocacy_centre", "restorative_healing"},
+    "sex_work": NIGHTLIFE | HEALTH - {"dental"},
+    "record": {
+        "long_term_housing",
+        "employment",
+        "legal_advice",
+        "peer_support",
+        "education",
+        "case_management",
+        "food",
+    },
+}
+"""Kinds of service that have a reason to say so."""
+RARE = {"status_needed", "routinely", "no_religion", "blind", "cognitive"}
+
+
+def read_fact(written: str) -> Fact:
+    """The fact that "dimension:term", "dimension:term:no" or "dimension:term:low-high" says."""
+    dimension, term, *rest = written.split(":")
+    if not rest or rest == ["no"]:
+        return Fact(dimension, term, stated=not rest)
+    low, _, high = rest[0].partition("-")
+    return Fact(dimension, term, low=Decimal(low) if low else None, high=Decimal(high) if high else None)
+
+
+@dataclass(slots=True)
+class Conditions:
+    """What one service states so far."""
+
+    facts: list[str] = field(default_factory=list)
+    en: list[str] = field(default_factory=list)
+    fr: list[str] = field(default_factory=list)
+
+    def take(self, statement: Statement, decks: Decks, *, is_told: bool = True) -> None:
+        """Add a statement unless it would say a thing twice or against another."""
+        said = {_key(fact) for fact in self.facts}
+        if said & {_key(fact) for fact in statement.facts}:
+            return
+        self.facts += statement.facts
+        if is_told:
+            say = decks.deal(f"says {statement.says[0].en}", statement.says)
+            self.en.append(say.en)
+            self.fr.append(say.fr)
+
+    def add(self, facts: Iterable[str]) -> None:
+        """Facts that other words of the service say, unless something is said about them already."""
+        for fact in facts:
+            if _key(fact) not in {_key(known) for known in self.facts}:
+                self.facts.append(fact)
+
+    def age(self) -> tuple[int | None, int | None]:
+        """The age band that is stated."""
+        for fact in map(read_fact, self.facts):
+            if fact.dimension == "age":
+                return tuple(None if bound is None else int(bound) for bound in (fact.low, fact.high))  # type: ignore[return-value]
+        return (None, None)
+
+
+def _key(written: str) -> tuple[str, str]:
+    dimension, term, *_ = written.split(":")
+    return (dimension, "" if DIMENSIONS[dimension].is_one_of_them else term)
+
+
+def _named(statements: Sequence[Statement], key: str) -> Statement:
+    return next(statement for statement in statements if statement.key == key)
+
+
+def conditions(words: Words, decks: Decks, kind: str, audience: str, *, reach: str) -> Conditions:
+    """What a service of that kind for that audience states; often little, sometimes nothing."""
+    found, groups = Conditions(), words.statements
+    if decks.happens(f"silent {kind in HOUSES}", 22):
+        return found
+    is_plain = audience == "everyone" and decks.happens("everyone goes without saying", 45)
+    found.take(_named(groups["audience"], audience), decks, is_told=not is_plain)
+    if kind in HOUSES:
+        for _ in range(2):
+            found.take(decks.deal(f"house {kind}", groups["house"]), decks)
+    elif kind == "second_stage":
+        found.take(decks.deal("long house", groups["long_house"]), decks)
+    elif kind in ("recovery_residence", "withdrawal_management"):
+        found.take(_named(groups["house"], "sober"), decks)
+    for turn in range(decks.deal("how many conditions", (0, 1, 1, 2))):
+        _take_any(found, words, decks, _unfit(kind, audience, reach), is_told=turn == 0)
+    return found
+
+
+def _unfit(kind: str, audience: str, reach: str) -> set[str]:
+    """Keys of the statements that such a service wouldn't make."""
+    never = NEVER_WITH.get(audience, set()) | {key for key, kinds in ONLY_FOR.items() if kind not in kinds}
+    return never | ({"local", "no_religion"} if reach != "place" or kind in HOUSES else set())
+
+
+def _take_any(found: Conditions, words: Words, decks: Decks, never: set[str], *, is_told: bool) -> None:
+    statements = words.statements["any"]
+    is_rare = decks.happens("rare condition", 12)
+    fits = [s.key not in never and (s.key in RARE) == is_rare for s in statements]
+    if (statement := decks.deal_fitting("conditions", statements, fits)) is not None:
+        found.take(statement, decks, is_told=is_told)

@@ -1,0 +1,2 @@
+DROP FUNCTION count_import(text[]);
+DROP FUNCTION stage_import(text[]);

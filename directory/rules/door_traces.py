@@ -1,0 +1,106 @@
+"""What would lead to a door that is to be protected, and texts without it.
+
+Traces are number and street, postal code, coordinates, identifiers and directions, as they were stored of the place.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory.rules.text import fold
+
+_BREAK = re.compile(r"(\w*)([.!?])\s+(?=\W*[A-ZÀ-Ý])|\n+")
+# A point behind these ends no sentence, nor behind one or two letters ("12 St. Paul St. W.").
+_ABBREVIATED = frozenset(
+    ("ave", "apt", "appt", "blvd", "boul", "bldg", "bur", "cres", "fort", "hwy", "mount", "rte", "ste", "twp")
+)
+_TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
+_SHORTEST_PHRASE = 5
+_DECIMALS = 3
+"""Coordinates with fewer decimals (about 100 m) are found in too many texts that mean something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """`phrases` are folded words, `numbers` coordinates as they are typed."""
+
+    phrases: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+    def joined(self, others: Iterable["Traces"]) -> "Traces":
+        """Return these and all of the others."""
+        every = (self, *others)
+        return Traces(
+            frozenset().union(*(one.phrases for one in every)),
+            frozenset().union(*(one.numbers for one in every)),
+        )
+
+
+def traces_of(
+    *,
+    streets: Iterable[str] = (),
+    postal_codes: Iterable[str] = (),
+    others: Iterable[str] = (),
+    coordinates: Iterable[float] = (),
+) -> Traces:
+    """Return what to look for. `others` are identifiers and whole texts, taken if they are long enough to be told."""
+    phrases = {phrase for street in streets for phrase in _of_street(street)}
+    for code in map(fold, postal_codes):
+        phrases |= {code, code.replace(" ", "")} if code else set()
+    phrases |= {told for told in map(fold, others) if len(told) >= _SHORTEST_PHRASE}
+    return Traces(frozenset(phrases), frozenset(t for value in coordinates for t in _of_number(value)))
+
+
+def _of_street(street: str) -> set[str]:
+    """Number and first word, which no spelling of "Street" or unit changes; else the whole line."""
+    words = fold(street).split()
+    if len(words) > 1 and words[0][0].isdigit():
+        return {" ".join(words[:2])}
+    whole = " ".join(words)
+    return {whole} if len(whole) >= _SHORTEST_PHRASE else set()
+
+
+def _of_number(value: float) -> set[str]:
+    """Cut and rounded to three decimals, with a point and a comma."""
+    if not math.isfinite(value):
+        return set()
+    scale = 10**_DECIMALS
+    size = abs(value)
+    if round(size, _DECIMALS) == round(size, _DECIMALS - 1):
+        return set()
+    told = {f"{math.floor(size * scale) / scale:.{_DECIMALS}f}", f"{size:.{_DECIMALS}f}"}
+    return told | {text.replace(".", ",") for text in told}
+
+
+def tells(text: str, traces: Traces) -> bool:
+    """True if any trace stands in `text`, however it is spelled, spaced or punctuated."""
+    folded = f" {fold(text)} "
+    return any(f" {phrase} " in folded for phrase in traces.phrases) or any(
+        number in text for number in traces.numbers
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    parts, start = [], 0
+    for found in _BREAK.finditer(text):
+        word, mark = found[1], found[2]
+        if mark != "." or (len(word) > 2 and word.lower() not in _ABBREVIATED):
+            parts.append(text[start : found.end()].strip())
+            start = found.end()
+    return [*parts, text[start:].strip()]
+
+
+def without(text: str, traces: Traces) -> str:
+    """Return `text` without the sentences that tell; all of it goes if what is left still does."""
+    if not tells(text, traces):
+        return text
+    kept = " ".join(part for part in _sentences(text) if not tells(part, traces)).strip()
+    return "" if tells(kept, traces) else kept
+
+
+def is_for_everybody(number: str) -> bool:
+    """True for a toll-free number or a short code: it tells no town. Others are for the keeper to confirm."""
+    digits = re.sub(r"\D", "", number)
+    digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    return 3 <= len(digits) <= 6 or (len(digits) == 10 and digits[:3] in _TOLL_FREE)

@@ -1,0 +1,123 @@
+"""Where a location of an HSDS package stands, as well as it is known: coordinates, else community, else postal area."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import cos, floor, radians
+
+from directory.rules.hsds_package_words import area_named
+from directory.rules.places import Found, Gazetteer, Place, RuralPostalCode
+from directory.rules.table_addresses import province_code
+from directory.rules.table_places import (
+    EAST,
+    FARTHEST_FROM_AREA_KM,
+    FARTHEST_KM,
+    NORTH,
+    SOUTH,
+    WEST,
+    community_named,
+    kilometres,
+)
+from directory.rules.text import fold
+
+CELL = 0.5
+"""Degrees of one side of a cell in which communities are looked up."""
+
+_CANADA = frozenset({"", "ca", "can", "canada"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How a place is known, and the id of its community or postal area."""
+
+    placed_by: str
+    community: int | None = None
+
+
+class Placer:
+    """Places locations; each city and each neighbourhood is looked up once."""
+
+    def __init__(self, gazetteer: Gazetteer, communities: Iterable[Place]) -> None:
+        self._gazetteer = gazetteer
+        self._named: dict[tuple[str, str], Place | None] = {}
+        self._coded: dict[str, Place | None] = {}
+        self._cells: dict[tuple[int, int], list[Place]] = {}
+        self._all: list[Place] = []
+        for place in communities:
+            if place.kind == "community":
+                self._cells.setdefault(_cell(place.latitude, place.longitude), []).append(place)
+                self._all.append(place)
+
+    def place(
+        self,
+        latitude: float | None,
+        longitude: float | None,
+        city: str,
+        province: str,
+        postal_code: str,
+        country: str = "",
+    ) -> Placed:
+        """Return how well a place is known. Coordinates that contradict the stated city are not believed."""
+        known = self._stated(city, province, postal_code, country)
+        if latitude is not None and longitude is not None and _is_in_canada(latitude, longitude):
+            if known is None:
+                near = self.nearest(latitude, longitude)
+                return Placed("coordinates", near.id if near else None)
+            limit = FARTHEST_KM if known.kind == "community" else FARTHEST_FROM_AREA_KM
+            if kilometres((latitude, longitude), (known.latitude, known.longitude)) <= limit:
+                if known.kind != "community":
+                    known = self.nearest(latitude, longitude) or known
+                return Placed("coordinates", known.id)
+        if known is None:
+            return Placed("nothing")
+        return Placed("community" if known.kind == "community" else "postal_area", known.id)
+
+    def _stated(self, city: str, province: str, postal_code: str, country: str) -> Place | None:
+        if fold(country) not in _CANADA:
+            return None
+        community = self._community(city, province)
+        area = self._area(postal_code.strip()[:3].upper())
+        if community and area:
+            apart = kilometres((community.latitude, community.longitude), (area.latitude, area.longitude))
+            if apart > FARTHEST_FROM_AREA_KM:
+                return area
+        return community or area
+
+    def _community(self, city: str, province: str) -> Place | None:
+        key = (city, province)
+        if key not in self._named:
+            named = area_named(province)
+            letters = province_code(province) or (named if len(named) == 2 else "")
+            is_unknown = bool(province.strip()) and not letters
+            self._named[key] = None if is_unknown else community_named(self._gazetteer, city[:100], letters)
+        return self._named[key]
+
+    def _area(self, code: str) -> Place | None:
+        if code not in self._coded:
+            found = self._gazetteer.resolve(code) if len(code) == 3 else None
+            place = found.place if isinstance(found, Found | RuralPostalCode) else None
+            self._coded[code] = place if place and place.kind == "postal_area" else None
+        return self._coded[code]
+
+    def nearest(self, latitude: float, longitude: float) -> Place | None:
+        """The nearest community; the cells around first, all of them where these are empty."""
+        row, column = _cell(latitude, longitude)
+        around = [
+            place
+            for r in (row - 1, row, row + 1)
+            for c in (column - 1, column, column + 1)
+            for place in self._cells.get((r, c), ())
+        ]
+        narrowing = cos(radians(latitude)) ** 2
+
+        def apart(place: Place) -> float:
+            return (place.latitude - latitude) ** 2 + narrowing * (place.longitude - longitude) ** 2
+
+        return min(around or self._all, key=apart, default=None)
+
+
+def _cell(latitude: float, longitude: float) -> tuple[int, int]:
+    return floor(latitude / CELL), floor(longitude / CELL)
+
+
+def _is_in_canada(latitude: float, longitude: float) -> bool:
+    return SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST

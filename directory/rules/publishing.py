@@ -1,0 +1,60 @@
+"""Where a service may be published: on this site, and as open data (contract: open data).
+
+Who was asked decides (`publish_to` of the service, else of its organization). Who was never asked is on the site, and
+in open data unless its kind makes being listed in bulk dangerous: then only if it opts in.
+"""
+
+from collections.abc import Collection
+
+SITE, OPEN_DATA = "site", "open_data"
+
+GUARDED_GROUPS = frozenset({"housing", "indigenous_healing"})
+"""Groups of needs all of whose kinds stay out: places where people sleep, and Indigenous services."""
+
+GUARDED_KINDS = frozenset(
+    {
+        "drop_in",
+        "overnight_dropin",
+        "sex_worker_led",
+        "youth_housing",
+        "leaving_care",
+        "child_advocacy_centre",
+        "child_protection",
+    }
+)
+"""Kinds that stay out although their group does not: drop-in, sex-worker and youth services."""
+
+GUARDED_FOCUS = frozenset(
+    {"sex_workers", "youth", "youth_leaving_care", "indigenous_led", "first_nations", "inuit", "metis"}
+)
+"""For whom a service is made, where that alone keeps it out."""
+
+Answer = Collection[str] | None
+"""What somebody said to being published: the surfaces; None where nobody asked."""
+
+
+def agreed(service: Answer, organization: Answer) -> Answer:
+    """The answer that counts: the service's own, else its organization's, else none. An empty one says no to all."""
+    return organization if service is None else service
+
+
+def may_be_on_site(answer: Answer) -> bool:
+    """True unless an answer leaves this site out."""
+    return answer is None or SITE in answer
+
+
+def is_guarded(kinds: Collection[str], groups: Collection[str], focus: Collection[str]) -> bool:
+    """True if what it does (kinds and their groups) or for whom makes it dangerous to list in bulk."""
+    return not (
+        GUARDED_GROUPS.isdisjoint(groups)
+        and GUARDED_GROUPS.isdisjoint(kinds)
+        and GUARDED_KINDS.isdisjoint(kinds)
+        and GUARDED_FOCUS.isdisjoint(focus)
+    )
+
+
+def may_be_open_data(answer: Answer, *, is_guarded: bool, is_protected: bool) -> bool:
+    """True if it said yes to open data, or was never asked and is neither guarded nor at a protected place."""
+    if answer is not None:
+        return OPEN_DATA in answer
+    return not (is_guarded or is_protected)

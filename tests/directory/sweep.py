@@ -1,0 +1,36 @@
+"""Looking for planted values in every column of every table, as the owner of the database sees them."""
+
+import struct
+from collections.abc import Iterable
+
+from django.db import connection
+
+from tests.roles import role
+
+# The catalogue of projections is PostGIS's own, and knows the Canary Islands.
+TABLES = """
+SELECT table_name FROM information_schema.tables
+ WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'spatial_ref_sys' ORDER BY table_name
+"""
+
+
+def found_in_tables(planted: Iterable[str]) -> list[tuple[str, str]]:
+    """(table, value) of each of the planted values that stands anywhere."""
+    found: list[tuple[str, str]] = []
+    words = list(planted)
+    with role("relais_owner"), connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        for (table,) in cursor.fetchall():
+            # A row as text holds every column of it; bytes and geometry stand there in hexadecimal digits.
+            cursor.execute(
+                f'SELECT word FROM unnest(%s::text[]) word WHERE EXISTS (SELECT FROM "{table}" t'
+                " WHERE position(lower(word) IN lower(t::text)) > 0)",
+                [words],
+            )
+            found += [(table, word) for (word,) in cursor.fetchall()]
+    return found
+
+
+def as_bytes(number: float) -> str:
+    """The digits under which geometry keeps a coordinate."""
+    return struct.pack("<d", number).hex()

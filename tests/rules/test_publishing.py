@@ -1,0 +1,75 @@
+"""Who is in open data and on the site: an answer decides; without one, what is dangerous to list in bulk stays out."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.rules.publishing import (
+    GUARDED_FOCUS,
+    GUARDED_GROUPS,
+    GUARDED_KINDS,
+    agreed,
+    is_guarded,
+    may_be_on_site,
+    may_be_open_data,
+)
+
+SURFACES = st.frozensets(st.sampled_from(["site", "open_data"]))
+ANSWERS = st.none() | SURFACES
+WORDS = tomllib.loads(
+    (Path(__file__).parents[2] / "fixtures" / "vocabulary" / "needs.toml").read_text(encoding="utf-8")
+)
+
+
+@given(answer=SURFACES, guarded=st.booleans(), protected=st.booleans())
+def test_who_answered_is_taken_at_their_word(answer: frozenset[str], guarded: bool, protected: bool) -> None:
+    told = may_be_open_data(answer, is_guarded=guarded, is_protected=protected)
+    assert told == ("open_data" in answer)
+    assert may_be_on_site(answer) == ("site" in answer)
+
+
+@given(guarded=st.booleans(), protected=st.booleans())
+def test_who_was_never_asked_is_on_the_site_and_in_open_data_only_where_it_is_safe(
+    guarded: bool, protected: bool
+) -> None:
+    assert may_be_on_site(None)
+    assert may_be_open_data(None, is_guarded=guarded, is_protected=protected) == (
+        not guarded and not protected
+    )
+
+
+@given(service=ANSWERS, organization=ANSWERS)
+def test_the_answer_of_the_service_outweighs_its_organizations(
+    service: frozenset[str] | None, organization: frozenset[str] | None
+) -> None:
+    assert agreed(service, organization) == (organization if service is None else service)
+
+
+@given(st.lists(st.sampled_from(sorted(GUARDED_KINDS)), min_size=1), st.lists(st.text()))
+def test_one_guarded_kind_among_any_others_guards(guarded: list[str], others: list[str]) -> None:
+    assert is_guarded([*others, *guarded], [], [])
+
+
+@pytest.mark.parametrize("group", sorted(GUARDED_GROUPS))
+def test_every_kind_of_a_guarded_group_is_guarded(group: str) -> None:
+    kinds = [term["slug"] for term in WORDS["term"] if term["parent"] == group]
+    assert kinds
+    assert all(is_guarded([kind], [group], []) for kind in kinds)
+
+
+@pytest.mark.parametrize("focus", sorted(GUARDED_FOCUS))
+def test_for_whom_a_service_is_made_guards_it_too(focus: str) -> None:
+    assert is_guarded(["food"], ["daily_life"], [focus])
+
+
+def test_a_service_of_any_other_kind_is_not_guarded() -> None:
+    assert not is_guarded(["legal_advice", "food"], ["legal_help", "daily_life"], ["migrants"])
+
+
+def test_every_guarded_word_is_one_of_the_vocabulary() -> None:
+    terms, focus = ({row["slug"] for row in WORDS[name]} for name in ("term", "focus"))
+    assert terms >= GUARDED_GROUPS | GUARDED_KINDS
+    assert focus >= GUARDED_FOCUS
