@@ -18,9 +18,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from directory.actions.project_documents import DEPENDENT, Documents
-from directory.actions.project_listings import BATCH, END_SQL, Projection, all_services, alone
+from directory.actions.project_listings import (
+    BATCH,
+    END_SQL,
+    Projection,
+    all_services,
+    alone,
+    rebuild_listings,
+)
 from directory.actions.project_pages import remove_stray_pages
 from directory.models.projection_due import ProjectionDue
+from directory.models.service import Service
 
 PART = 2 * BATCH
 """Services in one transaction: what an edit may have to wait for is a few seconds."""
@@ -149,7 +157,16 @@ def catch_up() -> None:
         if is_free:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [IN_PARTS])
     if is_free:
-        project_in_parts()
+        rebuild()
+
+
+def rebuild() -> int:
+    """Make the whole read model anew, in parts if there are many services. Returns how many listings there are."""
+    if Service.objects.count() > MANY:
+        return project_in_parts()
+    with transaction.atomic():
+        ProjectionDue.objects.all().delete()
+        return rebuild_listings()
 
 
 def project_in_parts(service_ids: Iterable[str] | None = None) -> int:

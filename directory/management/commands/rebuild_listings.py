@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from directory.actions.project_in_parts import project_in_parts
+from directory.actions.project_in_parts import rebuild
 
 
 class Command(BaseCommand):
@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Prints how many listings there are."""
-        self.stdout.write(f"{project_in_parts()} listings")
+        self.stdout.write(f"{rebuild()} listings")
