@@ -16,7 +16,10 @@ class HsdsRecord(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    publisher = models.ForeignKey("directory.Publisher", on_delete=models.PROTECT, related_name="+")
+    # No constraint: publishers are never deleted, and a check for each of a million rows is a quarter of an import.
+    publisher = models.ForeignKey(
+        "directory.Publisher", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     position = models.PositiveIntegerField(default=0)
     given_id = models.TextField(blank=True, default="", editable=False)
     written = models.JSONField(default=dict, blank=True, editable=False)

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from directory.rules.hsds_package_words import is_correctional_lodge
 from directory.rules.table_addresses import province_code, read_address, street_key, tells_street
 from directory.rules.table_cells import (
     READERS,
@@ -55,9 +56,17 @@ def read_row(mapping: TableMapping, row: object, number: int = 0) -> Record | Re
     except RowError as refused:
         return Refusal(number, "", str(refused))
     try:
-        return _record(mapping, row, key)
+        return _no_prison(_record(mapping, row, key))
     except RowError as refused:
         return Refusal(number, key, str(refused), is_closed=refused.is_closed)
+
+
+def _no_prison(record: Record) -> Record:
+    """A correctional "healing lodge" is a prison (domain.md). Raises RowError."""
+    service = record.service
+    if is_correctional_lodge((service.name, record.organization.name, service.description)):
+        raise RowError("this is a correctional healing lodge, which is a prison and is never listed")
+    return record
 
 
 def _in_column(name: str, read: Callable[[], Read]) -> Read:

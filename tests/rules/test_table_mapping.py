@@ -85,6 +85,10 @@ def test_a_row_that_is_no_object_is_refused() -> None:
         ({"scope": "galaxy"}, "unknown scope 'galaxy'"),
         ({"status": "Maybe"}, "unknown status 'Maybe'"),
         ({"description": "See entry b"}, "a duplicate"),
+        (
+            {"name": "Healing lodge", "description": "For federal offenders."},
+            "is a prison and is never listed",
+        ),
         ({"url": "javascript:alert(1)"}, "is not a web address"),
         ({"url": "https://user@clinic.example"}, "is not a web address"),
         ({"provenance": {"verified_at": "soon"}}, "is not a date"),
