@@ -24,6 +24,7 @@ from directory.actions.project_listings import (
     Projection,
     all_services,
     alone,
+    count_records,
     rebuild_listings,
 )
 from directory.actions.project_pages import remove_stray_pages
@@ -180,6 +181,7 @@ def project_in_parts(service_ids: Iterable[str] | None = None) -> int:
     workers = max(1, min(4, os.cpu_count() or 1))
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup)
     with _only_one(), pool:
+        count_records()
         listings, named = _write_services(pool, ids)
         _write_named(pool, _finish(None if service_ids is None else named))
         _count()

@@ -21,6 +21,9 @@ from directory.models.service import Service
 from directory.models.taxonomy import Attribute
 
 BATCH = 2000
+WORTH_COUNTING = 500
+"""Services from which on a plan made for the wrong sizes costs more than counting all records."""
+
 PROJECTING = 7302
 """The door that projections pass one by one: two at once would each miss what the other is writing."""
 
@@ -38,6 +41,12 @@ def alone() -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             cursor.execute(END_SQL)
+
+
+def count_records() -> None:
+    """Have the planner count the records, those of this transaction too: they may have come a moment ago."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count_records()")
 
 
 class Projection:
@@ -66,12 +75,15 @@ def _batches(ids: Iterable[UUID]) -> Iterator[list[str]]:
 
 def _project(service_ids: Iterable[UUID], **named: Iterable[UUID]) -> int:
     """`named`: records, by entity, whose documents are looked at whether or not a service names them."""
+    ids = list(service_ids)
     with alone():
+        if len(ids) >= WORTH_COUNTING:
+            count_records()
         projection = Projection(None)
-        for asked in _batches(service_ids):
+        for asked in _batches(ids):
             projection.write(asked)
-        for entity, ids in named.items():
-            projection.documents.named[entity].update(map(str, ids))
+        for entity, more in named.items():
+            projection.documents.named[entity].update(map(str, more))
         projection.documents.write_named(BATCH)
         projection.documents.write_totals()
         return projection.listings
@@ -124,6 +136,8 @@ def rebuild_listings() -> int:
     with ThreadPoolExecutor(1) as builder, alone():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
+        if Service.objects.count() >= WORTH_COUNTING:
+            count_records()
         projection = Projection(builder, is_whole=True)
         for asked in all_services():
             projection.write(asked)

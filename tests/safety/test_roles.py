@@ -264,3 +264,17 @@ def test_the_site_does_not_start_when_public_pages_would_have_the_rights_of_the_
 def test_the_site_starts_on_its_serving_roles(clone: str) -> None:
     done = start_site(clone)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.promise(3)
+def test_the_public_role_runs_nothing_with_the_owners_rights(
+    public: psycopg.Connection, owner: psycopg.Connection
+) -> None:
+    ours = owner.execute(
+        "SELECT p.oid FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner"
+        " WHERE p.prosecdef AND r.rolname = 'relais_owner' AND p.prorettype <> 'trigger'::regtype"
+    ).fetchall()
+    assert ours
+    for (function,) in ours:
+        row = public.execute("SELECT has_function_privilege(%s::oid, 'EXECUTE')", [function]).fetchone()
+        assert row == (False,), function
