@@ -33,7 +33,7 @@ from directory.rules.places import Gazetteer
 from safety import audit
 from safety.viewer import Viewer
 
-LOCK = 7302
+LOCK = 7304
 """The first half of an advisory lock; the second is the publisher's: its packages are imported one by one."""
 
 

@@ -4,33 +4,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 
 from directory.actions.project_listings import project_services
+from directory.finding.places import plain
 from directory.models.area import Area
 from directory.models.location import Location
 from directory.models.place import Place
 from directory.models.service_at_location import ServiceAtLocation
-from directory.rules.areas import Community, PublishedArea, areas_of
+from directory.rules.areas import PublishedArea, areas_of
 from directory.rules.table_places import kilometres
 
 TOLD = [field.name for field in fields(PublishedArea) if field.name != "slug"]
 
 
-def _plain(place: Place) -> Community:
-    return Community(
-        id=place.pk,
-        name=place.name,
-        name_fr=place.name_fr,
-        province=place.province,
-        people=place.population,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        zone=place.zone,
-        kind="postal_area" if place.kind == "postal_area" else "community",
-    )
-
-
 def write_areas(places: Sequence[Place]) -> set[str]:
     """Add or renew the areas of `places` (all of them, unsaved) and name each one's on it; returns their slugs."""
-    found = areas_of(map(_plain, places))
+    found = areas_of(map(plain, places))
     Area.objects.bulk_create(
         [Area(**asdict(area)) for area in found.areas],
         update_conflicts=True,

@@ -21,6 +21,7 @@ from directory.actions.project_documents import DEPENDENT, Documents
 from directory.actions.project_listings import (
     BATCH,
     END_SQL,
+    PROJECTING,
     Projection,
     all_services,
     alone,
@@ -38,10 +39,10 @@ MANY = 10_000
 """Services from which on parts pay."""
 
 BESIDE_SQL = (
-    "SELECT pg_advisory_xact_lock_shared(7302), set_config('enable_seqscan', 'off', true),"
+    "SELECT pg_advisory_xact_lock_shared(%s), set_config('enable_seqscan', 'off', true),"
     " set_config('statement_timeout', '0', true)"
 )
-"""Beside other parts, and not beside anybody's edit (`project_listings.PROJECTING`)."""
+"""Beside other parts, and not beside anybody's edit."""
 
 IN_PARTS = 7303
 """The door that projections in parts pass one by one."""
@@ -51,7 +52,7 @@ IN_PARTS = 7303
 def _beside() -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(BESIDE_SQL)
+            cursor.execute(BESIDE_SQL, [PROJECTING])
         yield
         with connection.cursor() as cursor:
             cursor.execute(END_SQL)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from directory.finding.gathered import NEEDS, AddressRow, Gathered, OrganizationRow, ServiceRow, SiteRow
-from directory.finding.hours import week_json, week_of
+from directory.finding.hours import answers_always, rows_that_count, week_json, week_of
 from directory.finding.languages import language_name
 from directory.finding.vocabulary import Vocabulary
 from directory.models.location import PlacedBy
@@ -138,8 +138,8 @@ class Teller:
             "reach": service.reach,
             "province": self.province,
             "zone": self.zone,
-            "week": week_json(week_of(schedules)),
-            "hours_notes": [row.description for row in schedules if row.description],
+            "week": week_json(week_of(rows_that_count(schedules, has_place=self.site is not None))),
+            "answers_always": answers_always(schedules, has_place=self.site is not None),
             "status": service.status,
             "checked_on": service.assured_date.isoformat() if service.assured_date else None,
         }
@@ -150,6 +150,7 @@ class Teller:
         texts: dict[str, str] = {}
         for name, field in TEXTS.items():
             texts[name], texts[f"{name}_lang"] = text_in(service, field, language)
+        notes = [text_in(r, "description", language) for r in batch.of(batch.schedules, service, self.site)]
         needs = [slug for slug in self.needs() if slug in vocabulary.needs]
         spoken = batch.of(batch.languages, service, self.site)
         return texts | {
@@ -159,6 +160,8 @@ class Teller:
             "kinds": [vocabulary.name(slug, language) for slug in needs],
             "phones": self.phones(language),
             "place": self.place(language),
+            "hours_notes": [text for text, _ in notes if text],
+            "hours_notes_lang": next((other for _, other in notes if other), ""),
             "languages": [{"code": r.code, "name": language_name(r.code, r.name, language)} for r in spoken],
             "source": self.source(language),
         }

@@ -132,6 +132,8 @@ class ScheduleRow(NamedTuple):
     closes_at: str
     is_flagged: bool
     description: str
+    description_fr: str
+    hours_of: str
 
 
 class LanguageRow(NamedTuple):
@@ -214,7 +216,7 @@ PHONES_SQL = _of_owners(
 )
 SCHEDULES_SQL = _of_owners(
     "valid_from, valid_to, until, count, freq, interval, byday, byweekno, bymonthday, byyearday, opens_at, closes_at,"
-    " cardinality(flags) > 0 AS is_flagged, description",
+    " cardinality(flags) > 0 AS is_flagged, description, description_fr, hours_of",
     "schedule",
     LINKS,
 )

@@ -1,6 +1,6 @@
 """The week of a listing, between HSDS schedule rows, the read model's JSON, and the pure rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -30,9 +30,30 @@ def _plain_row(row: ScheduleRow) -> tuple[str, time, time] | None:
     return (row.byday, opens, closes) if is_plain else None
 
 
+BY_PHONE, AT_THE_DOOR = (("phone",),), (("intake",), ("", "drop_in", "office"))
+
+
+def rows_that_count(rows: Sequence[ScheduleRow], *, has_place: bool) -> list[ScheduleRow]:
+    """The hours that "open" is judged by: of taking people in, else of the door; of the phone where there is no place.
+
+    What nobody said the hours of are the door's. Those of people who stay say nothing to whoever comes.
+    """
+    order = (*AT_THE_DOOR, *BY_PHONE) if has_place else (*BY_PHONE, *AT_THE_DOOR)
+    for kinds in order:
+        if found := [row for row in rows if row.hours_of in kinds]:
+            return found
+    return []
+
+
+def answers_always(rows: Sequence[ScheduleRow], *, has_place: bool) -> bool:
+    """True if the phone is answered day and night though "open" is judged by other hours."""
+    phone = [row for row in rows if row.hours_of == "phone"]
+    return phone != rows_that_count(rows, has_place=has_place) and week_of(phone).always
+
+
 def week_of(rows: Iterable[ScheduleRow]) -> Week:
     """The plain week of these rows. Seasons and exceptions make it "not stated": never a false "open"."""
-    return _week_of(tuple(row._replace(owner="", description="") for row in rows))
+    return _week_of(tuple(row._replace(owner="", description="", description_fr="") for row in rows))
 
 
 @lru_cache(maxsize=4096)

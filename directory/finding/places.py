@@ -11,7 +11,8 @@ _kept: list[Gazetteer] = []
 _lock = Lock()
 
 
-def _plain(stored: StoredPlace) -> Place:
+def plain(stored: StoredPlace) -> Place:
+    """The place as the rules know it."""
     return Place(
         id=stored.pk,
         name=stored.name,
@@ -31,7 +32,7 @@ def gazetteer() -> Gazetteer:
     with _lock:
         if _kept:
             return _kept[0]
-        places = [_plain(p) for p in StoredPlace.objects.using(public_database()).order_by("id")]
+        places = [plain(p) for p in StoredPlace.objects.using(public_database()).order_by("id")]
         made = Gazetteer(places)
         if places:
             _kept.append(made)

@@ -6,7 +6,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
-from directory.rules.areas import Community, areas_of
+from directory.rules.areas import areas_of
+from directory.rules.places import Place
 from safety.migration_sql import sql_beside
 
 TEXTS = (
@@ -19,7 +20,7 @@ def _areas_and_members(apps: Any) -> dict[int, str]:
     """Write the areas of the places that are here (none in a fresh database); the slug of each place's."""
     place, area = apps.get_model("directory", "Place"), apps.get_model("directory", "Area")
     found = areas_of(
-        Community(p.id, p.name, p.name_fr, p.province, p.population, p.latitude, p.longitude, p.zone, p.kind)
+        Place(p.id, p.name, p.name_fr, p.province, p.latitude, p.longitude, p.population, p.zone, p.kind)
         for p in place.objects.order_by("id")
     )
     names = ("slug", "name", "name_fr", "province", "zone", "people", "latitude", "longitude")

@@ -7,29 +7,14 @@ of their province. What is told is the area's one fixed point, the same for ever
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from directory.rules.places import Place
 from directory.rules.provinces import PROVINCES
 from directory.rules.table_places import kilometres
 from directory.rules.text import fold
 
 FLOOR = 5_000
 """People that an area has at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Community:
-    """A place of the gazetteer, degrees in WGS84; `people` is 0 where it is unknown, which counts as few."""
-
-    id: int
-    name: str
-    name_fr: str
-    province: str
-    people: int
-    latitude: float
-    longitude: float
-    zone: str
-    kind: Literal["community", "postal_area"] = "community"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +39,13 @@ class Areas:
     area_of: dict[int, str]
 
 
-def areas_of(places: Iterable[Community]) -> Areas:
+def areas_of(places: Iterable[Place]) -> Areas:
     """Return the areas of `places`, whatever their order. A postal area follows the nearest seat and adds no people.
 
-    A province without any community of FLOOR people is one area, at its largest community's point.
+    A place of unknown population counts as small. A province without any community of FLOOR people is one area, at
+    its largest community's point.
     """
-    by_province: dict[str, list[Community]] = {}
+    by_province: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda place: place.id):
         by_province.setdefault(place.province, []).append(place)
     areas: list[PublishedArea] = []
@@ -71,7 +57,7 @@ def areas_of(places: Iterable[Community]) -> Areas:
     return Areas(tuple(sorted(areas, key=lambda area: area.slug)), area_of)
 
 
-def nearest(seats: Sequence[Community], latitude: float, longitude: float) -> Community:
+def nearest(seats: Sequence[Place], latitude: float, longitude: float) -> Place:
     """Return the seat that is nearest by great circle; of two equally near the one with the lower id."""
     return min(seats, key=lambda s: (kilometres((latitude, longitude), (s.latitude, s.longitude)), s.id))
 
@@ -82,9 +68,9 @@ def slug_of(province: str, name: str) -> str:
     return "-".join([province.lower(), *words])[:55].rstrip("-")
 
 
-def _of_province(province: str, members: list[Community]) -> tuple[list[PublishedArea], dict[int, str]]:
+def _of_province(province: str, members: list[Place]) -> tuple[list[PublishedArea], dict[int, str]]:
     communities = [place for place in members if place.kind == "community"]
-    seats = [place for place in communities if place.people >= FLOOR]
+    seats = [place for place in communities if place.population >= FLOOR]
     if not communities:
         return [], {}
     if not seats:
@@ -92,15 +78,15 @@ def _of_province(province: str, members: list[Community]) -> tuple[list[Publishe
         return [whole], {place.id: whole.slug for place in members}
     slugs = _slugs(seats)
     area_of = {seat.id: slugs[seat.id] for seat in seats}
-    people = {slugs[seat.id]: seat.people for seat in seats}
+    people = {slugs[seat.id]: seat.population for seat in seats}
     for place in members:
         if place.id not in area_of:
             slug = area_of[place.id] = slugs[nearest(seats, place.latitude, place.longitude).id]
-            people[slug] += place.people if place.kind == "community" else 0
+            people[slug] += place.population if place.kind == "community" else 0
     return [_area(seat, slugs[seat.id], people[slugs[seat.id]]) for seat in seats], area_of
 
 
-def _slugs(seats: list[Community]) -> dict[int, str]:
+def _slugs(seats: list[Place]) -> dict[int, str]:
     """A slug for each seat; those that share a name bear their number too, behind a mark that no name has."""
     plain = {seat.id: slug_of(seat.province, seat.name) for seat in seats}
     shared = Counter(plain.values())
@@ -109,7 +95,7 @@ def _slugs(seats: list[Community]) -> dict[int, str]:
     }
 
 
-def _area(seat: Community, slug: str, people: int) -> PublishedArea:
+def _area(seat: Place, slug: str, people: int) -> PublishedArea:
     return PublishedArea(
         slug=slug,
         name=f"{seat.name} area",
@@ -122,8 +108,8 @@ def _area(seat: Community, slug: str, people: int) -> PublishedArea:
     )
 
 
-def _whole_province(province: str, communities: list[Community]) -> PublishedArea:
-    seat = min(communities, key=lambda place: (-place.people, place.id))
+def _whole_province(province: str, communities: list[Place]) -> PublishedArea:
+    seat = min(communities, key=lambda place: (-place.population, place.id))
     names = PROVINCES.get(province, (province, province, ""))
     return PublishedArea(
         slug=province.lower(),
@@ -131,12 +117,7 @@ def _whole_province(province: str, communities: list[Community]) -> PublishedAre
         name_fr=names[1],
         province=province,
         zone=seat.zone,
-        people=sum(place.people for place in communities),
+        people=sum(place.population for place in communities),
         latitude=seat.latitude,
         longitude=seat.longitude,
     )
-
-
-def may_cover(kind: str, *, is_protected: bool) -> bool:
-    """True if a service may say that it covers an area of this kind. At a protected place: nothing below a province."""
-    return kind in ("country", "province") or not is_protected

@@ -43,7 +43,6 @@ class Read:
     flag: str = ""
 
 
-EMPTY, NOTHING = Read(""), Read(None)
 TEXTUAL = frozenset({Kind.TEXT, Kind.URI, Kind.NUMBER_TEXT})
 
 

@@ -33,7 +33,6 @@ _HIGH = r"(?P<high>\d{1,3})(?![\d.,:%/]\d|\d|%)" + _UNIT.format("high_unit")
 _BIRTH = r"(?P<birth>birth|newborns?|la naissance|naissance)"
 _START = r"(?<![\w$#.,:/-])"
 _STOP = r"(?![\w$%:/]|-\w)"
-_CUE = r"(?P<cue>aged?(?: de)?|ages?|ages? of|age de|agees? de)"
 _GAP = r" ?(?:-|to|a|through|until|and up to|jusqu'a) ?"
 
 RANGE = re.compile(rf"{_START}(?:from |de )?(?:{_LOW}|{_BIRTH}){_GAP}{_HIGH}{_STOP}")

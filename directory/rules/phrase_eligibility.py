@@ -159,8 +159,6 @@ def _part(text: str) -> tuple[Statement, ...] | None:
 
 _FIXED = tuple((re.compile(pattern), statements) for pattern, statements in words.FIXED)
 _NOT_NEEDED = tuple(map(re.compile, (*words.NOT_NEEDED, *words.NOT_NEEDED_BARE)))
-_NEEDED = tuple(map(re.compile, (*words.NOT_NEEDED, *words.NOT_NEEDED_BARE)))
-_BARE = words.whole(*(pattern.replace("?P<things>", "?:") for pattern in words.NOT_NEEDED_BARE))
 _NEEDED = tuple(map(re.compile, words.NEEDED))
 _THINGS = tuple((re.compile(words.ARTICLE + f"(?:{pattern})"), names) for pattern, names in words.THINGS)
 _WORDS_BETWEEN = re.compile(r",? (?:or|nor|ni|ou|and|et)(?: de)? |, ")

@@ -86,10 +86,16 @@ def address_note(facts: dict[str, Any]) -> str:
     return _("The address is given when you call.") if facts["phones"] else _("The address is not published.")
 
 
+def answers_note(facts: dict[str, Any]) -> str:
+    """That one may call at any hour, where the door or the intake keeps other hours."""
+    is_told = facts["answers_always"] and facts["phones"]
+    return _("The phone is answered day and night.") if is_told else ""
+
+
 def card(result: Result, now: datetime, url: str) -> dict[str, Any]:
     """One result, in the order of a decision."""
     facts = result.facts
-    notes = [note] if (note := address_note(facts)) else []
+    notes = [note for note in (answers_note(facts), address_note(facts)) if note]
     return {
         "kind": ", ".join(facts["kinds"][:2]),
         "name": facts["name"],
@@ -213,7 +219,8 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "website": facts["website"],
         "week": wording.week_table(facts, local.weekday()),
         "hours_note": " ".join(facts["hours_notes"]),
-        "hours_note_lang": "en" if language() == "fr" and facts["hours_notes"] else "",
+        "hours_note_lang": facts["hours_notes_lang"],
+        "answers_note": answers_note(facts),
         "languages": ", ".join(row["name"] for row in facts["languages"]),
         "checked_line": wording.checked_line(facts, now.date()),
         "source_line": "" if facts["checked_on"] else wording.source_line(facts, now.date()),

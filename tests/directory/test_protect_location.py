@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db.models import Model
 from django.utils import timezone
 
@@ -334,3 +335,18 @@ def test_every_record_that_can_hang_on_a_place_is_known_to_the_test() -> None:
         "accessibility", "address", "community_disclosure", "contact", "language", "phone", "protected_address",
         "schedule", "service_area", "service_at_location",
     }  # fmt: skip
+
+
+def test_the_command_protects_and_tells_nothing_of_the_door(
+    open_place: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = Location.objects.get(services__service=open_place)
+    street = Address.objects.filter(location=place).values_list("address_1", flat=True)[0]
+    call_command("protect_location", str(place.pk))
+    told = capsys.readouterr().out
+    assert told.startswith("Protected. Published area: ")
+    assert street not in told
+    place.refresh_from_db()
+    assert place.is_protected
+    with pytest.raises(CommandError, match="There is no location"):
+        call_command("protect_location", str(uuid.uuid4()))

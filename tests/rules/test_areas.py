@@ -6,41 +6,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.rules.areas import FLOOR, Community, areas_of, nearest, slug_of
+from directory.rules.areas import FLOOR, areas_of, nearest, slug_of
+from directory.rules.places import Place
 from directory.rules.table_places import kilometres
 
 pytestmark = pytest.mark.promise(1)
 
 communities = st.builds(
-    Community,
+    Place,
     id=st.integers(1, 10**9),
     name=st.sampled_from(["Kenora", "Vanier", "Foo 12", "Foo", "Ã", "St. John's", ""]),
     name_fr=st.sampled_from(["", "Kénora"]),
     province=st.sampled_from(["ON", "QC", "NU"]),
-    people=st.one_of(st.just(0), st.integers(1, 20_000)),
+    population=st.one_of(st.just(0), st.integers(1, 20_000)),
     latitude=st.floats(42, 80),
     longitude=st.floats(-140, -53),
     zone=st.just("America/Toronto"),
+    kind=st.just("community"),
 )
 gazetteers = st.lists(communities, unique_by=lambda place: place.id, max_size=25)
 
 
-def town(id_: int, name: str, people: int, latitude: float = 49.77, province: str = "ON") -> Community:
-    return Community(id_, name, "", province, people, latitude, -94.49, "America/Winnipeg")
+def town(id_: int, name: str, people: int, latitude: float = 49.77, province: str = "ON") -> Place:
+    return Place(id_, name, "", province, latitude, -94.49, people, "America/Winnipeg", "community")
 
 
 @given(gazetteers)
 def test_everybody_is_counted_once_and_no_area_is_small_unless_its_province_is(
-    places: list[Community],
+    places: list[Place],
 ) -> None:
     found = areas_of(places)
-    assert sum(area.people for area in found.areas) == sum(place.people for place in places)
+    assert sum(area.people for area in found.areas) == sum(place.population for place in places)
     for area in found.areas:
         assert area.people >= FLOOR or area.slug == area.province.lower()
 
 
 @given(gazetteers)
-def test_each_place_is_in_one_area_of_its_own_province(places: list[Community]) -> None:
+def test_each_place_is_in_one_area_of_its_own_province(places: list[Place]) -> None:
     found = areas_of(places)
     areas = {area.slug: area for area in found.areas}
     assert len(areas) == len(found.areas)
@@ -50,29 +52,31 @@ def test_each_place_is_in_one_area_of_its_own_province(places: list[Community]) 
 
 
 @given(gazetteers, st.randoms())
-def test_the_order_of_the_gazetteer_changes_nothing(places: list[Community], random: object) -> None:
+def test_the_order_of_the_gazetteer_changes_nothing(places: list[Place], random: object) -> None:
     shuffled = sorted(places, key=lambda _: random.random())  # type: ignore[attr-defined]
     assert areas_of(shuffled) == areas_of(places)
 
 
 @given(gazetteers)
-def test_a_small_place_joins_the_nearest_large_one_of_its_province(places: list[Community]) -> None:
+def test_a_small_place_joins_the_nearest_large_one_of_its_province(places: list[Place]) -> None:
     found = areas_of(places)
     points = {area.slug: (area.latitude, area.longitude) for area in found.areas}
     for place in places:
         here = (place.latitude, place.longitude)
-        seats = [p for p in places if p.province == place.province and p.people >= FLOOR]
-        if place.people < FLOOR and seats:
+        seats = [p for p in places if p.province == place.province and p.population >= FLOOR]
+        if place.population < FLOOR and seats:
             closest = min(kilometres(here, (seat.latitude, seat.longitude)) for seat in seats)
             assert kilometres(here, points[found.area_of[place.id]]) == closest
 
 
 @given(gazetteers, st.floats(42, 80), st.floats(-140, -53))
 def test_where_a_small_place_lies_within_its_area_changes_no_area(
-    places: list[Community], latitude: float, longitude: float
+    places: list[Place], latitude: float, longitude: float
 ) -> None:
     """All that is told of an area is that of its large community and a sum."""
-    moved = [replace(p, latitude=latitude, longitude=longitude) if p.people < FLOOR else p for p in places]
+    moved = [
+        replace(p, latitude=latitude, longitude=longitude) if p.population < FLOOR else p for p in places
+    ]
     before, after = areas_of(places), areas_of(moved)
     told = {(a.slug, a.latitude, a.longitude, a.name) for a in before.areas if a.people >= FLOOR}
     assert {(a.slug, a.latitude, a.longitude, a.name) for a in after.areas if "-" in a.slug} == {

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.rules.areas import may_cover
 from directory.rules.naming import WARNING_LASTS, Naming, Wish, may_approve, state_of, was_warned
 
 pytestmark = pytest.mark.promise(1)
@@ -39,11 +38,3 @@ def test_a_warning_is_read_before_and_not_long_before() -> None:
     assert was_warned(NOW - WARNING_LASTS, NOW)
     assert not was_warned(NOW - WARNING_LASTS - timedelta(seconds=1), NOW)
     assert not was_warned(NOW + timedelta(seconds=1), NOW)
-
-
-@pytest.mark.parametrize("kind", ["community", "polygon", "anything"])
-def test_a_service_of_a_protected_place_covers_nothing_below_a_province(kind: str) -> None:
-    assert not may_cover(kind, is_protected=True)
-    assert may_cover(kind, is_protected=False)
-    assert may_cover("province", is_protected=True)
-    assert may_cover("country", is_protected=True)
