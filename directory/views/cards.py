@@ -88,7 +88,7 @@ def address_note(facts: dict[str, Any]) -> str:
 
 def answers_note(facts: dict[str, Any]) -> str:
     """That one may call at any hour, where the door or the intake keeps other hours."""
-    is_told = facts["answers_always"] and facts["phones"]
+    is_told = facts.get("answers_always") and facts["phones"]
     return _("The phone is answered day and night.") if is_told else ""
 
 
@@ -219,7 +219,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "website": facts["website"],
         "week": wording.week_table(facts, local.weekday()),
         "hours_note": " ".join(facts["hours_notes"]),
-        "hours_note_lang": facts["hours_notes_lang"],
+        "hours_note_lang": facts.get("hours_notes_lang", ""),
         "answers_note": answers_note(facts),
         "languages": ", ".join(row["name"] for row in facts["languages"]),
         "checked_line": wording.checked_line(facts, now.date()),
