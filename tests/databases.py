@@ -18,6 +18,9 @@ from config.settings.environment import ROOT, read_local
 SOURCES = (
     "*/migrations/**/*",
     "fixtures/**/*.toml",
+    "directory/actions/load_places.py",
+    "directory/actions/place_packages.py",
+    "directory/rules/place*.py",
     "requirements/run.txt",
     "directory/models/*.py",
     "config/settings/base.py",

@@ -1,4 +1,4 @@
-"""The gazetteer, in memory: five thousand places read once from the public read model."""
+"""The gazetteer, in memory: all places, read once from the public read model."""
 
 from threading import Lock
 
@@ -23,7 +23,8 @@ def plain(stored: StoredPlace) -> Place:
         population=stored.population,
         zone=stored.zone,
         kind="postal_area" if stored.kind == "postal_area" else "community",
-        alternates=tuple(stored.alternates),
+        alternates=(*stored.alternates, *stored.fed_names),
+        is_unsure=stored.is_unsure,
     )
 
 
@@ -32,9 +33,9 @@ def gazetteer() -> Gazetteer:
     with _lock:
         if _kept:
             return _kept[0]
-        places = [plain(p) for p in StoredPlace.objects.using(public_database()).order_by("id")]
-        made = Gazetteer(places)
-        if places:
+        stored = StoredPlace.objects.using(public_database()).order_by("id")
+        made = Gazetteer(map(plain, stored))
+        if made:
             _kept.append(made)
         return made
 

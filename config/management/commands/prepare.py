@@ -13,9 +13,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.demo import make_demo_people
-from directory.actions.load_places import load_places
+from directory.actions.load_places import are_places_loaded, load_places
 from directory.actions.load_vocabulary import is_loaded, load_vocabulary
-from directory.models.place import Place
 from directory.models.publisher import Publisher
 from safety.viewer import VISITOR
 
@@ -41,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write("database: migrating ...")
             call_command("migrate", verbosity=0, interactive=False)
         self._load_vocabulary()
-        if not Place.objects.exists():
+        if not are_places_loaded():
             self.stdout.write(f"places: {load_places(viewer=VISITOR)} loaded")
         if settings.ALLOWS_DEMO and not options["without_demo"]:
             self._load_demo(small=options["small_demo"])
