@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from django.db import connections
 
 from bench.timing import seconds_of, told
-from directory.finding.answer import answer
-from directory.finding.vocabulary import vocabulary
+from directory.finding.answer import answer, known_values
 from directory.rules.query import Reading, read
 from safety.db import public_database
 
@@ -16,6 +15,8 @@ QUESTIONS = [
     [("near", "Winnipeg")],
     [("near", "Iqaluit"), ("need", "talk")],
     [("q", "shelter")],
+    [("near", "Toronto"), ("within", "25"), ("need", "housing")],
+    [("near", "Winnipeg"), ("language", "tir"), ("language", "amh")],
 ]
 
 
@@ -32,7 +33,7 @@ class Recorder:
 
 
 def _reading(pairs: list[tuple[str, str]]) -> Reading:
-    return read(pairs, vocabulary().needs)
+    return read(pairs, known_values())
 
 
 def _statements(readings: list[Reading]) -> list[tuple[str, object]]:

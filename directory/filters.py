@@ -14,6 +14,12 @@ def _sentences() -> dict[str, str]:
         "too_long": _("This is too long: at most %(value)s characters."),
         "unreadable": _("This holds characters that can't be read. Type it again."),
         "unknown_need": _("“%(value)s” is not a kind of help that we know."),
+        "not_a_language": _(
+            "“%(value)s” is not a language that we know. Choose one from the list; a program sends the three letters"
+            " of ISO 639-3, such as fra."
+        ),
+        "not_kilometres": _("The distance is a whole number of kilometres from 1 to %(value)s, such as 25."),
+        "around_nothing": _("A distance needs a place. Say where, or choose “Any distance”."),
         "not_a_page": _("The page is a number from 1 to %(value)s."),
         "blank": _("Type the name of a place or a postal code."),
         "unknown": _(
@@ -21,6 +27,7 @@ def _sentences() -> dict[str, str]:
         ),
         "bad_postal_code": _("No postal code in Canada begins like “%(value)s”. Check it, or type a place."),
         "outside_canada": _("“%(value)s” is outside Canada."),
+        "unsure": _("We don't know exactly where %(value)s is. Type the name of your community instead."),
         "rural": _("%(value)s is a wide rural area. Type the name of your community instead."),
         "unknown_language": _("“%(value)s” is not a language of this site: en or fr."),
         "choose": _("There is more than one place called “%(value)s”. Choose one."),

@@ -16,24 +16,50 @@ from rest_framework.views import APIView
 
 from directory.api.shapes import answer_json, choices_json
 from directory.filters import fault_texts
-from directory.finding.answer import answer
-from directory.finding.vocabulary import vocabulary
-from directory.rules.query import Fault, Reading, read
+from directory.finding.answer import answer, known_values
+from directory.rules.query import REPEATED, Fault, Reading, read
+from directory.rules.radius import FARTHEST, NEAREST
 from directory.views.sealed import now
 
 Pairs = list[tuple[str, str]]
 MOST_VALUES = 200
 HALF_PAIR = re.compile("[\ud800-\udfff]")
 
+KILOMETRES = {"type": "integer", "minimum": NEAREST, "maximum": FARTHEST}
+LANGUAGE = {"type": "string", "pattern": "^[a-z]{3}$"}
+SHAPES = {"within": KILOMETRES, "language": LANGUAGE, "page": {"type": "integer"}}
 PARAMETERS = [
     OpenApiParameter(
         "near", str, description="Place, postal code or its first three characters, or lat,lon."
     ),
     OpenApiParameter("need", str, many=True, description="Slug of a kind of help; any of those given."),
+    OpenApiParameter(
+        "within",
+        KILOMETRES,
+        description="Whole kilometres from `near`. Without it: nearest first, no cut-off. What has no kilometres of "
+        "its own counts as soon as its distance_band begins inside.",
+    ),
+    OpenApiParameter(
+        "language",
+        {"type": "array", "items": LANGUAGE},
+        description="ISO 639-3; any of those given, and the members of a macrolanguage. It hides nothing: within a "
+        "band of distance, staff who speak it come before an interpreter, an interpreter before none.",
+    ),
     OpenApiParameter("q", str, description="Words, in English or French."),
     OpenApiParameter("page", int, description="From 1 to 50; 20 results a page."),
     OpenApiParameter("lang", str, enum=["en", "fr"], description="Language of words and errors."),
 ]
+
+
+def _body_schema() -> dict[str, Any]:
+    """The body of POST: the same names as in an address; what repeats there may be a list here."""
+    told: dict[str, Any] = {}
+    for parameter in PARAMETERS:
+        one = SHAPES.get(parameter.name, {"type": "string"})
+        listed = {"type": "array", "items": one}
+        shape = {"oneOf": [one, listed]} if parameter.name in REPEATED else one
+        told[parameter.name] = shape | {"description": parameter.description}
+    return {"type": "object", "properties": told, "additionalProperties": False}
 
 
 def _language(pairs: Pairs, request: HttpRequest) -> tuple[str, list[Fault]]:
@@ -74,7 +100,7 @@ class SearchView(APIView):
 
     def _answer(self, request: Request, pairs: Pairs) -> Response:
         language, faults = _language(pairs, request._request)
-        reading = read(pairs, vocabulary().needs, also=["lang"])
+        reading = read(pairs, known_values(), also=["lang"])
         reading = Reading(reading.query, (*reading.faults, *faults))
         with override(language):
             found = answer(reading, language, now())
@@ -90,7 +116,8 @@ class SearchView(APIView):
         return self._answer(request, pairs)
 
     @extend_schema(
-        request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT}
+        request={"application/json": _body_schema()},
+        responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT},
     )
     def post(self, request: Request) -> Response:
         """Search by JSON: the same names, nothing in the address."""

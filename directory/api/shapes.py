@@ -9,6 +9,7 @@ from directory.finding.answer import Answer, Result
 from directory.finding.places import place_label
 from directory.rules.places import Place
 from directory.views import wording
+from directory.views.languages import spoken_line
 
 
 def _place(place: Place, language: str) -> dict[str, Any]:
@@ -36,8 +37,8 @@ def _open(result: Result) -> dict[str, Any]:
     return told
 
 
-def _result(result: Result, now: datetime) -> dict[str, Any]:
-    facts = result.facts
+def _result(result: Result, found: Answer, now: datetime) -> dict[str, Any]:
+    facts, spoken = result.facts, spoken_line(result, found.query.languages)
     return {
         "id": facts["id"],
         "service": facts["name"],
@@ -49,8 +50,9 @@ def _result(result: Result, now: datetime) -> dict[str, Any]:
         "distance_band": result.band or None,
         "demo": facts["source"]["is_demo"],
         "open": _open(result),
-        "match": "ask",
-        "reasons": [wording.source_line(facts, now.date())],
+        "languages": [{"code": row["code"], "name": row["name"]} for row in facts["languages"]],
+        "match": "yes" if result.spoken in ("staff", "interpreter") else "ask",
+        "reasons": [*([spoken] if spoken else []), wording.source_line(facts, now.date())],
         "checked_on": facts["checked_on"],
         "contact": {
             "phones": [{"number": p["number"], "label": p["label"]} for p in wording.phone_links(facts)],
@@ -61,16 +63,25 @@ def _result(result: Result, now: datetime) -> dict[str, Any]:
     }
 
 
+def _nearest(result: Result) -> dict[str, Any]:
+    place = {"place": result.facts["place"]["name"] or None, "province": result.facts["province"] or None}
+    return place | {"distance_km": result.km, "distance_band": result.band or None}
+
+
 def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
-    """The whole answer. `total` counts at most the thousand nearest; `more` says that there are others."""
+    """The whole answer. `total` counts at most the thousand nearest; `more` says that there are others.
+
+    `nearest` says how far the nearest is where nothing is within the radius, else it is null.
+    """
     return {
         "total": found.total,
         "more": found.is_capped,
         "page": found.query.page,
         "pages": found.pages,
         "near": _place(found.place, language) if found.place else None,
-        "results": [_result(r, now) for r in found.results],
-        "elsewhere": [_result(r, now) for r in found.elsewhere],
+        "results": [_result(r, found, now) for r in found.results],
+        "elsewhere": [_result(r, found, now) for r in found.elsewhere],
         "elsewhere_total": found.elsewhere_total,
-        "facets": {"need": found.facets},
+        "nearest": _nearest(found.nearest) if found.nearest else None,
+        "facets": {"need": found.facets, "language": found.language_facets},
     }

@@ -1,13 +1,17 @@
 """Reading a search: names and values become a Query, or faults that say what is wrong with which name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
-SINGLE = ("near", "q", "page")
-REPEATED = ("need",)
+from directory.rules.radius import FARTHEST, NEAREST
+
+SINGLE = ("near", "within", "q", "page")
+REPEATED = {"need": "unknown_need", "language": "not_a_language"}
+"""Names that may be given more than once, and the fault of a value that is not known."""
+
 LONGEST = 200
-MOST_NEEDS = 60
+MOST_VALUES = 60
 LAST_PAGE = 50
 
 
@@ -22,17 +26,24 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as it was asked. `needs` are slugs, any of which will do; `page` counts from 1."""
+    """A search as it was asked. `page` counts from 1.
+
+    Any of `needs` (slugs) will do. `languages` are ISO 639-3; they put results in order and hide none. `within` is in
+    whole kilometres from `near`; without it there is no cut-off.
+    """
 
     near: str = ""
     q: str = ""
     needs: tuple[str, ...] = ()
     page: int = 1
+    within: int | None = None
+    languages: tuple[str, ...] = ()
 
     def pairs(self) -> list[tuple[str, str]]:
         """Names and values that read back as this query, without the page."""
-        words = [("near", self.near), ("q", self.q)]
-        return [(n, v) for n, v in words if v] + [("need", need) for need in self.needs]
+        words = [("near", self.near), ("within", str(self.within or "")), ("q", self.q)]
+        repeated = [("need", need) for need in self.needs] + [("language", code) for code in self.languages]
+        return [(n, v) for n, v in words if v] + repeated
 
     def text(self) -> str:
         """The query as one line, to be sealed."""
@@ -62,10 +73,11 @@ def _text_fault(name: str, value: str) -> Fault | None:
     return None if _printable(value) else Fault(name, "unreadable")
 
 
-def _page(value: str) -> int | Fault:
-    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= LAST_PAGE:
-        return int(value)
-    return Fault("page", "not_a_page", str(LAST_PAGE))
+def _whole(value: str, least: int, most: int) -> int | None:
+    """The whole number that `value` writes, if it lies between the two."""
+    if not (value.isascii() and value.isdigit() and len(value) <= 9):
+        return None
+    return int(value) if least <= int(value) <= most else None
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -81,26 +93,53 @@ def _name_faults(found: Mapping[str, list[str]], allowed: Iterable[str]) -> list
     return faults + [Fault(n, "twice") for n in SINGLE if len(set(found.get(n, []))) > 1]
 
 
-def _needs(values: list[str], known: Iterable[str]) -> tuple[tuple[str, ...], list[Fault]]:
-    vocabulary = set(known)
-    asked = list(dict.fromkeys(v for v in values if v))[:MOST_NEEDS]
-    faults = [Fault("need", "unknown_need", v[:60]) for v in asked if v not in vocabulary]
-    return tuple(v for v in asked if v in vocabulary), faults
+def _slugs(name: str, values: list[str], known: Collection[str]) -> tuple[tuple[str, ...], list[Fault]]:
+    """Those of a repeated name that are known, once each, and a fault for each other."""
+    asked = list(dict.fromkeys(v for v in values if v))[:MOST_VALUES]
+    faults = [Fault(name, REPEATED[name], v[:60]) for v in asked if v not in known]
+    return tuple(v for v in asked if v in known), faults
 
 
-def read(pairs: Iterable[tuple[str, str]], known_needs: Iterable[str], also: Iterable[str] = ()) -> Reading:
-    """The query of `pairs`; unknown names are faults unless `also` names them. Never raises."""
-    found = _grouped(pairs)
-    faults = _name_faults(found, also)
+def _texts(found: Mapping[str, list[str]]) -> tuple[dict[str, str], list[Fault]]:
     texts: dict[str, str] = {}
+    faults = []
     for name in ("near", "q"):
         value = found.get(name, [""])[0]
         fault = _text_fault(name, value)
         faults += [fault] if fault else []
         texts[name] = "" if fault else value
-    needs, need_faults = _needs(found.get("need", []), known_needs)
-    page = _page(found["page"][0]) if found.get("page") else 1
-    if isinstance(page, Fault):
-        faults, page = [*faults, page], 1
-    query = Query(near=texts["near"], q=texts["q"], needs=needs, page=page)
-    return Reading(query, (*faults, *need_faults))
+    return texts, faults
+
+
+def _within(found: Mapping[str, list[str]]) -> tuple[int | None, list[Fault]]:
+    """Empty is any distance. A radius around nothing is a fault; it stays, so that the form still shows it."""
+    value = found.get("within", [""])[0]
+    if not value:
+        return None, []
+    within = _whole(value, NEAREST, FARTHEST)
+    if within is None:
+        return None, [Fault("within", "not_kilometres", str(FARTHEST))]
+    has_place = bool(found.get("near", [""])[0])
+    return within, [] if has_place else [Fault("within", "around_nothing")]
+
+
+def _page(found: Mapping[str, list[str]]) -> tuple[int, list[Fault]]:
+    if "page" not in found:
+        return 1, []
+    page = _whole(found["page"][0], 1, LAST_PAGE)
+    return page or 1, [] if page else [Fault("page", "not_a_page", str(LAST_PAGE))]
+
+
+def read(
+    pairs: Iterable[tuple[str, str]], known: Mapping[str, Collection[str]], also: Iterable[str] = ()
+) -> Reading:
+    """The query of `pairs`. `known` has the values of each repeated name; `also` more names. Never raises."""
+    found = _grouped(pairs)
+    texts, text_faults = _texts(found)
+    within, within_faults = _within(found)
+    page, page_faults = _page(found)
+    needs, need_faults = _slugs("need", found.get("need", []), known["need"])
+    codes, code_faults = _slugs("language", found.get("language", []), known["language"])
+    query = Query(texts["near"], texts["q"], needs, page, within, codes)
+    more = (*text_faults, *need_faults, *code_faults, *within_faults, *page_faults)
+    return Reading(query, (*_name_faults(found, also), *more))

@@ -9,6 +9,10 @@ from collections.abc import Iterable, Sequence
 SPAN = 1_000_000
 NEED = 1
 LANGUAGE = 2
+INTERPRETER = 3
+
+ANY_INTERPRETER = INTERPRETER * SPAN + SPAN - 1
+"""Interpreters for languages that are not named. Beyond the number of every code."""
 
 
 def need_tag(number: int) -> int:
@@ -16,14 +20,29 @@ def need_tag(number: int) -> int:
     return NEED * SPAN + number
 
 
-def language_tag(code: str) -> int:
-    """The tag of a language, from its ISO 639-3 code. Raises ValueError for anything else."""
+def _number(code: str) -> int:
     if len(code) != 3 or not code.isascii() or not code.isalpha() or not code.islower():
         raise ValueError(f"{code!r} is not an ISO 639-3 code of three small letters")
     number = 0
     for letter in code:
         number = number * 26 + ord(letter) - ord("a")
-    return LANGUAGE * SPAN + number
+    return number
+
+
+def language_tag(code: str) -> int:
+    """The tag of a language that staff speak, from its ISO 639-3 code. Raises ValueError for anything else."""
+    return LANGUAGE * SPAN + _number(code)
+
+
+def interpreter_tag(code: str) -> int:
+    """The tag of a language that an interpreter speaks there. Raises ValueError like `language_tag`."""
+    return INTERPRETER * SPAN + _number(code)
+
+
+def language_code(number: int) -> str:
+    """The code whose tag has this number: what `language_tag` adds to its namespace, read back."""
+    letters = (number // 676, number // 26 % 26, number % 26)
+    return "".join(chr(ord("a") + letter) for letter in letters)
 
 
 def any_of(groups: Iterable[Sequence[int]]) -> str:

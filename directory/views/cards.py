@@ -1,89 +1,27 @@
-"""What the templates of search show: the form, chips, cards and pages, ready made."""
+"""What the templates of results and listings show: cards and pages, ready made."""
 
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from directory.filters import fault_texts
 from directory.finding.answer import Answer, Result
 from directory.finding.places import place_label
-from directory.finding.vocabulary import Vocabulary, vocabulary
-from directory.models.need import Need
-from directory.rules.places import Place
-from directory.rules.query import Query
+from directory.finding.vocabulary import vocabulary
 from directory.views import wording
+from directory.views.languages import any_name, spoken_line, told_languages
 from directory.views.sealed import listing_address, page_address
-
-Fields = list[tuple[str, str]]
-
-
-def language() -> str:
-    """The language of the page: "en" or "fr"."""
-    return "fr" if get_language() == "fr" else "en"
-
-
-def _choice(need: Need, chosen: tuple[str, ...], kinds: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    french = language() == "fr"
-    return {
-        "slug": need.slug,
-        "name": need.name_fr if french else need.name,
-        "hint": need.hint_fr if french else need.hint,
-        "is_chosen": need.slug in chosen,
-        "kinds": kinds or [],
-    }
-
-
-def form_context(query: Query | None = None, errors: dict[str, list[str]] | None = None) -> dict[str, Any]:
-    """What the form shows: groups of needs, the values typed, the faults beside their fields."""
-    asked, words = query or Query(), vocabulary()
-    groups = [
-        _choice(g, asked.needs, [_choice(k, asked.needs) for k in words.kinds_of(g.slug)])
-        for g in words.groups
-    ]
-    kinds = [slug for slug in asked.needs if words.needs[slug].parent]
-    return {
-        "groups": groups,
-        "values": {"near": asked.near, "q": asked.q},
-        "errors": errors or {},
-        "notice": "",
-        "choices": [],
-        "opens_kinds": bool(kinds),
-    }
-
-
-def _without(pairs: Fields, gone: tuple[str, str]) -> Fields:
-    return [pair for pair in pairs if pair != gone]
-
-
-def chips(query: Query, words: Vocabulary) -> list[dict[str, Any]]:
-    """Each part of the search, with the fields of the search without it."""
-    pairs = query.pairs()
-    labels = {"near": _("Near %(value)s"), "q": _("Words: %(value)s")}
-    return [
-        {
-            "label": words.name(value, language()) if name == "need" else labels[name] % {"value": value},
-            "fields": _without(pairs, (name, value)),
-        }
-        for name, value in pairs
-    ]
-
-
-def place_choices(places: tuple[Place, ...], query: Query) -> list[dict[str, Any]]:
-    """A button for each place of one name; it carries the rest of the search."""
-    rest = [(n, v) for n, v in query.pairs() if n != "near"]
-    return [
-        {"label": place_label(p, language()), "fields": [("near", f"{p.name}, {p.province}"), *rest]}
-        for p in places
-    ]
+from directory.views.search_form import chips, form_context, language, place_choices
 
 
 def address_note(facts: dict[str, Any]) -> str:
-    """Why a protected place shows no street; only what has a number can tell it by phone."""
+    """Why a protected place shows no street; a number may tell it, but nobody visits a line."""
     if not facts["is_protected"]:
         return ""
-    return _("The address is given when you call.") if facts["phones"] else _("The address is not published.")
+    is_line = "crisis_line" in facts["needs"][:1]
+    is_told = facts["phones"] and not is_line
+    return _("The address is given when you call.") if is_told else _("The address is not published.")
 
 
 def answers_note(facts: dict[str, Any]) -> str:
@@ -92,10 +30,17 @@ def answers_note(facts: dict[str, Any]) -> str:
     return _("The phone is answered day and night.") if is_told else ""
 
 
-def card(result: Result, now: datetime, url: str) -> dict[str, Any]:
-    """One result, in the order of a decision."""
+def _notes(result: Result, asked: tuple[str, ...]) -> list[dict[str, str]]:
+    """What fits and what has to be asked, the language first."""
+    is_sure = result.spoken in ("staff", "interpreter")
+    spoken = {"text": spoken_line(result, asked), "class": "yes" if is_sure else "ask"}
+    others = [{"text": note(result.facts), "class": "yes"} for note in (answers_note, address_note)]
+    return [note for note in (spoken, *others) if note["text"]]
+
+
+def card(result: Result, now: datetime, url: str, asked: tuple[str, ...] = ()) -> dict[str, Any]:
+    """One result, in the order of a decision. `asked` are the languages of the search."""
     facts = result.facts
-    notes = [note for note in (answers_note(facts), address_note(facts)) if note]
     return {
         "kind": ", ".join(facts["kinds"][:2]),
         "name": facts["name"],
@@ -111,8 +56,9 @@ def card(result: Result, now: datetime, url: str) -> dict[str, Any]:
             is_afar=not facts["place"]["name"],
         ),
         "where": wording.where(result),
-        "languages": ", ".join(row["name"] for row in facts["languages"][:4]),
-        "notes": [{"text": note, "class": "yes"} for note in notes],
+        "languages": told_languages(facts, 4),
+        "spoken_line": spoken_line(result, asked),
+        "notes": _notes(result, asked),
         "source_line": wording.source_line(facts, now.date()),
         "is_demo": facts["source"]["is_demo"],
         "phones": wording.phone_links(facts),
@@ -123,11 +69,40 @@ def _count_line(found: Answer) -> str:
     if not found.total:
         return ""
     if found.is_capped:
-        return _("More than %(total)s services, nearest first.") % {"total": found.total}
-    told = ngettext("%(total)s service, nearest first.", "%(total)s services, nearest first.", found.total)
-    if found.place is None:
+        told = (
+            _("More than %(total)s services, nearest first.")
+            if found.place
+            else _("More than %(total)s services.")
+        )
+    elif found.place:
+        told = ngettext(
+            "%(total)s service, nearest first.", "%(total)s services, nearest first.", found.total
+        )
+    else:
         told = ngettext("%(total)s service.", "%(total)s services.", found.total)
     return told % {"total": found.total}
+
+
+def _speaking_line(found: Answer) -> str:
+    """How many speak a language asked for, and what that does to the order; the others stay."""
+    if not found.total or not found.query.languages:
+        return ""
+    facts = {"count": found.speaking, "languages": any_name(found.query.languages)}
+    if not found.speaking:
+        return _("None of them says that it speaks %(languages)s. You can ask.") % facts
+    if found.place is None:
+        told = ngettext(
+            "%(count)s of them speaks %(languages)s and comes first.",
+            "%(count)s of them speak %(languages)s and come first.",
+            found.speaking,
+        )
+        return told % facts
+    told = ngettext(
+        "%(count)s of them speaks %(languages)s and comes first among those about as near.",
+        "%(count)s of them speak %(languages)s and come first among those about as near.",
+        found.speaking,
+    )
+    return told % facts
 
 
 def _elsewhere_line(found: Answer) -> str:
@@ -158,12 +133,26 @@ def _notice(found: Answer) -> str:
     return ""
 
 
+def _nothing_within(found: Answer) -> dict[str, Any]:
+    """How far the nearest is where nothing is within the radius, and the search without a radius."""
+    if found.nearest is None or found.place is None:
+        return {}
+    told = _("Nothing is listed within %(km)s km of %(place)s.")
+    facts = {"km": found.query.within, "place": place_label(found.place, language())}
+    return {
+        "line": told % facts,
+        "nearest": _("The nearest: %(where)s.") % {"where": wording.where(found.nearest)},
+        "fields": [pair for pair in found.query.pairs() if pair[0] != "within"],
+    }
+
+
 def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
     """Everything that a page of results shows."""
     query, text = found.query, found.query.text()
 
-    def link(result: Result) -> str:
-        return listing_address(result.facts["id"], text, query.page)
+    def shown(results: list[Result]) -> list[dict[str, Any]]:
+        links = [listing_address(result.facts["id"], text, query.page) for result in results]
+        return [card(r, now, link, query.languages) for r, link in zip(results, links, strict=True)]
 
     page = query.page
     return form_context(query) | {
@@ -172,8 +161,10 @@ def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
         "notice": _notice(found),
         "not_this_one": place_choices(found.others, query),
         "chips": chips(query, vocabulary()),
-        "cards": [card(r, now, link(r)) for r in found.results],
-        "elsewhere": [card(r, now, link(r)) for r in found.elsewhere],
+        "speaking_line": _speaking_line(found),
+        "nothing_within": _nothing_within(found),
+        "cards": shown(found.results),
+        "elsewhere": shown(found.elsewhere),
         "elsewhere_line": _elsewhere_line(found),
         "pages": {
             "page": page,
@@ -182,18 +173,6 @@ def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
             "next_url": page_address(token, page + 1) if page < found.pages else "",
         },
     }
-
-
-def faults_context(found: Answer) -> dict[str, Any]:
-    """The form again, with what is wrong beside each field, and a choice where there is one."""
-    shown = form_context(found.query, fault_texts(found.faults))
-    for fault in found.faults:
-        if fault.name in shown["values"] and not shown["values"][fault.name]:
-            shown["values"][fault.name] = fault.value
-    if found.choices:
-        # A choice between places is no mistake of the reader's.
-        shown["notice"] = " ".join(shown["errors"].pop("near", []))
-    return shown | {"choices": place_choices(found.choices, found.query)}
 
 
 def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]:
@@ -221,7 +200,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "hours_note": " ".join(facts["hours_notes"]),
         "hours_note_lang": facts.get("hours_notes_lang", ""),
         "answers_note": answers_note(facts),
-        "languages": ", ".join(row["name"] for row in facts["languages"]),
+        "languages": told_languages(facts),
         "checked_line": wording.checked_line(facts, now.date()),
         "source_line": "" if facts["checked_on"] else wording.source_line(facts, now.date()),
         "source_url": facts["source"]["url"],

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.finding.answer import answer
-from directory.finding.vocabulary import vocabulary
+from directory.finding.answer import answer, known_values
 from directory.rules.query import pairs_of, read
-from directory.views.cards import faults_context, form_context, language, results_context
+from directory.views.cards import results_context
 from directory.views.sealed import find_address, now, open_find
+from directory.views.search_form import faults_context, form_context, language
 from safety.seal import Broken, NotSealable
 
 
@@ -64,7 +64,7 @@ def find_sealed(request: HttpRequest, token: str, page: int | None = None) -> Ht
     except (Broken, ValueError):
         notice = _("This page has expired. It was kept for an hour so that nobody can look it up later.")
         return _form(request, notice, status=410)
-    found = answer(read(_asked(pairs, page), vocabulary().needs), language(), now())
+    found = answer(read(_asked(pairs, page), known_values()), language(), now())
     if found.faults:
         return render(request, "directory/find.html", faults_context(found))
     return render(request, "directory/results.html", results_context(found, token, now()))

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from directory.finding.answer import Result
 from directory.finding.hours import open_state
 from directory.models.listing import ListingPage
-from directory.views.cards import form_context, language, listing_page
+from directory.views.cards import listing_page
 from directory.views.sealed import find_address, now, open_listing
+from directory.views.search_form import form_context, language
 from safety.db import public_database
 from safety.seal import Broken
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from directory.views.cards import form_context
+from directory.views.search_form import form_context
 
 
 @require_safe

@@ -16,9 +16,9 @@ SAFETY = {"en": "/en/safety/", "fr": "/fr/securite/"}
 STATUS = {"expired search": 410, "altered search": 410, "expired listing": 410, "not there": 404}
 
 
-def search(language: str, **asked: str) -> str:
-    """The address of a search that somebody made on purpose: it leads to a sealed one."""
-    return f"{FIND[language]}?{urlencode(asked)}"
+def search(page: str, /, **asked: str) -> str:
+    """The address of a search in "en" or "fr" that somebody made on purpose: it leads to a sealed one."""
+    return f"{FIND[page]}?{urlencode(asked)}"
 
 
 def _expired(purpose: str) -> str:
@@ -53,6 +53,9 @@ PAGES: dict[str, Callable[[Site, str], str]] = {
     "results": lambda _, language: search(language, near="Winnipeg"),
     "second page": _second_page,
     "results of needs and words": lambda _, la: search(la, near="Winnipeg", need="legal_help", q="help"),
+    "results in a language": lambda _, la: search(la, near="Winnipeg", language="tgl", within="250"),
+    "nothing within": lambda _, language: search(language, near="Churchill", within="5"),
+    "radius around nothing": lambda _, language: search(language, within="25", language="zzz"),
     "nothing found": lambda _, language: search(language, near="Winnipeg", q="zzzzqqqq"),
     "unknown place": lambda _, language: search(language, near="Qqqqxxxxville"),
     "place to choose": lambda _, language: search(language, near="Thompson"),

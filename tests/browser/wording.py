@@ -13,3 +13,7 @@ SIGN_IN = {"en": "Sign in", "fr": "Se connecter"}
 SIGN_OUT = {"en": "Sign out", "fr": "Se déconnecter"}
 CANCEL = {"en": "Cancel", "fr": "Annuler"}
 DESK = {"en": "Your desk", "fr": "Votre bureau"}
+MORE = {"en": "Language and distance", "fr": "Langue et distance"}
+IN_LANGUAGE = {"en": "Which language do you want to speak?", "fr": "Dans quelle langue voulez-vous parler"}
+HOW_FAR = {"en": "How far away at most?", "fr": "À quelle distance, au plus"}
+WIDER = {"en": "Show services at any distance", "fr": "Voir les services, peu importe la distance"}
