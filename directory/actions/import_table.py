@@ -6,15 +6,20 @@ wrote. What a person alone may say (`assured_date`) is never touched, and a plac
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
 from django.db import transaction
 from django.db.models.functions import Now
 
 from directory.actions.project_listings import project_services
 from directory.actions.scrub_places import EMPTY_LOCATION, scrub_places
+from directory.actions.table_confirmed import confirmed_fields
 from directory.actions.table_differences import Difference, differences, remove, write
+from directory.actions.table_doors import cut_built, hidden_keys, keep_before, take_ids
+from directory.actions.table_facts_stored import store_facts
+from directory.actions.table_report import Became, ImportReport, RowReport
 from directory.actions.table_rows_stored import Built, build
+from directory.actions.table_same_numbers import same_numbers
 from directory.models.location import Location, PlacedBy
 from directory.models.organization import Organization
 from directory.models.place import Place
@@ -36,25 +41,6 @@ Numbered = list[tuple[int, Record]]
 
 class CannotImport(Exception):
     """The site isn't ready for an import; one sentence with what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of each row: added, changed, unchanged and refused make up `total`."""
-
-    file_name: str
-    digest: str
-    total: int
-    added: int
-    changed: int
-    unchanged: int
-    refused: tuple[Refusal, ...]
-
-    def __str__(self) -> str:
-        return (
-            f"{self.total} rows: {self.added} added, {self.changed} changed, "
-            f"{self.unchanged} unchanged, {len(self.refused)} refused"
-        )
 
 
 def import_table(
@@ -80,18 +66,13 @@ def import_table(
         refused += told
         built = build(mapping.publisher.slug, records, _terms(records), gazetteer, default, _areas(records))
         _keep_agreed_areas(built)
+        cut_built(built)
+        take_ids(built)
         found = differences(built)
         _write(built, found)
+        found.changed |= _state(mapping, records) - found.added
         closed = _close(mapping, refused)
-        report = ImportReport(
-            file_name=file_name,
-            digest=digest,
-            total=len(rows),
-            added=len(found.added),
-            changed=len(found.changed),
-            unchanged=len(built.services) - len(found.added) - len(found.changed),
-            refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
-        )
+        report = _report(file_name, digest, mapping, found, records, refused)
         if dry_run:
             transaction.set_rollback(True)
         else:
@@ -99,6 +80,40 @@ def import_table(
             project_services(sorted({*touched, *closed}))
             _record(viewer, mapping, report, len(closed))
     return report
+
+
+def _state(mapping: TableMapping, records: Numbered) -> set[uuid.UUID]:
+    """Store what rows state of eligibility, if the mapping reads any of it; the services whose facts changed."""
+    stated = mapping.eligibility
+    if not (stated.ages or stated.notes or stated.minimum_age or stated.maximum_age or stated.claims):
+        return set()
+    slug = mapping.publisher.slug
+    return store_facts({record_id(slug, "service", record.key): record.facts for _, record in records})
+
+
+def _report(
+    file_name: str,
+    digest: str,
+    mapping: TableMapping,
+    found: Difference,
+    records: Numbered,
+    refused: list[Refusal],
+) -> ImportReport:
+    slug = mapping.publisher.slug
+    same = same_numbers(slug, records)
+    rows = [RowReport(r.row, r.key, "refused", r.reason) for r in refused]
+    for number, record in records:
+        service = record_id(slug, "service", record.key)
+        became: Became = "unchanged"
+        if service in found.added | found.changed:
+            became = "added" if service in found.added else "changed"
+        rows.append(RowReport(number, record.key, became, "", record.warnings, same.get(number, ())))
+    return ImportReport(
+        file_name=file_name,
+        digest=digest,
+        rows=tuple(sorted(rows, key=lambda row: row.row)),
+        refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
+    )
 
 
 def _default_community(mapping: TableMapping, gazetteer: Gazetteer) -> NamedPlace | None:
@@ -156,8 +171,7 @@ def _publish(mapping: TableMapping) -> bool:
 def _keep_protected(mapping: TableMapping, records: Numbered) -> tuple[Numbered, list[Refusal]]:
     """Places that are protected here stay so, whatever the list says now."""
     keys = {record_id(mapping.publisher.slug, "location", record.key): record.key for _, record in records}
-    hidden = Location.objects.filter(pk__in=list(keys), is_protected=True).values_list("pk", flat=True)
-    protected_keys = {keys[pk] for pk in hidden}
+    protected_keys = hidden_keys(keys, records)
     after = [protect(r, number) if r.key in protected_keys else r for number, r in records]
     return _sorted_out(records, after, [])
 
@@ -194,6 +208,7 @@ def _keep_agreed_areas(built: Built) -> None:
 
 def _write(built: Built, found: Difference) -> None:
     """Take away first: a place may be protected only once all that leads to its door is gone."""
+    keep_before(built)
     remove(found)
     hidden = [row.pk for row in found.write[Location] if isinstance(row, Location) and row.is_protected]
     if hidden:
@@ -208,7 +223,8 @@ def _write(built: Built, found: Difference) -> None:
 def _close(mapping: TableMapping, refused: Iterable[Refusal]) -> list[uuid.UUID]:
     """Services that the list now calls closed for good are no longer listed. Returns their ids."""
     ids = [record_id(mapping.publisher.slug, "service", r.key) for r in refused if r.is_closed]
-    running = Service.objects.filter(pk__in=ids).exclude(status=Status.DEFUNCT)
+    confirmed = {pk for pk, names in confirmed_fields(Service, ids).items() if "status" in names}
+    running = Service.objects.filter(pk__in={*ids} - confirmed).exclude(status=Status.DEFUNCT)
     closed = list(running.order_by("pk").values_list("pk", flat=True)) if ids else []
     if closed:
         Service.objects.filter(pk__in=closed).update(status=Status.DEFUNCT, last_modified=Now())

@@ -5,19 +5,23 @@ from dataclasses import dataclass, field, fields
 
 from django.db.models import QuerySet
 
+from directory.actions.table_confirmed import confirmed_fields, keep_confirmed
 from directory.actions.table_rows_stored import Built, Model
 from directory.models.address import Address
+from directory.models.import_conflict import ImportConflict
 from directory.models.language import Language
 from directory.models.location import Location
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.record import HsdsRecord
+from directory.models.required_document import RequiredDocument
 from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.taxonomy import Attribute
 from directory.rules.table_records import (
     AddressFacts,
+    DocumentFacts,
     LanguageFacts,
     OrganizationFacts,
     PhoneFacts,
@@ -46,6 +50,7 @@ STATED: dict[Model, tuple[str, ...]] = {
     Phone: _of(PhoneFacts, "service_id", "position"),
     Schedule: _of(ScheduleFacts, "service_id", "position"),
     Language: _of(LanguageFacts, "service_id", "position"),
+    RequiredDocument: _of(DocumentFacts, "service_id", "position"),
     Attribute: ("link_entity", "link_id", "taxonomy_term_id", "position"),
 }  # fmt: skip
 
@@ -59,6 +64,7 @@ class Difference:
     added: set[uuid.UUID] = field(default_factory=set)
     changed: set[uuid.UUID] = field(default_factory=set)
     left_organizations: set[uuid.UUID] = field(default_factory=set)
+    conflicts: list[ImportConflict] = field(default_factory=list)
 
 
 def _stored(model: Model, built: Built) -> QuerySet[HsdsRecord]:
@@ -71,7 +77,7 @@ def _stored(model: Model, built: Built) -> QuerySet[HsdsRecord]:
         return own.filter(location_id__in=places)
     if model is Attribute:
         return own.filter(link_entity="service", link_id__in=services)
-    if model in (Phone, Schedule, Language, ServiceAtLocation):
+    if model in (Phone, Schedule, Language, RequiredDocument, ServiceAtLocation):
         return own.filter(service_id__in=services)
     return own.filter(pk__in=list(built.models[model]))
 
@@ -102,7 +108,9 @@ def differences(built: Built) -> Difference:
 def _compare(model: Model, names: tuple[str, ...], built: Built, found: Difference) -> None:
     wanted = built.models[model]
     stored = {row.pk: row for row in _stored(model, built).order_by("pk")}
-    stale = [row for pk, row in stored.items() if pk not in wanted]
+    confirmed = confirmed_fields(model, stored)
+    found.conflicts += keep_confirmed(built.publisher, wanted, stored, confirmed)
+    stale = [row for pk, row in stored.items() if pk not in wanted and pk not in confirmed]
     found.remove[model] = [row.pk for row in stale]
     found.changed |= {_service_of(row, built) for row in stale}
     found.write[model] = [row for pk, row in wanted.items() if not _is_same(row, stored.get(pk), names)]
@@ -133,6 +141,7 @@ def remove(found: Difference) -> None:
 
 def write(found: Difference) -> None:
     """Add and change rows; `position` and `last_modified` follow, other fields of a stored row stay."""
+    ImportConflict.objects.bulk_create(found.conflicts, ignore_conflicts=True)
     for model, names in STATED.items():
         rows = found.write[model]
         written = {*names, "position", "last_modified"}

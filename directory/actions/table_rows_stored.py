@@ -12,6 +12,7 @@ from directory.models.location import Location, PlacedBy
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.record import HsdsRecord
+from directory.models.required_document import RequiredDocument
 from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
@@ -179,6 +180,14 @@ class _Builder:
                 position=position,
                 service_id=service,
                 **asdict(language),
+            )
+        for position, paper in enumerate(record.documents):
+            yield RequiredDocument(
+                id=self._id("required_document", record, paper.document),
+                publisher_id=self.built.publisher,
+                position=position,
+                service_id=service,
+                **asdict(paper),
             )
         for position, slug in enumerate(record.needs):
             yield Attribute(

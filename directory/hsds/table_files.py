@@ -1,33 +1,30 @@
 """Reading somebody's list: CSV, JSON or XLSX, whole or not at all, with where and why if not."""
 
-import csv
 import hashlib
-import io
-import json
 import tomllib
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from directory.finding.languages import known_languages
-from directory.rules.table_mapping import FileShape, TableMapping, Words, parse_mapping
+from directory.hsds.table_faults import TableFileError
+from directory.hsds.table_sheets import read_xlsx
+from directory.hsds.table_text_files import decoded, read_csv, read_json
+from directory.rules.table_mapping import FileShape, TableMapping, Words
+from directory.rules.table_mapping_read import parse_mapping
 from directory.rules.table_records import NumberedRow
+from directory.rules.table_rows import missing_columns
 from directory.rules.table_settings import MappingError
 from directory.rules.text import fold
 
 LARGEST_FILE = 50 * 1024 * 1024
-LARGEST_UNPACKED = 500 * 1024 * 1024
-"""Bytes. A sheet is a packed archive: a small one may unpack to more than the machine has."""
-
-
-class TableFileError(Exception):
-    """A file that can't be read: one sentence with its name, the place in it, and the reason."""
+"""Bytes."""
+RESIDENTIAL = frozenset({"withdrawal_management", "indigenous_treatment"})
+"""Kinds of help that people stay for, though they are no housing."""
+MOST_NAMES = 60
+"""Names of columns in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def read_table(path: Path, shape: FileShape) -> Table:
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise TableFileError(f"{path.name} is neither .csv, .json nor .xlsx.")
+        raise TableFileError(f"{path.name} is neither .csv (or .tsv), .json nor .xlsx.")
     data = _bytes(path)
     try:
         rows = tuple(reader(data, shape))
@@ -72,120 +69,37 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
+def check_columns(table: Table, mapping: TableMapping) -> None:
+    """Raise TableFileError if no row has a column that the mapping names: each service would lose what stood there."""
+    if missing := missing_columns(mapping, (row.row for row in table.rows)):
+        there = dict.fromkeys(
+            name for row in table.rows[:1000] if isinstance(row.row, dict) for name in row.row
+        )
         raise TableFileError(
-            f"line {line}, byte {fault.start}: this is no UTF-8 text; save the file as UTF-8."
-        ) from None
+            f"{table.name}: there is no column {_listed(missing)} that the mapping names. There are: {_listed(there)}."
+            " Mend the mapping, or name what may be missing in [file] may_lack."
+        )
 
 
-def _header(cells: Sequence[object]) -> list[str]:
-    names = ["" if cell is None else str(cell).strip() for cell in cells]
-    while names and not names[-1]:
-        names.pop()
-    if not names:
-        raise TableFileError("row 1: the header is empty.")
-    for column, name in enumerate(names, 1):
-        if not name:
-            raise TableFileError(f"row 1, column {column}: the header has no name here.")
-        if name in names[: column - 1]:
-            raise TableFileError(f"row 1, column {column}: the header {name!r} stands twice.")
-    return names
-
-
-def _row(names: list[str], cells: Sequence[Any], number: int) -> NumberedRow | None:
-    """The cells by their names; None for an empty row."""
-    if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells):
-        return None
-    if any(cell not in (None, "") for cell in cells[len(names) :]):
-        raise TableFileError(f"row {number}: {len(cells)} cells, but the header has {len(names)}.")
-    return NumberedRow(number, dict(zip(names, cells, strict=False)))
-
-
-def _read_csv(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
-    lines = csv.reader(io.StringIO(_text(data), newline=""), delimiter=shape.delimiter, strict=True)
-    number = 0
-    names: list[str] = []
-    try:
-        for number, cells in enumerate(lines, 1):
-            if number == 1:
-                names = _header(cells)
-                continue
-            if cells and len(cells) < len(names) and any(cells):
-                raise TableFileError(f"row {number}: {len(cells)} cells, but the header has {len(names)}.")
-            if row := _row(names, cells, number):
-                yield row
-    except csv.Error as fault:
-        raise TableFileError(f"row {number + 1}, line {lines.line_num}: {fault}.") from None
-
-
-def _read_json(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
-    try:
-        value: object = json.loads(_text(data))
-    except json.JSONDecodeError as fault:
-        raise TableFileError(f"line {fault.lineno}, column {fault.colno}: {fault.msg}.") from None
-    except RecursionError:
-        raise TableFileError("lists are nested too deeply.") from None
-    except ValueError as fault:
-        raise TableFileError(f"{fault}.") from None
-    for part in filter(None, shape.records.split(".")):
-        value = value.get(part) if isinstance(value, dict) else None
-    if not isinstance(value, list):
-        where = f"under {shape.records!r}" if shape.records else "at the top; name it by [file] records"
-        raise TableFileError(f"there is no list of rows {where}.")
-    yield from (NumberedRow(number, row) for number, row in enumerate(value, 1))
-
-
-def _read_xlsx(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
-    _refuse_bomb(data)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as fault:
-        raise TableFileError(f"this is no readable sheet ({fault}).") from None
-    try:
-        yield from _sheet_rows(book, shape.sheet)
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as fault:
-        raise TableFileError(f"the sheet is damaged ({fault}).") from None
-    finally:
-        book.close()
-
-
-def _refuse_bomb(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise TableFileError("this is no readable sheet: the archive is damaged or cut off.") from None
-    if unpacked > LARGEST_UNPACKED:
-        raise TableFileError(f"it unpacks to {unpacked / 1024**2:.0f} MB: split it.")
-
-
-def _sheet_rows(book: Any, name: str) -> Iterator[NumberedRow]:
-    if name and name not in book.sheetnames:
-        raise TableFileError(f"there is no sheet {name!r}; there are {', '.join(book.sheetnames)}.")
-    sheet = book[name] if name else book.worksheets[0]
-    names: list[str] = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number == 1:
-            names = _header(cells)
-        elif row := _row(names, cells, number):
-            yield row
+def _listed(names: Iterable[str]) -> str:
+    told = [repr(name[:60]) for name in names]
+    return ", ".join(told[:MOST_NAMES]) + (
+        f" and {len(told) - MOST_NAMES} more" if len(told) > MOST_NAMES else ""
+    )
 
 
 _READERS: dict[str, Callable[[bytes, FileShape], Iterator[NumberedRow]]] = {
-    ".csv": _read_csv,
-    ".json": _read_json,
-    ".xlsx": _read_xlsx,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".json": read_json,
+    ".xlsx": read_xlsx,
 }
 
 
 def read_mapping(path: Path) -> TableMapping:
     """Return the mapping in the TOML file at `path`. Raises TableFileError with where and how to mend it."""
     try:
-        return parse_mapping(tomllib.loads(_text(_bytes(path))), read_words())
+        return parse_mapping(tomllib.loads(decoded(_bytes(path), "utf-8")), read_words())
     except tomllib.TOMLDecodeError as fault:
         raise TableFileError(f"{path.name} is no TOML: {fault}.") from None
     except (MappingError, TableFileError) as fault:
@@ -199,6 +113,7 @@ def read_words() -> Words:
     return Words(
         parents={term["slug"]: term["parent"] for term in terms},
         protected=frozenset(term["slug"] for term in terms if term.get("protected_by_default")),
+        housing=frozenset(term["slug"] for term in terms if term["parent"] == "housing") | RESIDENTIAL,
         languages=_languages(),
     )
 

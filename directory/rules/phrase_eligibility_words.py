@@ -227,7 +227,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("accept:prescribed_opioids", r"methadone|opio|suboxone|\boat\b|medication|medicament"),
     (
         "accept:free",
-        r"\bfree\b|\bfees?\b|cost|charge|scale|\$|gratui|frais|tarif|cout|pay|subsid|price|prix|afford",
+        r"(?<!toll-)(?<!toll )\bfree\b|\bfees?\b|cost|charge|(?<!small-)scale|\$"
+        r"|gratui|frais|tarif|cout|pay|subsid|price|prix|afford",
     ),
     ("accept:criminal_record", r"record|judiciaire|justice"),
     ("accept:keep_phone", r"phone|cell"),

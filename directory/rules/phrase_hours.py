@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from directory.rules.opening import DAY, WEEKDAYS, OnHolidays, Span
 from directory.rules.phrase_hours_grammar import read_tokens
 from directory.rules.phrase_hours_said import DoubtError, Said
-from directory.rules.phrase_hours_words import KINDS, LABEL, season_of
+from directory.rules.phrase_hours_words import KINDS, LABEL, LABEL_BEHIND, season_of
 from directory.rules.phrase_text import phrase, tokens, unknown_words
 
 LONGEST_TEXT = 500
@@ -55,13 +55,18 @@ def read_hours(text: str) -> Hours:
         return Hours(is_sure=False, rest=text.strip())
     said = phrase(text)
     label = LABEL.match(said.folded)
-    found = tokens(said, KINDS)
-    if label:
-        found = [token for token in found if token.start >= label.end()]
+    behind = None if label else LABEL_BEHIND.search(said.folded)
+    start, end = label.end() if label else 0, behind.start() if behind else len(said.folded)
+    found = [token for token in tokens(said, KINDS) if start <= token.start < end]
+    label = label or behind
     if unknown := unknown_words(said, found):
         return Hours(is_sure=False, rest=unknown)
     try:
-        return _hours(read_tokens(found), _of(label.lastgroup) if label else "")
+        read = read_tokens(found)
+        if behind and len(read.groups) > 1:
+            # "Mon 9-5, Tue 9-12 (phone)": of the last day, or of both.
+            raise DoubtError
+        return _hours(read, _of(label.lastgroup) if label else "")
     except DoubtError:
         return Hours(is_sure=False, rest=text.strip())
 

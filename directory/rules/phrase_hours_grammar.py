@@ -277,9 +277,10 @@ class _Reader:
             return [(0, DAY)]
         pairs = [self.pair(part)]
         while self.peek().kind in ("list", "comma") and self.peek(1).kind in ("time", "between"):
-            if not self.times_first or self.peek(2).kind in ("range", "until", "list"):
-                self.at += 1
-                pairs.append(self.pair(part))
+            if self.times_first and self.peek(2).kind not in ("range", "until", "list"):
+                break
+            self.at += 1
+            pairs.append(self.pair(part))
         return pairs
 
     def pair(self, part: Part) -> Pair:

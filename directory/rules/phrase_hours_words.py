@@ -48,14 +48,14 @@ _ZONES = {"et": "America/Toronto", "eastern time": "America/Toronto", "eastern":
           "pacific time": "America/Vancouver", "hp": "America/Vancouver", "heure du pacifique": "America/Vancouver",
           "atlantic time": "America/Halifax", "heure de l'atlantique": "America/Halifax"}  # fmt: skip
 
-_MONTHS: dict[str, int] = {}
+MONTHS: dict[str, int] = {}
 for _number, _names in enumerate((
     "january janvier janv jan", "february fevrier fevr feb", "march mars", "april avril apr avr", "may mai",
     "june juin jun", "july juillet juil jul", "august aout aug", "september septembre sept sep",
     "october octobre oct", "november novembre nov", "december decembre dec",
 ), start=1):  # fmt: skip
-    _MONTHS.update(dict.fromkeys(_names.split(), _number))
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![^\W_])\.?"
+    MONTHS.update(dict.fromkeys(_names.split(), _number))
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![^\W_])\.?"
 _DAY = r"\d{1,2}(?:er|st|nd|rd|th)?(?![^\W_])"
 _NOT_A_TIME = r"(?! ?(?:[:.]\d|h\b|[ap]\.?m\b|-|to\b|a\b|until\b|noon\b))"
 SEASON = re.compile(
@@ -64,11 +64,16 @@ SEASON = re.compile(
     rf"(?:(?P<day2>{_DAY}) )?(?P<month2>{_MONTH})(?: (?P<late2>{_DAY}){_NOT_A_TIME})?"
 )
 
-LABEL = re.compile(
-    r"\s*(?:(?P<office>office|bureau|administration)|(?P<phone>phones?|telephone|crisis (?:phone|line)|hotline|helpline"
-    r"|ligne (?:d'ecoute|de crise|d'urgence|d'aide))|(?P<intake>intake|admissions?)|(?P<drop_in>drop-in|halte))"
-    r"(?: hours?)?(?: ?:|(?<=hours) )\s*|\s*(?P<bureau>heures? de bureau) ?:\s*"
+_PHONE = r"(?:phones?|telephone)(?: ?(?:&|and|et|/|,) ?(?:chat|text|clavardage|texto))*"
+_LINE = r"crisis (?:phone|line)|hotline|helpline|ligne (?:d'ecoute|de crise|d'urgence|d'aide)"
+_OF = (
+    rf"(?P<office>office|bureau|admin(?:istration)?)|(?P<phone>{_PHONE}|{_LINE})"
+    r"|(?P<intake>intake|admissions?)|(?P<drop_in>drop-in|halte)"
 )
+LABEL = re.compile(rf"\s*(?:{_OF})(?: hours?)?(?: ?:|(?<=hours) )\s*|\s*(?P<bureau>heures? de bureau) ?:\s*")
+"""What a phrase begins with that says what its hours are of; the group's name is the kind."""
+LABEL_BEHIND = re.compile(rf"\s*\((?:{_OF})(?: hours?)?\)\s*$")
+"""The same in brackets at the end."""
 
 
 def _kind(*words: str) -> re.Pattern[str]:
@@ -136,7 +141,7 @@ def season_of(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 
 def _date(match: re.Match[str], which: str) -> tuple[int, int] | None:
-    month = _MONTHS[match[f"month{which}"].rstrip(".")]
+    month = MONTHS[match[f"month{which}"].rstrip(".")]
     length = monthrange(2024, month)[1]
     days = [int(re.sub(r"\D", "", text)) for text in (match[f"day{which}"], match[f"late{which}"]) if text]
     if len(days) > 1:

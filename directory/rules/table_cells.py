@@ -7,19 +7,33 @@ a service taken by halves is worse than one that is missing.
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from urllib.parse import urlsplit
+
+from directory.rules.table_dates import read_date
 
 LONGEST_TEXT = 20_000
 LONGEST_URL = 500
 LONGEST_EMAIL = 254
+OLDEST = 120
 
 # What PostgreSQL can't store (NUL, lone surrogates) or no reader can see; tabs and line breaks stay.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _SPACES = re.compile(r"[ \t\u00a0\r]+")
 _HOST = re.compile(r"(?=.{4,253}$)(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
-_YES = frozenset({"true", "yes", "y", "1", "oui", "vrai"})
+_YES = frozenset({"true", "yes", "y", "1", "oui", "vrai", "x"})
+_NO = frozenset({"false", "no", "n", "0", "non", "faux"})
+_LIST = re.compile(r"[,;/|\n\u2022]|(?:(?<=\s)(?:and|et|&)(?=\s))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell whose value the file itself has lost; `reason` follows upon the column's name."""
+
+    reason: str
 
 
 class CellError(ValueError):
@@ -50,6 +64,8 @@ def as_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return _number_text(value)
+    if isinstance(value, BadCell):
+        raise CellError(value.reason)
     raise CellError(f"holds a {_kind(value)} where text was expected")
 
 
@@ -83,10 +99,10 @@ def without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 
 
 def as_texts(value: object) -> tuple[str, ...]:
-    """Return a list of texts: a list as it is, one text split at commas, semicolons and slashes."""
+    """Return a list of texts: a list as it is; one text ("a; b, c", "a and b", "a et b") taken apart."""
     if isinstance(value, list | tuple):
         return tuple(text for item in value if (text := as_text(item)))
-    return tuple(part.strip() for part in re.split(r"[,;/]", as_text(value)) if part.strip())
+    return tuple(part.strip(" .") for part in _LIST.split(as_text(value)) if part.strip(" ."))
 
 
 def as_claim(value: object) -> bool:
@@ -94,8 +110,30 @@ def as_claim(value: object) -> bool:
     return value is True or (not isinstance(value, bool) and as_text(value).casefold() in _YES)
 
 
-def as_date(value: object) -> date | None:
-    """Return the day of a date or of a moment in ISO 8601. Raises CellError for anything else."""
+def as_answer(value: object) -> bool | None:
+    """Return a stated yes or no, None for an empty cell. Raises CellError for anything else."""
+    if isinstance(value, bool):
+        return value
+    text = as_text(value).casefold()
+    if not text:
+        return None
+    if text not in _YES | _NO:
+        raise CellError(f"{_quoted(text)} is neither yes nor no")
+    return text in _YES
+
+
+def as_years(value: object) -> Decimal | None:
+    """Return an age in years, None for an empty cell. Raises CellError for anything else."""
+    text = as_text(value)
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})?", text) or Decimal(text) > OLDEST:
+        raise CellError(f"{_quoted(text)} is not an age in years")
+    return Decimal(text)
+
+
+def as_date(value: object, *, is_day_first: bool | None = None) -> date | None:
+    """Return the day that a cell means, None for an empty one. Raises CellError where it may mean two, or none."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -103,10 +141,10 @@ def as_date(value: object) -> date | None:
     text = as_text(value)
     if not text:
         return None
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        raise CellError(f"{_quoted(text)} is not a date such as 2026-01-31") from None
+    found = read_date(text, is_day_first=is_day_first)
+    if found is None:
+        raise CellError(f"{_quoted(text)} is not a date such as 2026-01-31")
+    return found
 
 
 def as_degrees(value: object) -> float | None:

@@ -1,19 +1,29 @@
-"""Hours of a list as HSDS schedule facts: structured weekly ones, and free text kept as it was written."""
+"""Hours of a row as HSDS schedule facts: columns by weekday first, words where they can mean one thing only.
+
+Words are kept as they were written, always. What two columns tell differently is told by neither.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
-from directory.rules.opening import WEEKDAYS
-from directory.rules.table_cells import CellError, as_text
+from directory.rules.opening import WEEKDAYS, OnHolidays
+from directory.rules.phrase_hours import Hours, Season, read_hours, schedule_rows
+from directory.rules.table_cells import CellError, as_date, as_text, cell
+from directory.rules.table_mapping import HoursColumns, TableMapping
 from directory.rules.table_records import ScheduleFacts
+from directory.rules.table_texts import Row, in_column, text_of
 from directory.rules.text import fold
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
+_SHOWN = 80
+_VARIES = re.compile(r"\bvar(?:y|ies|ie|ient|iables?)\b", re.IGNORECASE)
+Times = frozenset[tuple[str, str, str]]
 
 
-def read_weekly(value: object) -> tuple[ScheduleFacts, ...]:
-    """Return schedules of {"monday": {"open": "09:00", "close": "17:00"}}: one for days with equal hours.
+def read_weekly(value: object) -> tuple[tuple[str, str, str], ...]:
+    """Return (byday, opens_at, closes_at) of {"monday": {"open": "09:00", "close": "17:00"}}: one for equal hours.
 
     Times are kept as written (00:00 to 23:59 too: rules/opening.py knows what it means). Days without both
     times state nothing. Raises CellError for times that are none.
@@ -26,10 +36,7 @@ def read_weekly(value: object) -> tuple[ScheduleFacts, ...]:
     for name, code in zip(_DAYS, WEEKDAYS, strict=True):
         if hours := _hours(value.get(name)):
             days.setdefault(hours, []).append(code)
-    return tuple(
-        ScheduleFacts(freq="WEEKLY", byday=",".join(codes), opens_at=opens, closes_at=closes)
-        for (opens, closes), codes in days.items()
-    )
+    return tuple((",".join(codes), opens, closes) for (opens, closes), codes in days.items())
 
 
 def _hours(day: object) -> tuple[str, str] | None:
@@ -42,17 +49,243 @@ def _hours(day: object) -> tuple[str, str] | None:
 
 
 def _clock(text: str) -> str:
-    match = _CLOCK.fullmatch(text)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+    hour, colon, rest = text.partition(":")
+    minute, _, second = rest.partition(":")
+    is_plain = all(
+        part.isdecimal() and part.isascii() and len(part) <= 2 for part in (hour, minute, second or "0")
+    )
+    if not (colon and is_plain and len(minute) == 2) or int(hour) > 23 or int(minute) > 59:
         raise CellError(f"{text[:20]!r} is not a time such as 09:00")
-    return f"{int(match[1]):02}:{match[2]}"
+    return f"{int(hour):02}:{minute}"
 
 
-def read_notes(texts: Iterable[str]) -> tuple[ScheduleFacts, ...]:
-    """Return a schedule of words alone for each text that says something new."""
-    said: dict[str, str] = {}
-    for text in texts:
-        folded = fold(text)
-        if folded and not any(folded in other for other in said):
-            said[folded] = text
-    return tuple(ScheduleFacts(description=text) for text in said.values())
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Hours that one column tells: rows of (byday, opens_at, closes_at), and what holds for all of them."""
+
+    column: str
+    rows: tuple[tuple[str, str, str], ...]
+    of: str = ""
+    zone: str = ""
+    on_holidays: OnHolidays = "not_stated"
+    season: Season | None = None
+    closed: tuple[int, ...] = ()
+
+    @property
+    def times(self) -> Times:
+        """Each day's hours, however days were put together."""
+        return frozenset((day, opens, closes) for days, opens, closes in self.rows for day in days.split(","))
+
+
+class _Doubt(Exception):
+    """A reason to keep the words alone."""
+
+
+Told = tuple[tuple[ScheduleFacts, ...], tuple[str, ...]]
+
+
+def read_schedules(
+    mapping: TableMapping, row: Row, key: str, *, is_housing: bool, copied_on: date | None
+) -> Told:
+    """Return the schedules of a row, and warnings. Raises RowError for columns of times that hold none.
+
+    `is_housing`: words that don't say what they are the hours of may be of the people who stay, and are not
+    taken for the hours of the door. `copied_on` gives a season without years its year.
+    """
+    hours = mapping.hours
+    warnings: list[str] = []
+    notes = _notes(mapping, row)
+    readings = (
+        [] if key in hours.text_only else _readings(mapping, row, notes, warnings, is_housing=is_housing)
+    )
+    try:
+        _no_doubt(readings, notes, hours)
+        structured = _structured(_agreed(readings), hours, _validity(mapping, row), copied_on)
+    except _Doubt as doubt:
+        structured = ()
+        warnings.append(str(doubt))
+    return structured + tuple(notes.values()), tuple(warnings)
+
+
+def _notes(mapping: TableMapping, row: Row) -> dict[str, ScheduleFacts]:
+    """A schedule of words alone, by its column, for each text that says something new."""
+    hours, found = mapping.hours, dict[str, ScheduleFacts]()
+    for at, column in enumerate(hours.text or hours.text_fr):
+        text = _kept(mapping, row, column) if hours.text else ""
+        french = _kept(mapping, row, hours.text_fr[at]) if at < len(hours.text_fr) else ""
+        found[column] = ScheduleFacts(description=text, description_fr=french)
+    found["days"] = ScheduleFacts(description=_by_day(mapping, row))
+    return {name: note for name, note in found.items() if not _is_said(name, found)}
+
+
+def _is_said(name: str, notes: dict[str, ScheduleFacts]) -> bool:
+    """Whether a note is empty, or another holds its words, or an earlier one means the same."""
+    own, is_earlier = notes[name], True
+    folded = fold(own.description or own.description_fr)
+    for other, note in notes.items():
+        if other == name:
+            is_earlier = False
+            continue
+        words = fold(note.description or note.description_fr)
+        if folded in words and (folded != words or is_earlier):
+            return True
+        if is_earlier and words and _means_the_same(own.description, note.description):
+            return True
+    return not folded
+
+
+def _means_the_same(one: str, other: str) -> bool:
+    """Words that can mean one thing only, and the same one."""
+    said = read_hours(one)
+    return said.is_sure and said == read_hours(other)
+
+
+def _kept(mapping: TableMapping, row: Row, column: str) -> str:
+    text = text_of(mapping, row, column)
+    return "" if any(pattern.search(text) for pattern in mapping.drop.get("hours", ())) else text
+
+
+def _by_day(mapping: TableMapping, row: Row) -> str:
+    """Columns of single days as one phrase: "Monday: 9-5; Tuesday: closed"."""
+    told = ((day, text_of(mapping, row, column)) for day, column in mapping.hours.days.items())
+    return "; ".join(f"{day.capitalize()}: {text}" for day, text in told if text)
+
+
+def _readings(
+    mapping: TableMapping, row: Row, notes: dict[str, ScheduleFacts], warnings: list[str], *, is_housing: bool
+) -> list[_Reading]:
+    hours, found = mapping.hours, []
+    if hours.weekly:
+        weekly = in_column(hours.weekly, lambda: read_weekly(cell(row, hours.weekly)))
+        found += [_Reading(hours.weekly, weekly, hours.of, hours.zone)] if weekly else []
+    for column, note in notes.items():
+        of = ""
+        for text in filter(None, (note.description, note.description_fr)):
+            said = read_hours(text)
+            of = of or said.of
+            if problem := _problem(said, hours, is_housing=is_housing):
+                warnings.append(f"hours {_short(text)} are kept as words: {problem}")
+            else:
+                found.append(_reading(column, said, hours))
+        notes[column] = replace(note, hours_of=of or hours.of)
+    return found
+
+
+def _problem(said: Hours, hours: HoursColumns, *, is_housing: bool) -> str:
+    if not said.is_sure:
+        return f"not understood: {_short(said.rest)}"
+    if is_housing and (said.spans or said.always) and not (said.of or hours.of):
+        return "it is a place to stay, and they don't say whether they are of taking people in"
+    return ""
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}...")
+
+
+def _reading(column: str, said: Hours, hours: HoursColumns) -> _Reading:
+    rows = schedule_rows(said)
+    zone = said.zone or hours.zone
+    return _Reading(column, rows, said.of or hours.of, zone, said.on_holidays, said.season, said.closed)
+
+
+def _no_doubt(readings: list[_Reading], notes: dict[str, ScheduleFacts], hours: HoursColumns) -> None:
+    """Raise _Doubt if one column of words says that hours vary, unless a column of times knows better."""
+    if not readings or any(reading.column == hours.weekly for reading in readings):
+        return
+    read = {reading.column for reading in readings}
+    for column, note in notes.items():
+        if column not in read and _VARIES.search(f"{note.description} {note.description_fr}"):
+            raise _Doubt(f"column {column} says that hours vary: none are taken, the words are kept")
+
+
+def _agreed(readings: list[_Reading]) -> list[_Reading]:
+    """One reading for each kind of hours. Raises _Doubt where two columns tell different hours of one thing."""
+    timed = [reading for reading in readings if reading.rows]
+    kinds = {reading.of for reading in timed}
+    if len(kinds) > 1 and "" in kinds and len({reading.times for reading in timed}) > 1:
+        raise _Doubt(_contradiction(timed))
+    merged = []
+    for of in sorted(kinds - {""}) or sorted(kinds):
+        same = [reading for reading in timed if reading.of in (of, "")]
+        if len({(reading.times, reading.season) for reading in same}) > 1:
+            raise _Doubt(_contradiction(same))
+        merged.append(_merged(same, readings, of))
+    return merged
+
+
+def _contradiction(readings: Iterable[_Reading]) -> str:
+    columns = " and ".join(dict.fromkeys(reading.column for reading in readings))
+    return f"columns {columns} tell different hours: none of them is taken, the words are kept"
+
+
+def _merged(same: list[_Reading], readings: list[_Reading], of: str) -> _Reading:
+    """What `same` agree upon, with what others say of closed days and holidays."""
+    closed = {WEEKDAYS[day] for reading in readings for day in reading.closed if reading.of in (of, "")}
+    if any(day in closed for day, _, _ in same[0].times):
+        raise _Doubt(_contradiction(readings))
+    zones = {reading.zone for reading in same} - {""}
+    holidays = {r.on_holidays for r in readings if r.of in (of, "")} - {"not_stated"}
+    if len(zones) > 1 or len(holidays) > 1:
+        raise _Doubt(_contradiction(readings))
+    return replace(same[0], of=of, zone=next(iter(zones), ""), on_holidays=next(iter(holidays), "not_stated"))
+
+
+def _validity(mapping: TableMapping, row: Row) -> tuple[date, date] | None:
+    """First and last day that columns of the row tell. Raises _Doubt if only one of them does."""
+    hours = mapping.hours
+    if not hours.valid_from:
+        return None
+
+    def read(column: str) -> date | None:
+        value = cell(row, column)
+        return in_column(column, lambda: as_date(value, is_day_first=mapping.is_day_first))
+
+    first, last = read(hours.valid_from), read(hours.valid_to)
+    if first is None and last is None:
+        return None
+    if first is None or last is None or last < first:
+        raise _Doubt(
+            f"columns {hours.valid_from} and {hours.valid_to} are no first and last day: no hours are taken"
+        )
+    return first, last
+
+
+def _structured(
+    agreed: list[_Reading], hours: HoursColumns, valid: tuple[date, date] | None, copied_on: date | None
+) -> tuple[ScheduleFacts, ...]:
+    found = []
+    for reading in agreed:
+        first, last = valid or _dates(reading.season, copied_on) or (None, None)
+        found += [
+            ScheduleFacts(
+                freq="WEEKLY",
+                byday=byday,
+                opens_at=opens,
+                closes_at=closes,
+                valid_from=first.isoformat() if first else "",
+                valid_to=last.isoformat() if last else "",
+                hours_of=reading.of,
+                zone=reading.zone or hours.zone,
+                on_holidays=reading.on_holidays,
+            )
+            for byday, opens, closes in reading.rows
+        ]
+    return tuple(found)
+
+
+def _dates(season: Season | None, copied_on: date | None) -> tuple[date, date] | None:
+    """The days of a season in the year in which it was copied. Raises _Doubt without that year."""
+    if season is None:
+        return None
+    if copied_on is None:
+        raise _Doubt("hours of a season are kept as words: no copied_on tells of which year")
+    last_year = copied_on.year + (season.last < season.first)
+    return _on(copied_on.year, season.first), _on(last_year, season.last)
+
+
+def _on(year: int, day: tuple[int, int]) -> date:
+    """29 February is the 28th in most years."""
+    month, number = day
+    is_leap_day = day == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400))
+    return date(year, month, 28 if is_leap_day else number)

@@ -1,9 +1,11 @@
 """Taking apart a cell that holds one or several phone numbers, each perhaps with a word of what it is for.
 
-Numbers stay as they were written: short codes and toll-free numbers are none of a validator's business here.
+Numbers stay as they were written: short codes and toll-free numbers are none of a validator's business here. Only
+letters of a toll-free number become digits, since nobody can dial them from a link; the letters stay beside them.
 """
 
 import re
+from dataclasses import replace
 
 from directory.rules.table_cells import CellError
 from directory.rules.table_records import PhoneFacts
@@ -11,7 +13,16 @@ from directory.rules.table_records import PhoneFacts
 LONGEST_CELL = 500
 
 _NUMBER = re.compile(r"[*#]\s?\d{2,}|(?:\+\s?)?\(?\d[\d\s().\-\u2010-\u2014]*\d")
-_EXTENSION = re.compile(r"(?:\bext(?:ension)?\.?|\bposte\b|\bx\.?|\bp\.)\s*:?\s*(\d[\d-]*)", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:\bext(?:ension)?\.?|\bposte\b|\blocal\b|(?<=\d)\s*x\.?|\bx\.?|\bp\.|(?<=\d{4})\s+#|(?<=\d{4}),\s*#)"
+    r"\s*:?\s*(\d[\d-]*)",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    r"(?P<start>(?:1[-. ])?\(?8(?:00|33|44|55|66|77|88)\)?[-. ])(?P<word>[A-Z0-9][A-Z0-9-]*[A-Z][A-Z0-9-]*)"
+)
+_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_ENDING = re.compile(r"\d{4}")
 _BETWEEN = re.compile(r"[;/|\n]|,|\b(?:or|ou)\b", re.IGNORECASE)
 _TEXTING = re.compile(r"\b(?:sms|text(?:e|ez|o)?)\b", re.IGNORECASE)
 _CALLING = re.compile(r"\b(?:call|appel(?:ez)?|voice|phone)\b", re.IGNORECASE)
@@ -31,13 +42,43 @@ def read_phones(text: str, label: str = "") -> tuple[PhoneFacts, ...]:
         return ()
     if len(text) > LONGEST_CELL:
         raise CellError("is too long for phone numbers")
-    phones = [_read_one(piece) for piece in _pieces(text)]
+    phones = _endings([_read_one(piece) for piece in _pieces(text)])
     if not phones:
         raise CellError("holds no phone number")
     if label and not phones[0].description:
         first = phones[0]
         phones[0] = PhoneFacts(first.number, first.extension, first.type or _type(label), label)
     return tuple({(phone.number, phone.extension): phone for phone in reversed(phones)}.values())[::-1]
+
+
+def _endings(phones: list[PhoneFacts]) -> list[PhoneFacts]:
+    """ "613-555-0100/0101" tells the second by its last four digits. No short code has four."""
+    found: list[PhoneFacts] = []
+    for phone in phones:
+        before = found[-1].number if found else ""
+        if (
+            _ENDING.fullmatch(phone.number)
+            and len(re.sub(r"\D", "", before)) >= 10
+            and before[-4:].isdecimal()
+        ):
+            phone = replace(phone, number=before[:-4] + phone.number)
+        found.append(phone)
+    return found
+
+
+def _spelled(piece: str) -> tuple[str, str]:
+    """The piece with digits in place of letters ("1-866-FOR-LAWS"), and the letters as they stood."""
+    match = _SPELLED.search(piece)
+    keys = re.sub(r"\W", "", match["word"]).translate(_KEYS)[:7] if match else ""
+    if match is None or len(keys) < 7:
+        return piece, ""
+    digits = f"{match['start']}{keys[:3]}-{keys[3:]}"
+    after = piece[match.end() :]
+    told = re.match(r"\s*\(([\d\s().-]+)\)", after)
+    # "1-800-668-HELP (4357)" tells the same digits twice.
+    if told and re.sub(r"\D", "", digits).endswith(re.sub(r"\D", "", told[1])):
+        after = after[told.end() :]
+    return piece[: match.start()] + digits + after, match[0].strip()
 
 
 def _pieces(text: str) -> list[str]:
@@ -69,6 +110,7 @@ def _depths(text: str) -> list[int]:
 
 
 def _read_one(piece: str) -> PhoneFacts:
+    piece, letters = _spelled(piece)
     extension = _EXTENSION.search(piece)
     rest = _EXTENSION.sub(" ", piece)
     match = _NUMBER.search(rest)
@@ -82,6 +124,7 @@ def _read_one(piece: str) -> PhoneFacts:
     words = " ".join(re.sub(r"\(\s*\)", " ", around).split()).strip(" -,:;.\u2013")
     whole = re.fullmatch(r"\(([^()]*)\)?", words)
     words = whole[1].strip() if whole else words
+    words = ", ".join(filter(None, (letters, words)))
     return PhoneFacts(number, extension[1] if extension else "", _type(words), words)
 
 

@@ -10,8 +10,9 @@ from typing import Literal
 
 from directory.rules.places import Found, Gazetteer, Place, RuralPostalCode
 from directory.rules.table_addresses import street_key
+from directory.rules.table_locations import check_protected_text, protected
 from directory.rules.table_records import LocationFacts, Record, Refusal
-from directory.rules.table_rows import RowError, check_protected_text, protected
+from directory.rules.table_texts import RowError
 
 FARTHEST_KM = 60.0
 # Centroids of rural areas are themselves far off; beyond this a name and a code contradict each other.

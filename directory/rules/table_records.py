@@ -6,7 +6,10 @@ person asked the service (safety.md), so no list may fill it.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal, NamedTuple
+
+from directory.rules.eligibility_terms import Fact
 
 Reach = Literal["place", "province", "country"]
 
@@ -68,6 +71,8 @@ class ServiceFacts:
     alert_fr: str = ""
     source_url: str = ""
     copied_on: date | None = None
+    minimum_age: Decimal | None = None
+    maximum_age: Decimal | None = None
     reach: Reach = "place"
     province: str = ""
 
@@ -117,13 +122,29 @@ class PhoneFacts:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleFacts:
-    """One weekly recurrence ("MO,TU", "09:00", "17:00"), or free text in `description` alone."""
+    """One weekly recurrence ("MO,TU", "09:00", "17:00"), or free text in `description` alone.
+
+    `hours_of`, `on_holidays` and `zone` are the words of the model; `valid_from` and `valid_to` stand together.
+    """
 
     freq: str = ""
     byday: str = ""
     opens_at: str = ""
     closes_at: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
     description: str = ""
+    description_fr: str = ""
+    hours_of: str = ""
+    zone: str = ""
+    on_holidays: str = "not_stated"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Papers that a service asks for, in the list's words."""
+
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +157,10 @@ class LanguageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that one row says. `needs` are slugs of the vocabulary, the main one first."""
+    """Everything that one row says. `needs` are slugs of the vocabulary, the main one first.
+
+    `facts` is what it states of eligibility; `warnings` tell what was kept as words or left out, one sentence each.
+    """
 
     key: str
     organization: OrganizationFacts
@@ -146,3 +170,6 @@ class Record:
     schedules: tuple[ScheduleFacts, ...]
     languages: tuple[LanguageFacts, ...]
     needs: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    documents: tuple[DocumentFacts, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -44,6 +44,17 @@ class Section:
             raise MappingError(self.where(key), "is empty", f'write {key} = "..."')
         return value
 
+    def raw(self, key: str) -> str:
+        """A text as it stands, blanks and emptiness too: a tab is a delimiter, "" is a value."""
+        return self._take(key, str, "", '"..."')
+
+    def number(self, key: str, *, default: int) -> int:
+        """A whole number from 1."""
+        found = self._take(key, int, default, str(default))
+        if found < 1:
+            raise MappingError(self.where(key), "is less than 1", f"write {key} = {default}")
+        return found
+
     def claim(self, key: str, *, default: bool) -> bool:
         """True or false."""
         return self._take(key, bool, default, "true or false")

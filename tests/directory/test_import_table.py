@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -23,7 +21,8 @@ from directory.models.publisher import Publisher
 from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.taxonomy import Attribute, TaxonomyTerm
-from directory.rules.table_mapping import TableMapping, parse_mapping
+from directory.rules.table_mapping import TableMapping
+from directory.rules.table_mapping_read import parse_mapping
 from directory.rules.table_records import NumberedRow
 from safety.audit import AuditEntry
 from safety.viewer import VISITOR
@@ -305,49 +304,4 @@ def test_without_the_vocabulary_or_the_places_it_says_what_to_run() -> None:
     TaxonomyTerm.objects.filter(code="legal_advice").update(code="elsewhere")
     with pytest.raises(CannotImport, match=r"legal_advice: run manage.py prepare"):
         imported(LIST)
-    assert not Publisher.objects.filter(slug="our-list").exists()
-
-
-# --- the command
-
-
-MAP_TOML = """
-key = "id"
-[publisher]
-slug = "our-list"
-name = "Our list"
-[columns]
-name = "name"
-url = "url"
-[phones]
-columns = ["phone"]
-[place]
-default_community = "Kingston, ON"
-"""
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> tuple[Path, Path]:
-    """A list with one good row and one without a name, and its mapping."""
-    table, map_file = tmp_path / "list.csv", tmp_path / "map.toml"
-    table.write_text("id,name,phone\na,Clinic,613-555-0101\nb,,613-555-0102\n", encoding="utf-8")
-    map_file.write_text(MAP_TOML, encoding="utf-8")
-    return table, map_file
-
-
-def test_the_command_prints_counts_and_refusals_and_writes_its_report(
-    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    report = tmp_path / "report.json"
-    call_command("import_table", str(files[0]), mapping=files[1], report=report)
-    out, err = capsys.readouterr()
-    assert out.splitlines() == ["2 rows: 1 added, 0 changed, 0 unchanged, 1 refused", "row 3 (b): no name"]
-    assert "no row has the column 'url'" in err
-    assert json.loads(report.read_text(encoding="utf-8"))["refused"][0]["reason"] == "no name"
-
-
-def test_the_command_answers_a_bad_file_with_one_sentence(files: tuple[Path, Path]) -> None:
-    files[0].write_bytes(b"id,name\na,\xe9\n")
-    with pytest.raises(CommandError, match="line 2, byte 10"):
-        call_command("import_table", str(files[0]), mapping=files[1])
     assert not Publisher.objects.filter(slug="our-list").exists()

@@ -1,15 +1,20 @@
 """A list that can't be read says where and why; one that can gives numbered rows."""
 
+import datetime
 import io
 import json
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from directory.hsds import table_files
-from directory.hsds.table_files import TableFileError, read_mapping, read_table
+from directory.hsds import table_files, table_sheets
+from directory.hsds.table_faults import TableFileError
+from directory.hsds.table_files import read_mapping, read_table
+from directory.rules.table_cells import BadCell, as_date
 from directory.rules.table_mapping import FileShape
 
 PLAIN = FileShape()
@@ -47,15 +52,65 @@ def test_a_csv_gives_rows_numbered_from_its_header(tmp_path: Path, mark: bytes) 
     assert len(table.digest) == 64
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_in_the_header(tmp_path: Path, delimiter: str) -> None:
+    header = delimiter.join(['"id, or key; both"', "name"])
+    path = written(tmp_path, "list.tsv", f"{header}\na{delimiter}House\n")
+    assert read_table(path, PLAIN).rows[0].row == {"id, or key; both": "a", "name": "House"}
+
+
 def test_another_delimiter_is_the_mappings_word(tmp_path: Path) -> None:
-    path = written(tmp_path, "list.csv", "id;name\na;House\n")
-    assert read_table(path, FileShape(delimiter=";")).rows[0].row == {"id": "a", "name": "House"}
+    path = written(tmp_path, "list.csv", "id;a,b,c\na;House\n")
+    assert read_table(path, FileShape(delimiter=";")).rows[0].row == {"id": "a", "a,b,c": "House"}
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("id,name\na,Été à l’œuvre – 5 €\n".encode("cp1252"), ""),
+        ("id,name\na,Été à l’œuvre – 5 €\n".encode("utf-16"), ""),
+        ("id,name\na,Été à l’œuvre – 5 €\n".encode("utf-32"), ""),
+        ("id,name\na,Été à l’œuvre – 5 €\n".encode("utf-16-le"), "utf-16-le"),
+        ("id,name\na,Été à l’œuvre – 5 €\n".encode("mac-roman"), "mac-roman"),
+    ],
+    ids=["windows", "utf-16", "utf-32", "utf-16-le named", "mac-roman named"],
+)
+def test_any_usual_encoding_is_found_or_named(tmp_path: Path, data: bytes, encoding: str) -> None:
+    table = read_table(written(tmp_path, "list.csv", data), FileShape(encoding=encoding))
+    assert table.rows[0].row == {"id": "a", "name": "Été à l’œuvre – 5 €"}
+
+
+def test_a_named_encoding_that_does_not_fit_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, "list.csv", b"id,name\na,\x81\n")
+    assert "line 2, byte 10: this is no text in cp1252" in fault(path, FileShape(encoding="cp1252"))
+
+
+def test_a_title_above_the_header_is_left_out_and_told_if_the_mapping_forgets_it(tmp_path: Path) -> None:
+    titled = "Our list,,\nid,name,phone\na,House,988\n"
+    path = written(tmp_path, "list.csv", titled)
+    assert "row 1, column 2" not in fault(path, FileShape(header_row=9))
+    assert "[file] header_row = 2" in fault(written(tmp_path, "gap.csv", "Our list,,x\nid,name,phone\n"))
+    assert read_table(path, FileShape(header_row=2)).rows == (
+        (3, {"id": "a", "name": "House", "phone": "988"}),
+    )
+
+
+def test_a_huge_cell_is_read_so_that_its_row_alone_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "list.csv", f"id,name\na,{'x' * 200_000}\nb,House\n")
+    assert len(read_table(path, PLAIN).rows) == 2
 
 
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("list.csv", "id,name\na,Été\n".encode("latin-1"), "line 2, byte 10: this is no UTF-8 text"),
+        ("list.csv", "id,name\na,Été\n".encode("mac-roman"), "line 2, byte 10: this is no UTF-8 text"),
+        (
+            "list.csv",
+            "id,name\na,Été\n".encode("cp850"),
+            "or say what it is in the mapping: [file] encoding =",
+        ),
+        ("list.csv", "id,name\na,b\n".encode("utf-16-le"), "this looks like UTF-16"),
+        ("list.csv", b"\xff\xfei\0d\0,", "this is no text in utf-16"),
         ("list.csv", "id,name,id\na,b,c\n", "column 3: the header 'id' stands twice"),
         ("list.csv", "id,,name\na,b,c\n", "column 2: the header has no name"),
         ("list.csv", "id,name\na,b,c\n", "row 2: 3 cells, but the header has 2"),
@@ -68,7 +123,7 @@ def test_another_delimiter_is_the_mappings_word(tmp_path: Path) -> None:
         ("list.json", "[" * 200_000, "nested too deeply"),
         ("list.json", "[1" + "0" * 5000 + "]", "list.json"),
         ("list.xlsx", b"PK\x03\x04 cut off", "damaged or cut off"),
-        ("list.pdf", b"%PDF", "neither .csv, .json nor .xlsx"),
+        ("list.pdf", b"%PDF", "neither .csv (or .tsv), .json nor .xlsx"),
     ],
 )
 @pytest.mark.promise(25)
@@ -114,13 +169,61 @@ def test_a_sheet_gives_its_cells_as_they_are(tmp_path: Path) -> None:
     assert "there is no sheet 'Beds'" in fault(path, FileShape(sheet="Beds"))
 
 
+def test_a_sheet_with_a_title_and_merged_cells_needs_the_row_of_its_header(tmp_path: Path) -> None:
+    book, kept = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in (("Services 2026", None, "Contact"), ("id", "name", "phone"), ("a", "House", 988)):
+        book.active.append(row)
+    book.active.merge_cells("A1:B1")
+    book.save(kept)
+    path = written(tmp_path, "list.xlsx", kept.getvalue())
+    assert (
+        "row 1, column 2: the header has no name here. If this row is a title or its cells are merged"
+        in fault(path)
+    )
+    assert read_table(path, FileShape(header_row=2)).rows == (
+        (3, {"id": "a", "name": "House", "phone": 988}),
+    )
+
+
+def test_a_formula_without_its_result_and_an_error_are_no_empty_cells(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "list.xlsx", sheet(("id", "phone", "n"), ("a", "=A1", None), ("b", "#REF!", 46053))
+    )
+    first, second = (row.row for row in read_table(path, PLAIN).rows)
+    assert first == {"id": "a", "phone": table_sheets.NOT_COMPUTED, "n": None}
+    assert second == {"id": "b", "phone": BadCell("holds the spreadsheet's own error #REF!"), "n": 46053}
+
+
+def test_a_day_of_a_sheet_is_a_day_whether_it_is_formatted_as_one_or_not(tmp_path: Path) -> None:
+    day = datetime.datetime(2026, 1, 31)  # noqa: DTZ001  # sheets know no zone
+    path = written(tmp_path, "list.xlsx", sheet(("id", "day"), ("a", day), ("b", 46053), ("c", "46053")))
+    days = [as_date(row.row["day"]) for row in read_table(path, PLAIN).rows if isinstance(row.row, dict)]
+    assert days == [datetime.date(2026, 1, 31)] * 3
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=200) | st.text(max_size=100).map(str.encode),
+    st.sampled_from([".csv", ".json", ".xlsx"]),
+)
+@pytest.mark.promise(25)
+def test_any_bytes_give_rows_or_a_sentence(tmp_path: Path, data: bytes, suffix: str) -> None:
+    path = written(tmp_path, f"list{suffix}", data)
+    try:
+        told = read_table(path, PLAIN).name
+    except TableFileError as said:
+        told = str(said)
+    assert told.startswith(path.name)
+
+
 @pytest.mark.parametrize(
     ("toml", "told"),
     [
         ('key = "id', "map.toml is no TOML"),
         ('key = "id"\n[publisher]\nslug = "a"', "map.toml: [columns] name"),
         ("", "is empty"),
-        (b"\xff", "no UTF-8"),
+        (b"\xff", "no text in utf-8"),
     ],
 )
 def test_a_mapping_that_cannot_be_read_says_why(tmp_path: Path, toml: bytes | str, told: str) -> None:

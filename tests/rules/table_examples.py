@@ -3,7 +3,8 @@
 import tomllib
 from typing import Any
 
-from directory.rules.table_mapping import TableMapping, Words, parse_mapping
+from directory.rules.table_mapping import TableMapping, Words
+from directory.rules.table_mapping_read import parse_mapping
 from directory.rules.table_records import Record, Refusal
 from directory.rules.table_rows import read_row
 
@@ -12,6 +13,7 @@ WORDS = Words(
              "housing": "", "emergency_shelter": "housing", "food": "daily_life"},
     protected=frozenset({"emergency_shelter"}),
     languages={"cree": "cre", "french": "fra"},
+    housing=frozenset({"emergency_shelter"}),
 )  # fmt: skip
 TOML = r"""
 key = "id"

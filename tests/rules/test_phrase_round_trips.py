@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from directory.rules.opening import Span
@@ -88,6 +88,7 @@ def _spans(week: Week) -> tuple[Span, ...]:
     return tuple(sorted(Span(day, *pair) for day, pairs in week.items() for pair in pairs))
 
 
+@settings(deadline=None)
 @given(week=_weeks(_pairs(8 * 60, 23 * 60 + 30)), write=st.sampled_from(STYLES))
 def test_hours_of_a_day_are_read_back_from_every_style(week: Week, write: Callable[[Week], str]) -> None:
     text = write(week)
@@ -99,6 +100,7 @@ def test_hours_of_a_day_are_read_back_from_every_style(week: Week, write: Callab
     assert found.spans == _spans(week)
 
 
+@settings(deadline=None)
 @given(
     days=st.sets(st.integers(0, 6), min_size=1),
     opens=st.integers(16 * 4, 95).map(lambda q: q * 15),
@@ -112,6 +114,7 @@ def test_hours_past_midnight_are_read_back(
     assert read_hours(write(week)).spans == _spans(week)
 
 
+@settings(deadline=None)
 @given(week=_weeks(_pairs(0, 1425)), write=st.sampled_from(STYLES))
 def test_no_style_is_ever_read_as_other_hours(week: Week, write: Callable[[Week], str]) -> None:
     found = read_hours(write(week))
@@ -121,6 +124,7 @@ def test_no_style_is_ever_read_as_other_hours(week: Week, write: Callable[[Week]
 YEARS = st.integers(0, 100)
 
 
+@settings(deadline=None)
 @given(
     low=YEARS,
     more=st.integers(0, 20),
@@ -142,6 +146,7 @@ def test_ages_from_to_are_read_back(low: int, more: int, style: str) -> None:
     assert read_ages(style.format(low, low + more)) == Ages(Decimal(low), Decimal(low + more), is_sure=True)
 
 
+@settings(deadline=None)
 @given(
     age=st.integers(1, 100),
     style=st.sampled_from(
@@ -160,6 +165,7 @@ def test_lowest_ages_are_read_back(age: int, style: str) -> None:
     assert read_ages(style.format(age)) == Ages(low=Decimal(age), is_sure=True)
 
 
+@settings(deadline=None)
 @given(
     age=st.integers(1, 100),
     style=st.sampled_from(

@@ -4,7 +4,7 @@ from datetime import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.rules.eligibility_terms import Fact, check_facts
@@ -185,6 +185,29 @@ def test_seasons_have_a_first_and_a_last_day(
     assert read_hours(text) == en.sure("MO 09:00-17:00", season=en.Season(*months))
 
 
+def test_the_name_of_the_hours_may_stand_before_or_behind_them() -> None:
+    for text, of in (
+        ("Admin: Mon-Fri 9-5", "office"),
+        ("Phone & Chat: 24/7", "phone"),
+        ("Mon, Wed, Fri 10am-3pm (intake)", "intake"),
+        ("lundi au vendredi de 9 h à 17 h (bureau)", "office"),
+    ):
+        assert (read_hours(text).is_sure, read_hours(text).of) == (True, of)
+    assert not read_hours("Mon 9-5, Tue 9-12 (phone)").is_sure, "of Tuesday, or of both"
+    assert not read_hours("Mon-Fri 9-5 (phone) and more").is_sure
+
+
+def test_a_time_left_over_behind_a_comma_ends_the_reading() -> None:
+    for text in ("9-5, noon", "09:00-16:30, 9", "9-5, 09:00-16:30, 17", "9-5 and noon"):
+        assert not read_hours(text).is_sure
+
+
+def test_a_toll_free_number_and_a_small_scale_cost_nothing() -> None:
+    assert read_eligibility("Free. Call the toll-free number.") == en.facts("accept:free")
+    assert read_eligibility("Free\nSmall-scale landlords") == en.facts("accept:free")
+    assert read_eligibility("Free. Sliding scale for some.") == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -285,16 +308,19 @@ def _with(text: str, word: str, at: int) -> str:
     return " ".join([*words[:at], word, *words[at:]])
 
 
+@settings(deadline=None)
 @given(text=st.sampled_from(SURE_HOURS), word=st.sampled_from(HEDGES), at=st.integers(0, 12))
 def test_one_word_more_makes_hours_unsure(text: str, word: str, at: int) -> None:
     assert not read_hours(_with(text, word, at)).is_sure
 
 
+@settings(deadline=None)
 @given(text=st.sampled_from(SURE_AGES), word=st.sampled_from(HEDGES), at=st.integers(0, 12))
 def test_one_word_more_makes_ages_unsure(text: str, word: str, at: int) -> None:
     assert not read_ages(_with(text, word, at)).is_sure
 
 
+@settings(deadline=None)
 @given(
     text=st.sampled_from([t for t in TELLING if not set(t) & set(".;")]),
     word=st.sampled_from(HEDGES),
@@ -304,6 +330,7 @@ def test_one_word_more_in_a_sentence_takes_its_facts(text: str, word: str, at: i
     assert read_eligibility(_with(text, word, at)) == ()
 
 
+@settings(deadline=None)
 @given(text=st.text() | st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
 def test_any_text_is_read_without_error_and_gives_sound_answers(text: str) -> None:
     hours, ages = read_hours(text), read_ages(text)
@@ -314,6 +341,7 @@ def test_any_text_is_read_without_error_and_gives_sound_answers(text: str) -> No
     assert ages.is_sure or ages == Ages(rest=ages.rest)
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Nd", "Cs"])))
 def test_noise_states_nothing(text: str) -> None:
     assert not read_hours(text).is_sure
@@ -321,6 +349,7 @@ def test_noise_states_nothing(text: str) -> None:
     assert read_eligibility(text) == ()
 
 
+@settings(deadline=None)
 @given(text=st.sampled_from(SURE_HOURS), data=st.data())
 def test_capitals_spaces_and_dashes_do_not_matter(text: str, data: st.DataObject) -> None:
     dash, space = (

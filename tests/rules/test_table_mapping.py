@@ -1,6 +1,7 @@
 """A mapping says what it takes; a row is taken whole or refused with a reason."""
 
 import datetime
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,15 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.rules.table_cells import CellError
-from directory.rules.table_mapping import Words, parse_mapping
-from directory.rules.table_phones import read_phones
+from directory.rules.table_cells import BadCell
+from directory.rules.table_mapping import Words
+from directory.rules.table_mapping_read import parse_mapping
 from directory.rules.table_records import Record, Refusal
-from directory.rules.table_rows import read_row, unseen_columns
+from directory.rules.table_rows import missing_columns, read_row
 from directory.rules.table_settings import MappingError
 from tests.rules.table_examples import MAPPING, ROW, mapping, read, refusal
 
 KINGSTON_TOML = Path(__file__).parents[2] / "fixtures" / "mappings" / "kingston.toml"
+DOCS = Path(__file__).parents[2] / "docs" / "import-table.md"
+PARSING = Path(__file__).parents[2] / "directory" / "rules" / "table_mapping_read.py"
 NEEDS_TOML = Path(__file__).parents[2] / "fixtures" / "vocabulary" / "needs.toml"
 
 
@@ -43,6 +46,18 @@ NEEDS_TOML = Path(__file__).parents[2] / "fixtures" / "vocabulary" / "needs.toml
         ({"needs_when": [{"add": ["food"]}]}, "needs_when 1] words: is missing"),
         ({"french": {"take": ["name"]}}, "[french] take"),
         ({"file": {"delimiter": ";;"}}, "[file] delimiter"),
+        ({"file": {"encoding": "klingon"}}, "[file] encoding: 'klingon' is none"),
+        ({"file": {"encoding": "hex"}}, "[file] encoding: 'hex' is none"),
+        ({"file": {"header_row": 0}}, "[file] header_row: is less than 1"),
+        ({"text": {"dates": "european"}}, "[text] dates: 'european' is none"),
+        ({"values": {"nmae": {"a": "b"}}}, "[values] nmae: is no field"),
+        ({"values": {"url": {"a": "javascript:x"}}}, "[values.url] a: 'javascript:x' is not a web address"),
+        ({"hours": {"of": "lunch"}}, "[hours] of: 'lunch' is none"),
+        ({"hours": {"zone": "Ontario"}}, "[hours] zone: 'Ontario' is none"),
+        ({"hours": {"valid_from": "a"}}, "[hours] valid_from: stands without valid_to"),
+        ({"hours": {"days": {"mon": "a"}}}, "[hours.days] mon: is an unknown key"),
+        ({"eligibility": {"facts": {"access:ramp": "a"}}}, "access:ramp: There is no such term"),
+        ({"eligibility": {"facts": {"stay": "a"}}}, "At least one bound is needed"),
     ],
 )
 def test_a_faulty_mapping_says_where_and_how_to_mend_it(change: dict[str, Any], told: str) -> None:
@@ -53,17 +68,66 @@ def test_a_faulty_mapping_says_where_and_how_to_mend_it(change: dict[str, Any], 
 
 
 def test_the_mapping_for_kingston_is_sound() -> None:
-    terms = tomllib.loads(NEEDS_TOML.read_text(encoding="utf-8"))["term"]
-    words = Words({t["slug"]: t["parent"] for t in terms}, frozenset(), {})
-    found = parse_mapping(tomllib.loads(KINGSTON_TOML.read_text(encoding="utf-8")), words)
+    found = parse_mapping(tomllib.loads(KINGSTON_TOML.read_text(encoding="utf-8")), WORDS)
     assert len(found.categories) == 12
     assert not found.publisher.is_demo
 
 
 def test_a_column_that_no_row_has_is_told() -> None:
-    found = unseen_columns(mapping(languages={"column": "langauges"}), [ROW, "no row"])
+    found = missing_columns(mapping(languages={"column": "langauges"}), [ROW, "no row"])
     assert "langauges" in found
     assert "name" not in found
+    assert "is_provincial" in found, "columns of conditions count too"
+    assert "langauges" not in missing_columns(
+        mapping(languages={"column": "langauges"}, file={"may_lack": "langauges"}), [ROW]
+    )
+
+
+WORDS = Words(
+    {t["slug"]: t["parent"] for t in tomllib.loads(NEEDS_TOML.read_text(encoding="utf-8"))["term"]},
+    frozenset(),
+    {},
+)
+DOCUMENTED = re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("at", range(1, len(DOCUMENTED)))
+def test_each_example_of_the_documentation_is_a_mapping(at: int) -> None:
+    small = tomllib.loads(DOCUMENTED[0])
+    parse_mapping(small, WORDS)
+    parse_mapping(small | tomllib.loads(DOCUMENTED[at]), WORDS)
+
+
+def test_every_key_of_a_mapping_is_documented() -> None:
+    told = DOCS.read_text(encoding="utf-8")
+    asked = re.findall(r'section\.\w+\("(\w+)"', PARSING.read_text(encoding="utf-8"))
+    asked += re.findall(r'top\.sections?\("(\w+)"', PARSING.read_text(encoding="utf-8"))
+    assert [key for key in asked if not re.search(rf"\b{key}\b", told)] == []
+
+
+toml_like = st.recursive(
+    st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+@pytest.mark.promise(25)
+def test_a_mapping_with_anything_in_it_is_one_or_says_how_to_mend_it(data: st.DataObject) -> None:
+    toml: dict[str, Any] = tomllib.loads("\n".join(DOCUMENTED[:1]))
+    table: dict[str, Any] = toml
+    section = data.draw(
+        st.sampled_from([*toml, "file", "text", "french", "eligibility", "values", "reach_when"])
+    )
+    if isinstance(toml.get(section), dict) and data.draw(st.booleans()):
+        table, section = toml[section], data.draw(st.sampled_from(sorted(toml[section])))
+    table[section] = data.draw(toml_like)
+    try:
+        parse_mapping(toml, WORDS)
+    except MappingError as fault:
+        assert ";" in str(fault)  # noqa: PT017  # either way is right
 
 
 # --- what refuses a row
@@ -182,56 +246,47 @@ def test_languages_get_a_code_where_the_name_is_known() -> None:
     assert [(language.name, language.code) for language in found] == [("Cree", "cre"), ("Quenya", "")]
 
 
-def test_days_with_equal_hours_become_one_row_and_text_stays_text() -> None:
-    day = {"open": "9:00", "close": "17:00"}
-    found = read(
-        hours={"monday": day, "tuesday": day, "notes": "By bell"}, hours_text="Mon-Tue 9-5"
-    ).schedules
-    assert [(s.freq, s.byday, s.opens_at, s.closes_at) for s in found[:1]] == [
-        ("WEEKLY", "MO,TU", "09:00", "17:00")
-    ]
-    assert [s.description for s in found[1:]] == ["Mon-Tue 9-5", "By bell"]
+def test_a_value_map_puts_the_lists_words_into_ours() -> None:
+    words = mapping(
+        columns={"name": "name", "fees_description": "fees"}, values={"fees_description": {"GRATUIT": "Free"}}
+    )
+    found = read_row(words, ROW | {"fees": "Gratuit"})
+    assert isinstance(found, Record)
+    assert found.service.fees_description == "Free"
 
 
-def test_day_and_night_stays_as_written() -> None:
-    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    (found,) = read(hours={day: {"open": "00:00", "close": "23:59"} for day in days}).schedules
-    assert (found.byday, found.opens_at, found.closes_at) == ("MO,TU,WE,TH,FR,SA,SU", "00:00", "23:59")
-
-
-def test_weekly_hours_that_the_mapping_doubts_are_not_taken() -> None:
-    week = {"monday": {"open": "10:00", "close": "22:00"}}
-    (found,) = read(id="doubted", hours=week, hours_text="Afternoons").schedules
-    assert (found.byday, found.description) == ("", "Afternoons")
+def test_a_category_may_hold_several() -> None:
+    words = mapping(
+        needs={"column": "category", "split": True, "values": {"Legal": ["legal_help"], "Food": ["food"]}}
+    )
+    found = read_row(words, ROW | {"category": "Food; Legal"})
+    assert isinstance(found, Record)
+    assert found.needs == ("food",), "a group goes where something finer is known"
+    refused = read_row(words, ROW | {"category": "Food, Sports"})
+    assert isinstance(refused, Refusal)
+    assert "unknown category 'Sports'" in refused.reason
 
 
 @pytest.mark.parametrize(
-    ("text", "numbers"),
+    ("cell", "names"),
     [
-        ("613-555-0144 (Kingston) / 1-866-555-0105 (Toll Free)",
-         [("613-555-0144", "", "", "Kingston"), ("1-866-555-0105", "", "", "Toll Free")]),
-        ("613-555-0144 (Crisis); 1-877-555-0144", [("613-555-0144", "", "", "Crisis"), ("1-877-555-0144", "", "", "")]),
-        ("1-866-555-0111 (Toll-Free); #SAFE (#7233) on mobile",
-         [("1-866-555-0111", "", "", "Toll-Free"), ("#7233", "", "", "#SAFE on mobile")]),
-        ("613-555-0110 ext. 271-5195", [("613-555-0110", "271-5195", "", "")]),
-        ("(613) 555-0110 poste 12", [("(613) 555-0110", "12", "", "")]),
-        ("686868 (SMS)", [("686868", "", "text", "SMS")]),
-        ("988", [("988", "", "", "")]),
-        ("613-555-0101 or 613-555-0102", [("613-555-0101", "", "", ""), ("613-555-0102", "", "", "")]),
-        ("613-555-0101, ext. 5", [("613-555-0101", "5", "", "")]),
-        ("613-555-0101 (Mon/Fri)", [("613-555-0101", "", "", "Mon/Fri")]),
-        ("613-555-0101 / 613-555-0101", [("613-555-0101", "", "", "")]),
-        ("TTY 613-555-0103", [("613-555-0103", "", "textphone", "TTY")]),
-        ("", []),
+        ("English; French, Cree", ["English", "French", "Cree"]),
+        ("anglais et français", ["anglais", "français"]),
+        ("English and French", ["English", "French"]),
+        (["Cree", "", None], ["Cree"]),
     ],
-)  # fmt: skip
-def test_a_cell_with_several_numbers_is_taken_apart(text: str, numbers: list[tuple[str, ...]]) -> None:
-    found = [(p.number, p.extension, p.type, p.description) for p in read_phones(text)]
-    assert found == numbers
+)
+def test_a_cell_with_several_words_is_taken_apart(cell: object, names: list[str]) -> None:
+    assert [language.name for language in read(languages=cell).languages] == names
 
 
-def test_a_label_describes_the_first_number() -> None:
-    (found,) = read_phones("258258", "Text SUPPORT to 258258")
-    assert (found.type, found.description) == ("text", "Text SUPPORT to 258258")
-    with pytest.raises(CellError):
-        read_phones("call the desk")
+def test_a_cell_that_the_file_lost_refuses_its_row_and_no_other() -> None:
+    assert "column phone holds a formula" in refusal(phone=BadCell("holds a formula without its result"))
+    read(unused=BadCell("holds a formula without its result"))
+
+
+def test_what_is_said_of_a_number_may_have_its_french_in_the_mapping() -> None:
+    words = mapping(phones={"columns": "phone", "french": {"Toll-free": "Sans frais"}})
+    found = read_row(words, ROW | {"phone": "1-866-555-0105 (TOLL FREE); 613-555-0144 (Office)"})
+    assert isinstance(found, Record)
+    assert [phone.description_fr for phone in found.phones] == ["Sans frais", ""]

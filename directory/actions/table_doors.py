@@ -1,0 +1,102 @@
+"""Protected doors and a list: what it tells of them is kept as digests and cut, what is one of them is protected."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import connection
+
+from directory.actions.cut_traces import cut_unsaved
+from directory.actions.door import traces_at
+from directory.actions.import_hsds_set_aside import pass_one_by_one, set_aside
+from directory.actions.keep_traces import (
+    KnownDoors,
+    is_any_kept,
+    keep_stored,
+    keep_traces,
+    kept_of,
+    of_place,
+    traces_key,
+)
+from directory.actions.refuse_telling import protected_around
+from directory.actions.shut_places import addresses_of
+from directory.actions.table_rows_stored import Built
+from directory.models.location import Location
+from directory.models.service import Service
+from directory.rules.door_traces import traces_of
+from directory.rules.kept_traces import doors_of
+from directory.rules.table_records import Record
+
+
+def hidden_keys(places: Mapping[UUID, str], records: Iterable[tuple[int, Record]]) -> set[str]:
+    """Keys of the records whose places are protected here, or are the door of one. `places`: id -> key."""
+    stored = dict(Location.objects.filter(pk__in=list(places)).values_list("pk", "is_protected"))
+    hidden = {places[pk] for pk, is_protected in stored.items() if is_protected}
+    known = KnownDoors() if is_any_kept() else None
+    ids = {key: pk for pk, key in places.items()}
+    for _, record in records:
+        street = _street(record)
+        if street and record.key in hidden:
+            _keep(ids[record.key], street)
+        elif street and known and ids[record.key] not in stored and known.has(doors_of(*street)):
+            hidden.add(record.key)
+    return hidden
+
+
+def _street(record: Record) -> tuple[str, str, str] | None:
+    address = record.location.address if record.location else None
+    return (address.address_1, address.city, address.postal_code) if address else None
+
+
+def _keep(place: UUID, street: tuple[str, str, str]) -> None:
+    traces = traces_of(streets=[street[0]], postal_codes=[street[2]])
+    keep_traces(of_place(place, traces, [street], key=traces_key()))
+
+
+def keep_before(built: Built) -> None:
+    """Keep what is stored of places that the list now protects, before any of it is removed."""
+    wanted = [
+        pk for pk, row in built.models[Location].items() if isinstance(row, Location) and row.is_protected
+    ]
+    places = list(Location.objects.filter(pk__in=wanted, is_protected=False).order_by("pk"))
+    streets = addresses_of([place.pk for place in places])
+    for place in places:
+        keep_stored(place, streets[place.pk], traces_at(place, streets[place.pk]))
+
+
+def cut_built(built: Built) -> None:
+    """Cut what tells protected doors out of all that the list says of their organizations."""
+    if not is_any_kept():
+        return
+    owners = {row.organization_id for row in built.models[Service].values() if isinstance(row, Service)}
+    places = protected_around(filter(None, owners))
+    traces = kept_of(places)
+    if not traces:
+        return
+    hidden = _owners_of(places)
+    around = {
+        pk
+        for pk, row in built.models[Service].items()
+        if isinstance(row, Service) and row.organization_id in hidden
+    }
+    for rows in built.models.values():
+        for pk, row in rows.items():
+            if built.services_of[pk] & around and not isinstance(row, Location):
+                cut_unsaved(row, traces)
+
+
+def _owners_of(places: list[UUID]) -> set[UUID | None]:
+    found = Location.objects.filter(pk__in=places).values_list(
+        "organization_id", "services__service__organization_id"
+    )
+    return {owner for pair in found for owner in pair if owner}
+
+
+def take_ids(built: Built) -> int:
+    """Nobody's dangling links lead to the records that come: how many were set aside. Waits for imports under way."""
+    with connection.cursor() as cursor:
+        pass_one_by_one(cursor)
+        added = {}
+        for model, rows in built.models.items():
+            stored = model._default_manager.filter(pk__in=list(rows)).values_list("pk", flat=True)
+            added[model._meta.db_table] = set(rows) - set(stored)
+        return set_aside(cursor, built.publisher, added)

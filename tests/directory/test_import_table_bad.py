@@ -1,0 +1,189 @@
+"""A list that is wrong, large, or stopped in the middle: a clear sentence, and nothing is lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook
+
+from config.settings.environment import ROOT
+from directory.models.listing import Listing
+from directory.models.publisher import Publisher
+from directory.models.service import Service
+from tests.databases import address, environment
+
+MAP_TOML = """
+key = "id"
+[publisher]
+slug = "our-list"
+name = "Our list"
+[columns]
+name = "name"
+description = "description"
+copied_on = "seen"
+[phones]
+columns = "phone"
+[place]
+default_community = "Kingston, ON"
+"""
+HEADER = ("id", "name", "description", "phone", "seen")
+GOOD = ("a", "Clinic", "Advice", "613-555-0101", "2026-01-03")
+
+
+@pytest.fixture
+def map_file(tmp_path: Path) -> Path:
+    """The mapping of all these lists."""
+    path = tmp_path / "map.toml"
+    path.write_text(MAP_TOML, encoding="utf-8")
+    return path
+
+
+def csv_of(folder: Path, *rows: tuple[str, ...]) -> Path:
+    path = folder / "list.csv"
+    path.write_text("".join("\t".join(row) + "\n" for row in (HEADER, *rows)), encoding="utf-8")
+    return path
+
+
+def xlsx_of(folder: Path, *rows: tuple[object, ...]) -> Path:
+    path, book = folder / "list.xlsx", Workbook()
+    assert book.active is not None
+    for row in (HEADER, *rows):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def out_of(path: Path, map_file: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    call_command("import_table", str(path), mapping=map_file)
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.django_db
+def test_a_huge_cell_refuses_its_row_alone(
+    tmp_path: Path, map_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = csv_of(tmp_path, GOOD, ("b", "Huge", "x" * 200_000, "", ""))
+    assert out_of(path, map_file, capsys) == [
+        "2 rows: 1 added, 0 changed, 0 unchanged, 1 refused",
+        "row 3 (b): column description is longer than 20000 characters",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_formula_without_its_result_refuses_its_row_and_a_sheets_day_is_one(
+    tmp_path: Path, map_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = xlsx_of(tmp_path, (*GOOD[:4], 46053), ("b", "Line", None, "=D2", None))
+    assert out_of(path, map_file, capsys)[1].startswith(
+        "row 3 (b): column phone holds a formula without its result"
+    )
+    assert str(Service.objects.get().copied_on) == "2026-01-31"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "list.csv is empty"),
+        (b"id\tname\tdescription\tphone\tseen\n", "the file has no rows"),
+        (
+            b"id\tname\tdescription\tphone\tseen\na\tCaf\x8e\t\t\t\n",
+            "this is no UTF-8 text; save the file as UTF-8",
+        ),
+        (
+            b"id\tname\tabout\tphone\tseen\na\tb\tc\td\te\n",
+            "there is no column 'description' that the mapping names",
+        ),
+        (b"id\tname\tname\tphone\tseen\na\tb\tc\td\te\n", "the header 'name' stands twice"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_says_why_and_changes_nothing(
+    tmp_path: Path, map_file: Path, data: bytes, told: str
+) -> None:
+    call_command("import_table", str(csv_of(tmp_path, GOOD)), mapping=map_file)
+    (tmp_path / "list.csv").write_bytes(data)
+    with pytest.raises(CommandError, match=told):
+        call_command("import_table", str(tmp_path / "list.csv"), mapping=map_file)
+    assert Service.objects.get().description == "Advice"
+
+
+# --- stopped, and two at once: with processes of their own
+
+
+@pytest.fixture
+def held(cloned_database: str) -> Iterator[psycopg.Connection]:
+    """A connection that makes every import wait in its middle: it holds the table of phones."""
+    with psycopg.connect(address("OWNER_DATABASE_URL", cloned_database)) as connection:
+        connection.execute("LOCK TABLE phone IN SHARE MODE")
+        yield connection
+
+
+@pytest.fixture
+def begun() -> Iterator[list["subprocess.Popen[bytes]"]]:
+    """Processes of a test; none outlives it."""
+    processes: list[subprocess.Popen[bytes]] = []
+    yield processes
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def _begin(path: Path, map_file: Path, database: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "manage.py", "import_table", str(path), "--mapping", str(map_file)]
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, env=environment(database), stdout=nowhere, stderr=nowhere)
+
+
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def _wait_for(database: str, count: int) -> None:
+    """Until so many processes wait for a lock; asked in transactions of their own, which see the moment."""
+    with psycopg.connect(address("OWNER_DATABASE_URL", database), autocommit=True) as watching:
+        for _ in range(600):
+            (waiting,) = watching.execute(WAITING).fetchone() or (0,)
+            if waiting >= count:
+                return
+            time.sleep(0.1)
+    raise AssertionError("the import never came to wait")
+
+
+def test_an_import_that_is_killed_in_the_middle_leaves_nothing(
+    cloned_database: str,
+    held: psycopg.Connection,
+    begun: list["subprocess.Popen[bytes]"],
+    tmp_path: Path,
+    map_file: Path,
+) -> None:
+    begun.append(_begin(csv_of(tmp_path, GOOD), map_file, cloned_database))
+    _wait_for(cloned_database, 1)
+    os.kill(begun[0].pid, signal.SIGKILL)
+    begun[0].wait()
+    held.rollback()
+    for model in (Publisher.objects.filter(slug="our-list"), Service.objects.all(), Listing.objects.all()):
+        assert not model.exists()
+
+
+def test_two_imports_of_one_list_run_one_after_the_other(
+    cloned_database: str,
+    held: psycopg.Connection,
+    begun: list["subprocess.Popen[bytes]"],
+    tmp_path: Path,
+    map_file: Path,
+) -> None:
+    path = csv_of(tmp_path, GOOD, ("b", "Line", "", "613-555-0102", ""))
+    begun += [_begin(path, map_file, cloned_database) for _ in range(2)]
+    _wait_for(cloned_database, 2)
+    held.rollback()
+    assert [process.wait() for process in begun] == [0, 0]
+    assert sorted(Service.objects.values_list("source_key", flat=True)) == ["a", "b"]
+    assert Listing.objects.count() == 2
