@@ -9,17 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from directory.demo import bench_words as words
-from directory.models.place import Place
-from safety.db import public_database
+from directory.demo.bench_towns import CannotMake, Country, Town
 
 Row = dict[str, Any]
 Rows = Iterator[tuple[str, Row]]
@@ -56,22 +51,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """What each file of the package says in its first line: the field names of HSDS 3.1."""
 
 
-class CannotMake(Exception):
-    """The package can't be made as asked; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A community: WGS 84 degrees, how many live there, and its standard offset from UTC in hours as HSDS has it."""
-
-    name: str
-    province: str
-    latitude: float
-    longitude: float
-    population: int
-    offset: str
-
-
 @dataclass(frozen=True, slots=True)
 class _Organization:
     id: str
@@ -80,32 +59,15 @@ class _Organization:
     town: Town
 
 
-def known_towns() -> list[Town]:
-    """The communities of the gazetteer, in a fixed order."""
-    stored = Place.objects.using(public_database()).filter(kind="community", province__in=words.PROVINCES)
-    facts = ("name", "province", "latitude", "longitude", "population", "zone")
-    return [Town(*rest, _offset(zone)) for *rest, zone in stored.order_by("id").values_list(*facts)]
-
-
-@cache
-def _offset(zone: str) -> str:
-    """Hours from UTC in winter, as short as a number is written: "-5", "-3.5"."""
-    offset = datetime(2026, 1, 15, tzinfo=ZoneInfo(zone)).utcoffset()
-    return f"{offset.total_seconds() / 3600:g}" if offset else "0"
-
-
 class BenchPackage:
     """The rows of a package of `services` services; `rows()` may be gone through once."""
 
     def __init__(self, *, services: int, seed: int, towns: Sequence[Town]) -> None:
         if services < 1:
             raise CannotMake(f"A package has at least one service, not {services}.")
-        if not towns:
-            raise CannotMake("The gazetteer is empty: run manage.py prepare first.")
         self._services = services
         self._random = Random(seed)  # noqa: S311  # nothing here is a secret; the same seed must give the same
-        self._towns = towns
-        self._weights = list(accumulate(max(town.population, 500) for town in towns))
+        self._country = Country(towns)
         self._terms: list[tuple[str, str]] = []
 
     def rows(self) -> Rows:
@@ -154,7 +116,7 @@ class BenchPackage:
 
     def _new_organization(self, number: int) -> _Organization:
         first = self._pick(words.FIRST)
-        town = self._random.choices(self._towns, cum_weights=self._weights)[0]
+        town = self._country.draw(self._random)
         host = f"{first.lower().replace(' ', '-')}-{number}.example"
         return _Organization(self._id(), f"{first} {self._pick(words.KINDS)}", host, town)
 
@@ -216,8 +178,7 @@ class BenchPackage:
         town, street = organization.town, f"{self._number(1, 990)} {self._pick(words.STREETS)}"
         row = {"id": location, "location_type": "physical", "organization_id": organization.id}
         row |= {"name": f"{organization.name}, {street}", "transportation": self._pick(words.TRANSIT)}
-        latitude = round(town.latitude + self._random.gauss(0, 0.02), 5)
-        longitude = round(town.longitude + self._random.gauss(0, 0.03), 5)
+        latitude, longitude = town.point_near(self._random)
         yield "locations", row | {"latitude": latitude, "longitude": longitude}
         yield "addresses", self._address(location, street, town)
         if self._happens(0.5):
@@ -225,8 +186,6 @@ class BenchPackage:
             yield "accessibility", {"id": self._id(), "location_id": location, "description": access}
 
     def _address(self, location: str, street: str, town: Town) -> Row:
-        letters = [self._pick("ABCEGHJKLMNPRSTVXY") for _ in range(2)]
-        area = f"{self._pick(words.PROVINCES[town.province][1])}{self._number(1, 9)}{letters[0]}"
         return {
             "id": self._id(),
             "location_id": location,
@@ -234,15 +193,13 @@ class BenchPackage:
             "address_2": f"Unit {self._number(1, 40)}" if self._happens(0.3) else "",
             "city": town.name,
             "state_province": town.province,
-            "postal_code": f"{area} {self._number(1, 9)}{letters[1]}{self._number(1, 9)}",
+            "postal_code": town.postal_code(self._random),
             "country": "CA",
             "address_type": "physical",
         }
 
     def _phone(self, town: Town, **owner: str) -> Row:
-        """A number of the kind that is kept for fiction: 555-01XX."""
-        area, line = self._pick(words.PROVINCES[town.province][0]), self._number(0, 99)
-        row = {"id": self._id(), "number": f"{area}-555-01{line:02d}", "type": "voice"}
+        row = {"id": self._id(), "number": town.phone(self._random), "type": "voice"}
         return row | owner | {"extension": self._number(10, 99) if self._happens(0.1) else ""}
 
     def _schedules(self, town: Town, service: str, tie: str) -> Rows:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from directory.demo.bench_package import COLUMNS, BenchPackage, Town, known_towns, write_package
+from directory.demo.bench_package import COLUMNS, BenchPackage, write_package
+from directory.demo.bench_towns import Town, known_towns
 from directory.models.place import Place
 from tests.hsds_columns import columns_of
 
@@ -187,8 +188,3 @@ def test_a_failure_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         write_package(BenchPackage(services=10_000, seed=1, towns=TOWNS), tmp_path / "package", told=told)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_without_a_folder_the_command_says_what_to_give() -> None:
-    with pytest.raises(CommandError, match="--into DIR"):
-        call_command("make_bench_data", "--services", "3")
