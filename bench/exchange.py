@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.timing import told
 from bench.watched import Watched, run_watched
 from config.settings.environment import read_number
+from directory.actions.import_hsds import IN
 from tests.databases import cloned, environment
 
 SMALL = 1000
@@ -22,9 +23,13 @@ PUBLISHER = ("--publisher", "bench", "--publisher-name", "Bench", "--licence", "
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one size took; `page` is the median of all pages asked for, `worst_page` that of the slowest, in seconds."""
+    """What one size took. In seconds: `records` until all were committed, `page` the median of all pages asked for.
+
+    `worst_page` is the median of the slowest page.
+    """
 
     first: Watched
+    records: float
     again: Watched
     rebuilt: Watched
     page: float
@@ -38,15 +43,22 @@ def _measure(services: int) -> Measured:
         asked = ("--services", str(services), "--seed", str(SEED), "--into", package)
         print(run_watched("manage.py", "make_bench_data", *asked, env=env).told(f"{services} services made"))
         first = run_watched("manage.py", "import_hsds", package, *PUBLISHER, env=env)
+        records = _records_in(first)
         print(
-            first.told(f"{services} services imported")
-            + f", {services / first.seconds:.0f} services a second"
+            first.told(f"{services} services imported and searchable")
+            + f"; their records after {records:.1f} s: {services / records:.0f} services a second"
         )
         again = run_watched("manage.py", "import_hsds", package, *PUBLISHER, env=env)
         print(again.told(f"{services} services imported again, unchanged"))
         rebuilt = run_watched("manage.py", "rebuild_listings", env=env)
         print(rebuilt.told(f"{services} services rebuilt"))
-        return Measured(first, again, rebuilt, *_page_times(services, env))
+        return Measured(first, records, again, rebuilt, *_page_times(services, env))
+
+
+def _records_in(run: Watched) -> float:
+    """Seconds until all records were committed; of a small import, until its end."""
+    told = (line.split(" s ", 1) for line in run.printed.splitlines() if IN in line)
+    return next((float(seconds) for seconds, _ in told), run.seconds)
 
 
 def _page_times(services: int, env: dict[str, str]) -> tuple[float, float]:
@@ -65,7 +77,8 @@ def run() -> dict[str, float]:
     count = read_number("BENCH_SERVICES", 100_000)
     small, large = _measure(SMALL), _measure(count)
     return {
-        "import_services_per_second_over_1000": count / large.first.seconds / 1000,
+        "import_services_per_second_over_1000": count / large.records / 1000,
+        "import_until_searchable_services_per_second_over_1000": count / large.first.seconds / 1000,
         "import_memory_over_500mb": large.first.memory / 500_000_000,
         "import_again_over_first": large.again.seconds / large.first.seconds,
         "rebuild_over_60s": large.rebuilt.seconds / 60,

@@ -21,9 +21,9 @@ def assure_service(*, service_id: UUID, on: date, assurer_email: str = "", viewe
         raise Refused(_("Nobody can have spoken to them on a day that is still to come."))
     service = Service.objects.select_for_update().get(pk=service_id)
     service.assured_date, service.assurer_email = on, assurer_email
-    service.written.pop("assured_date", None)
-    service.written.pop("assurer_email", None)
-    service.flags = [flag for flag in service.flags if not flag.startswith("assured_date:")]
+    for name in ("assured_date", "assurer_email", "last_modified"):
+        service.written.pop(name, None)
+    service.flags = [f for f in service.flags if not f.startswith(("assured_date:", "assurer_email:"))]
     service.save(update_fields=["assured_date", "assurer_email", "written", "flags", "last_modified"])
     project_services([service_id])
     details = {"on": on.isoformat()}

@@ -80,7 +80,7 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
     keys: list[UUID] = []
     for row in rows:
         keys.append(row.pk)
-        told = _cut_row(row, traces)
+        told = cut_unsaved(row, traces)
         found += [Cut(row._meta.db_table, row.pk, name) for name in told if name != "written"]
         if not told:
             continue
@@ -92,8 +92,8 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
     return found
 
 
-def _cut_row(row: HsdsRecord, traces: Traces) -> list[str]:
-    """Cut the texts of an unsaved row; returns the names of the fields that changed."""
+def cut_unsaved(row: HsdsRecord, traces: Traces) -> list[str]:
+    """Cut the texts of a row and save nothing; returns the names of the fields that changed."""
     told = []
     for field in row._meta.concrete_fields:
         text = getattr(row, field.attname)

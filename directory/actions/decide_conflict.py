@@ -45,9 +45,14 @@ def _take(conflict: ImportConflict, viewer: Viewer) -> None:
 
 @transaction.atomic
 def decide_conflict(*, conflict_id: int, decision: Decision, viewer: Viewer) -> ImportConflict:
-    """`TAKE` writes what the feed offers, `KEEP` leaves what was confirmed. Raises Refused if it is decided already."""
+    """`TAKE` writes what the feed offers, `KEEP` leaves what was confirmed.
+
+    Raises Refused if it is decided already, ValueError for what nobody decides.
+    """
+    if decision not in (Decision.KEEP, Decision.TAKE):
+        raise ValueError(f"nobody decides {decision!r}")
     conflict = ImportConflict.objects.select_for_update().get(pk=conflict_id)
-    if conflict.decision != Decision.OPEN or decision == Decision.OPEN:
+    if conflict.decision != Decision.OPEN:
         raise Refused(_("This is decided already."))
     if decision == Decision.TAKE:
         _take(conflict, viewer)

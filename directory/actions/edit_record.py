@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.project_listings import project_services
+from directory.actions.refuse_telling import refuse_telling
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import model_of, services_concerned
 from directory.models.field_source import FieldSource
 from directory.models.record import BESIDE_HSDS, HsdsRecord
+from directory.rules.hsds_formats import flag_of
 from directory.rules.hsds_shape import ENTITIES
 from directory.rules.hsds_values import Unusable, flags_of_record, read_value, written_form
 from safety import audit
@@ -49,6 +51,12 @@ def _check_field(record: HsdsRecord, name: str, value: Any) -> None:
         raise Refused(" ".join(fault.messages)) from None
     except Unusable as fault:
         raise Refused(str(fault)) from None
+
+
+def _correct(record: HsdsRecord, name: str, value: Any) -> Any:
+    """An address as the standard has it, where that is plainly what was meant; any other value as it is."""
+    shape = ENTITIES[record._meta.db_table].field(name)
+    return read_value(shape, value).value if isinstance(value, str) and shape and flag_of(shape) else value
 
 
 def _flags(record: HsdsRecord, names: list[str]) -> list[str]:
@@ -113,9 +121,10 @@ def edit_record(*, entity: str, record_id: UUID, values: Mapping[str, Any], view
     before = services_concerned(entity, [record_id])
     for name in names:
         _check_field(record, name, values[name])
-        setattr(record, name, values[name])
-        for key in {name, record._meta.get_field(name).attname}:
+        setattr(record, name, _correct(record, name, values[name]))
+        for key in {name, record._meta.get_field(name).attname, "last_modified"}:
             record.written.pop(key, None)
+    refuse_telling(record, names)
     record.flags = _flags(record, names)
     _save(record, names)
     _confirm(entity, record_id, names, viewer)

@@ -13,25 +13,30 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from directory.actions import project_in_parts
-from directory.actions.forget_again import Door, doors_told_again, forget_again, protected_places_of
 from directory.actions.import_hsds_checks import Checks
-from directory.actions.import_hsds_confirmed import keep_confirmed
+from directory.actions.import_hsds_confirmed import keep_confirmed, keep_unsaid
+from directory.actions.import_hsds_faults import sentence_of
 from directory.actions.import_hsds_links import link_services
 from directory.actions.import_hsds_merge import Merge
 from directory.actions.import_hsds_nested import merge_nested
-from directory.actions.import_hsds_places import cover, place_locations, refuse_bad_outlines
-from directory.actions.import_hsds_protection import withhold_protected
-from directory.actions.import_hsds_removal import LEAST_PERCENT, RemovesTooMuch, remove_missing
+from directory.actions.import_hsds_places import Places, cover, refuse_bad_outlines
+from directory.actions.import_hsds_protection import Guard
+from directory.actions.import_hsds_removal import LEAST_PERCENT, RemovesTooMuch, remove_missing, tell_unknown
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_services import gather_services, gathered
+from directory.actions.import_hsds_set_aside import pass_one_by_one, set_aside_staged
 from directory.actions.import_hsds_staging import Stager, count_rows, make_tables
 from directory.actions.map_terms import map_terms
 from directory.actions.project_listings import project_services
 from directory.models.publisher import Publisher
 from directory.rules.hsds_package import Package, PackageError
+from directory.rules.hsds_shape import ENTITIES
 from directory.rules.places import Gazetteer
 from safety import audit
 from safety.viewer import Viewer
+
+IN = "all records are in"
+"""What is told when they are committed and only their listings are still to be made."""
 
 LOCK = 7304
 """The first half of an advisory lock; the second is the publisher's: its packages are imported one by one."""
@@ -54,7 +59,7 @@ class PublisherFacts:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is to be done beside merging. `allow_removing` is in percent of the publisher's records."""
+    """What is to be done beside merging. `allow_removing` is in percent of the publisher's records of each entity."""
 
     remove_missing: bool = False
     allow_removing: float = LEAST_PERCENT
@@ -88,15 +93,13 @@ def import_hsds(
                 run.show(in_parts=in_parts)
                 _record(viewer, report)
         if run.later:
+            tell(f"{IN}; their listings follow ...")
             project_in_parts.project_in_parts(run.later)
         return report
     except (PackageError, RemovesTooMuch) as fault:
         raise CannotImport(str(fault)) from None
     except IntegrityError as fault:
-        raise CannotImport(
-            "Somebody changed the same records at the same moment, and nothing was imported: run it again."
-            f" ({fault.__class__.__name__})"
-        ) from fault
+        raise CannotImport(sentence_of(fault)) from fault
 
 
 class _Import:
@@ -114,7 +117,6 @@ class _Import:
         self._wishes, self._tell = wishes, tell
         self._report = ImportReport(publisher.slug, package.digest, wishes.dry_run)
         self._more: set[UUID] = set()
-        self._doors: list[Door] = []
         self._shows_anew = False
         self.later: list[str] = []
         """Services whose listings are told after the records are committed: too many for one transaction."""
@@ -122,7 +124,7 @@ class _Import:
     def merge(self, gazetteer: Gazetteer) -> ImportReport:
         """Everything but the read model."""
         slug, cursor, report = self._publisher.slug, self._cursor, self._report
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL gin_pending_list_limit = 65536")
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, slug])
         self._shows_anew = _publish(self._publisher)
         make_tables(cursor)
@@ -132,27 +134,34 @@ class _Import:
         count_rows(cursor, self._entities)
         self._tell("checking ...")
         merge_nested(cursor, [e for e in self._entities if e in stager.nested], stager.files, report)
-        Checks(cursor, slug, self._entities, stager.files, report).run()
+        pass_one_by_one(cursor)
+        checks = Checks(cursor, slug, self._entities, stager.files, report)
+        checks.run()
         self._tell("merging ...")
-        self._guard()
-        self._write(Merge(cursor, slug, stager.files, self._package.told.absent, report), stager)
-        place_locations(cursor, slug, gazetteer)
+        guard = Guard(cursor, slug, self._entities, report)
+        guard.withhold(gazetteer, checks.lost)
+        self._keep_what_stands()
+        places = Places(cursor, slug, gazetteer)
+        self._write(Merge(cursor, slug, stager.files, self._package.told.absent, report), stager, places)
+        places.place_changed()
         gather_services(cursor, slug, self._entities, report)
         cover(cursor, slug, self._entities)
-        forget_again(self._doors, protected_places_of(slug))
+        self._more |= guard.shut()
         self._more |= link_services(cursor, slug, report)
         return report
 
-    def _guard(self) -> None:
-        self._doors = doors_told_again(self._entities)
-        withhold_protected(self._cursor, self._publisher.slug, self._entities, self._report)
+    def _keep_what_stands(self) -> None:
         if "service_area" in self._entities:
             refuse_bad_outlines(self._cursor)
-        keep_confirmed(self._cursor, self._publisher.slug, self._entities, self._report)
+        absent = self._package.told.absent
+        keep_unsaid(self._cursor, self._entities, absent)
+        keep_confirmed(self._cursor, self._publisher.slug, self._entities, absent, self._report)
 
-    def _write(self, merge: Merge, stager: Stager) -> None:
+    def _write(self, merge: Merge, stager: Stager, places: Places) -> None:
         for entity in self._entities:
             merge.find(entity)
+        self._report.set_aside = set_aside_staged(self._cursor, self._publisher.slug, self._entities)
+        places.place_new()
         # Before: whose a row was. After the merge: whose it is now.
         gather_services(self._cursor, self._publisher.slug, self._entities, self._report)
         for entity in self._entities:
@@ -163,16 +172,19 @@ class _Import:
             self._remove(stager)
 
     def _remove(self, stager: Stager) -> None:
-        removable = [e for e in self._entities if e not in stager.unknown_refused]
-        for entity in sorted(stager.unknown_refused - {""}):
+        # A file that has its header and no row says that there is nothing any more.
+        known = {*self._entities, *self._package.told.absent}
+        removable = [e for e in ENTITIES if e in known - stager.unknown_refused]
+        for entity in sorted(stager.unknown_refused):
+            what = entity or "all"
             self._report.notes.append(
-                f"{entity}: nothing was removed, since a refused row has no id that could be told"
+                f"{what}: nothing was removed, since a refused row has no id that could be told"
             )
         if "" in stager.unknown_refused:
             removable = []
-        remove_missing(
-            self._cursor, self._publisher.slug, removable, self._wishes.allow_removing, self._report
-        )
+        slug, report = self._publisher.slug, self._report
+        remove_missing(self._cursor, slug, removable, self._wishes.allow_removing, report)
+        tell_unknown(self._cursor, slug, known | stager.unknown_refused, stager.files, report)
 
     def show(self, *, in_parts: bool) -> None:
         """Map foreign terms to ours and bring the read model up to date, or mark that it is to be."""
@@ -228,6 +240,7 @@ def _record(viewer: Viewer, report: ImportReport) -> None:
             "conflicts": report.conflicts,
             "linked": report.linked,
             "suggested": report.suggested,
+            "set_aside": report.set_aside,
             "dangling": report.dangling_total,
         },
     )

@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from directory.actions.import_hsds_doors import Lost
 from directory.actions.import_hsds_report import MOST_LISTED, Dangling, ImportReport
 from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import SHARED, ask, owners_in, run, table_of
 from directory.rules.hsds_package import CORE, Refusal, derived_id
 from directory.rules.hsds_shape import ENTITIES, Field
 
+# What a row that can't be taken says of a door or leads to one: others may tell it in their texts.
+LOST = {
+    "address": "s.location_id, s.address_1, s.city, s.postal_code",
+    "service_at_location": "s.service_id, s.location_id",
+}
 TOLD = sql.SQL("s._file, s._line, s._path, COALESCE(NULLIF(s._given, ''), s.id::text), s.id")
 
 
@@ -28,6 +34,7 @@ class Checks:
         self._cursor, self._publisher = cursor, publisher
         self._entities, self._files, self._report = entities, files, report
         self._told_missing: set[str] = set()
+        self.lost = Lost()
 
     def run(self) -> None:
         """Every check, in an order in which each may rely on the ones before."""
@@ -102,6 +109,7 @@ class Checks:
     def refuse_repeated(self) -> None:
         """Of several rows with one id the first is taken."""
         for entity in self._entities:
+            self._lose(entity, "s.id IN (SELECT id FROM {staged} GROUP BY id HAVING count(*) > 1)")
             rows = ask(
                 self._cursor,
                 "WITH twice AS (SELECT id FROM {staged} GROUP BY id HAVING count(*) > 1),"
@@ -125,6 +133,22 @@ class Checks:
                 for target in owners_in(ref):
                     if target in foreign:
                         self._refuse_foreign(entity, ref, target)
+
+    def _lose(self, entity: str, where: str, params: Sequence[object] = (), **parts: str) -> None:
+        """Note what is about to be refused of doors."""
+        if entity not in LOST:
+            return
+        rows = ask(
+            self._cursor,
+            f"SELECT {LOST[entity]} FROM {{staged}} s WHERE {where}",  # noqa: S608
+            params,
+            staged=f"staged_{entity}",
+            **parts,
+        )
+        if entity == "address":
+            self.lost.streets += rows
+        else:
+            self.lost.ties += [(service, place) for service, place in rows if service and place]
 
     def _refuse_foreign(self, entity: str, ref: Field, target: str) -> None:
         rows = ask(
@@ -165,10 +189,11 @@ class Checks:
                     pass
 
     def _refuse_dependent(self, entity: str, ref: Field) -> int:
+        of_refused = "s.{ref} IN (SELECT id FROM import_refused WHERE entity = ANY(%s))"
+        self._lose(entity, of_refused, [list(owners_in(ref))], ref=ref.name)
         rows = ask(
             self._cursor,
-            "DELETE FROM {staged} s WHERE s.{ref} IN (SELECT id FROM import_refused WHERE entity = ANY(%s))"
-            " RETURNING {told}",
+            "DELETE FROM {staged} s WHERE " + of_refused + " RETURNING {told}",  # noqa: S608
             [list(owners_in(ref))],
             staged=f"staged_{entity}",
             ref=ref.name,

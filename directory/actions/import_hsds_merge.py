@@ -13,6 +13,19 @@ from directory.actions.import_hsds_tables import ask, run, table_of
 KEPT_BY_ITEMS = "CASE WHEN s._nested THEN COALESCE(s.{column}, m.{column}) ELSE s.{column} END"
 """A nested item says nothing of owners that it isn't nested in."""
 
+PLACED = {
+    "placed_by": sql.SQL("COALESCE(p.placed_by, 'nothing')"),
+    "community_id": sql.SQL("p.community_id"),
+}
+"""What a new place has from where it was found to stand."""
+
+MOVED = sql.SQL(
+    "(placed_by, community_id) = (SELECT CASE WHEN stays THEN m.placed_by ELSE 'nothing' END,"
+    " CASE WHEN stays THEN m.community_id END FROM (SELECT m.is_protected"
+    " OR (m.latitude, m.longitude) IS NOT DISTINCT FROM (s.latitude, s.longitude) AS stays) AS place)"
+)
+"""A place whose coordinates became others stands nowhere until it is placed again; a protected one stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -80,7 +93,9 @@ class Merge:
 
     def _add(self, entity: str) -> None:
         table = table_of(entity)
-        rest = table.rest
+        rest: dict[str, sql.Composable] = {name: sql.Literal(value) for name, value in table.rest.items()}
+        if entity == "location":
+            rest |= PLACED
         values = [
             sql.SQL("COALESCE(s.last_modified, now())") if column == "last_modified" else _of("s", column)
             for column in table.columns
@@ -89,13 +104,14 @@ class Merge:
             self.cursor,
             "INSERT INTO {main} (id, publisher_id, given_id, position, written, flags, {columns}{more})"
             " SELECT s.id, %s, s._given, s.position, s.written, s.flags, {values}{defaults}"
-            " FROM {staged} s JOIN {touched} t ON t.id = s.id WHERE t.is_new",
+            " FROM {staged} s JOIN {touched} t ON t.id = s.id {beside} WHERE t.is_new",
             [self.publisher],
             main=entity,
             columns=table.columns,
             more=sql.SQL("").join(sql.SQL(", {}").format(sql.Identifier(name)) for name in rest),
             values=_list(values),
-            defaults=sql.SQL("").join(sql.SQL(", {}").format(sql.Literal(value)) for value in rest.values()),
+            defaults=sql.SQL("").join(sql.SQL(", {}").format(value) for value in rest.values()),
+            beside=sql.SQL("LEFT JOIN import_placed p ON p.id = s.id" if entity == "location" else ""),
             staged=table.staged,
             touched=table.touched,
         )
@@ -110,6 +126,8 @@ class Merge:
         if entity == "service":
             # The feed's own moment where it has one: what it wrote is then told as written.
             sets.append(sql.SQL("last_modified = COALESCE(s.last_modified, now())"))
+        if entity == "location":
+            sets.append(MOVED)
         run(
             self.cursor,
             "UPDATE {main} m SET {sets} FROM {staged} s JOIN {touched} t ON t.id = s.id"

@@ -9,13 +9,36 @@ from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import ask, run, table_of
 from directory.rules.hsds_package import Refusal
+from directory.rules.hsds_shape import ENTITIES
+from directory.rules.hsds_values import WITHHELD
 
-# What is known of each id that stands in several items: the first thing said of each field.
-MERGED = (
-    "SELECT s.id, min(s.position) AS _first, {firsts} FROM {staged} s"
-    " WHERE s._nested AND s.id IN (SELECT id FROM {staged} WHERE _nested GROUP BY id HAVING count(*) > 1)"
-    " GROUP BY s.id"
-)
+AGAIN = "s._nested AND s.id IN (SELECT id FROM {staged} WHERE _nested GROUP BY id HAVING count(*) > 1)"
+# What an item says of a field: as the column has it, or as it was written where that could not be read.
+SAID = "COALESCE(NULLIF(s.{column}::text, ''), s.written ->> {name}, '')"
+# The first thing said of each field of each id that stands in several items.
+DIFFERING = """
+WITH m AS (SELECT s.id, {firsts} FROM {staged} s WHERE {again} GROUP BY s.id),
+ d AS (SELECT s._file, s._line, s._path, s.id::text, CASE {cases} END AS field
+         FROM {staged} s JOIN m ON m.id = s.id WHERE s._nested)
+SELECT * FROM d WHERE field IS NOT NULL ORDER BY 1, 2, 3
+"""
+# The same as columns take it, and beside it all that was written and flagged; a field that any item tells is
+# missing in none.
+MERGED = """
+WITH said AS (SELECT s.id, min(s.position) AS _first, {firsts} FROM {staged} s WHERE {again} GROUP BY s.id),
+ words AS (SELECT id, jsonb_object_agg(key, value) AS written FROM (
+   SELECT DISTINCT ON (s.id, key) s.id, key, value FROM {staged} s, jsonb_each(s.written)
+    WHERE {again} ORDER BY s.id, key, value = '""', s.position) first GROUP BY id),
+ signs AS (SELECT s.id, array_agg(DISTINCT flag) AS flags FROM {staged} s, unnest(s.flags) flag
+    WHERE {again} GROUP BY s.id)
+UPDATE {staged} s SET {sets},
+   written = COALESCE(words.written, '{{}}') - ARRAY(SELECT key FROM jsonb_each_text(words.written)
+             WHERE value = '' AND to_jsonb(said) ->> key IS NOT NULL),
+   flags = ARRAY(SELECT flag FROM unnest(signs.flags) flag WHERE flag NOT LIKE '%%:missing'
+           OR COALESCE(to_jsonb(said) ->> split_part(flag, ':', 1), '') = '' ORDER BY flag)
+  FROM said LEFT JOIN words USING (id) LEFT JOIN signs USING (id)
+ WHERE said.id = s.id AND s.position = said._first
+"""
 
 
 def merge_nested(
@@ -28,37 +51,39 @@ def merge_nested(
         _merge(cursor, entity)
 
 
-def _each(entity: str, template: str) -> list[sql.Composable]:
-    columns = table_of(entity).columns
-    return [sql.SQL(template).format(column=sql.Identifier(c), name=sql.Literal(c)) for c in columns]  # type: ignore[arg-type]
+def _each(names: Sequence[str], template: str) -> sql.Composable:
+    parts = [sql.SQL(template).format(column=sql.Identifier(n), name=sql.Literal(n)) for n in names]  # type: ignore[arg-type]
+    return sql.SQL(", ").join(parts)
 
 
-def _merged(entity: str) -> sql.Composable:
-    firsts = _each(
-        entity,
-        "(array_agg(s.{column} ORDER BY s.position) FILTER (WHERE s.{column} IS NOT NULL"
-        " AND s.{column}::text <> ''))[1] AS {column}",
-    )
-    return sql.SQL(MERGED).format(
-        firsts=sql.SQL(", ").join(firsts), staged=sql.Identifier(f"staged_{entity}")
-    )
+def _again(entity: str) -> sql.Composable:
+    return sql.SQL(AGAIN).format(staged=sql.Identifier(f"staged_{entity}"))
 
 
 def _differing(cursor: CursorWrapper, entity: str) -> list[tuple[int, int, str, str, str]]:
     """(file, item, path, id, field) where an item says something else than one before it."""
     if not _is_repeated(cursor, entity):
         return []
-    cases = _each(
-        entity,
-        "WHEN s.{column} IS NOT NULL AND s.{column}::text <> '' AND s.{column} <> m.{column} THEN {name}",
-    )
+    claimed = [field.name for field in ENTITIES[entity].fields if field.name in WITHHELD]
+    columns = table_of(entity).columns
+    said = [
+        *((name, SAID) for name in columns),
+        # What no feed sets has no column here.
+        *((name, "COALESCE(s.written ->> {name}, '')") for name in claimed),
+    ]
+    firsts = [
+        _each([name], f"(array_agg({what} ORDER BY s.position) FILTER (WHERE {what} <> ''))[1] AS {{column}}")
+        for name, what in said
+    ]
+    cases = [
+        _each([name], f"WHEN {what} <> '' AND {what} <> m.{{column}} THEN {{name}}") for name, what in said
+    ]
     return ask(
         cursor,
-        "WITH m AS ({merged}), d AS (SELECT s._file, s._line, s._path, s.id::text, CASE {cases} END AS field"
-        " FROM {staged} s JOIN m ON m.id = s.id WHERE s._nested)"
-        " SELECT * FROM d WHERE field IS NOT NULL ORDER BY 1, 2, 3",
-        merged=_merged(entity),
+        DIFFERING,
+        firsts=sql.SQL(", ").join(firsts),
         cases=sql.SQL(" ").join(cases),
+        again=_again(entity),
         staged=f"staged_{entity}",
     )
 
@@ -104,12 +129,16 @@ def _merge(cursor: CursorWrapper, entity: str) -> None:
     """One row of several, where the first stood."""
     if not _is_repeated(cursor, entity):
         return
-    sets = _each(entity, "{column} = COALESCE(m.{column}, s.{column})")
+    names = [*table_of(entity).columns, "_loose"]
+    firsts = (
+        "(array_agg(s.{column} ORDER BY s.position) FILTER (WHERE s.{column}::text <> ''))[1] AS {column}"
+    )
     run(
         cursor,
-        "WITH m AS ({merged}) UPDATE {staged} s SET {sets} FROM m WHERE m.id = s.id AND s.position = m._first",
-        merged=_merged(entity),
-        sets=sql.SQL(", ").join(sets),
+        MERGED,
+        firsts=_each(names, firsts),
+        sets=_each(names, "{column} = COALESCE(said.{column}, s.{column})"),
+        again=_again(entity),
         staged=f"staged_{entity}",
     )
     run(

@@ -1,6 +1,7 @@
 """After the merge: where touched places stand, how far touched services reach, and which areas they cover."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -11,33 +12,59 @@ from directory.rules.hsds_package_placing import Placer
 from directory.rules.hsds_package_words import COUNTRY, area_named
 from directory.rules.places import Gazetteer, Place
 
-BATCH = 20_000
-NEEDED = (
+PLACED = ("id", "placed_by", "community_id")
+# A new place is placed as it comes: by what the package tells of it, unless an address waited for it here.
+NEW = (
+    "SELECT s.id, s.latitude, s.longitude, s.flags, a.city, a.state_province, a.postal_code, a.country"
+    " FROM staged_location s JOIN touched_location t ON t.id = s.id AND t.is_new"
+    " LEFT JOIN (SELECT DISTINCT ON (location_id) location_id, city, state_province, postal_code, country"
+    "   FROM staged_address WHERE location_id IS NOT NULL"
+    "   ORDER BY location_id, address_type <> 'physical', position, id) a ON a.location_id = s.id"
+    " WHERE NOT EXISTS (SELECT FROM address o WHERE o.location_id = s.id)"
+)
+CHANGED = (
     "SELECT l.id, l.latitude, l.longitude, l.flags, a.city, a.state_province, a.postal_code, a.country"
     " FROM location l LEFT JOIN LATERAL (SELECT city, state_province, postal_code, country FROM address"
     " WHERE location_id = l.id ORDER BY address_type <> 'physical', position, id LIMIT 1) a ON true"
     " WHERE NOT l.is_protected AND l.publisher_id = %s AND l.id IN (SELECT id FROM touched_location"
-    " UNION SELECT a.location_id FROM address a JOIN touched_address t ON t.id = a.id) ORDER BY l.id"
+    " UNION SELECT a.location_id FROM address a JOIN touched_address t ON t.id = a.id"
+    " EXCEPT SELECT id FROM import_placed) ORDER BY l.id"
 )
+Row = tuple[Any, ...]
 
 
-def place_locations(cursor: CursorWrapper, publisher: str, gazetteer: Gazetteer) -> None:
-    """Set `placed_by` and `community` of places that came or changed, or whose address did."""
-    placer = Placer(gazetteer, _communities())
-    cursor.execute(NEEDED, [publisher])
-    rows = []
-    # The rows are read before the next statement runs on this connection.
-    for id_, latitude, longitude, flags, *address in cursor.fetchall():
-        if any(flag.startswith(("latitude:", "longitude:")) for flag in flags):
-            latitude = longitude = None  # a flagged value isn't used
-        placed = placer.place(latitude, longitude, *(part or "" for part in address))
-        rows.append((str(id_), placed.placed_by, placed.community))
-    copy_rows(cursor, "import_placed", ("id", "placed_by", "community_id"), rows)
-    run(
-        cursor,
-        "UPDATE location l SET placed_by = p.placed_by, community_id = p.community_id FROM import_placed p"
-        " WHERE p.id = l.id AND (l.placed_by, l.community_id) IS DISTINCT FROM (p.placed_by, p.community_id)",
-    )
+class Places:
+    """Where the places of one import stand."""
+
+    def __init__(self, cursor: CursorWrapper, publisher: str, gazetteer: Gazetteer) -> None:
+        self._cursor, self._publisher = cursor, publisher
+        self._placer = Placer(gazetteer, _communities())
+
+    def place_new(self) -> None:
+        """Before the merge: find places for those that come, for the merge to write with them."""
+        self._cursor.execute(NEW)
+        copy_rows(self._cursor, "import_placed", PLACED, self._placed(self._cursor.fetchall()))
+
+    def place_changed(self) -> None:
+        """After the merge: set `placed_by` and `community` of places that changed, or whose address did."""
+        self._cursor.execute(CHANGED, [self._publisher])
+        rows = self._placed(self._cursor.fetchall())
+        self._cursor.execute("DELETE FROM import_placed")
+        copy_rows(self._cursor, "import_placed", PLACED, rows)
+        run(
+            self._cursor,
+            "UPDATE location l SET placed_by = p.placed_by, community_id = p.community_id FROM import_placed p"
+            " WHERE p.id = l.id AND (l.placed_by, l.community_id) IS DISTINCT FROM (p.placed_by, p.community_id)",
+        )
+
+    def _placed(self, found: Iterable[Row]) -> list[Row]:
+        rows: list[Row] = []
+        for id_, latitude, longitude, flags, *address in found:
+            if any(flag.startswith(("latitude:", "longitude:")) for flag in flags):
+                latitude = longitude = None  # a flagged value isn't used
+            placed = self._placer.place(latitude, longitude, *(part or "" for part in address))
+            rows.append((str(id_), placed.placed_by, placed.community))
+        return rows
 
 
 def _communities() -> list[Place]:

@@ -3,50 +3,252 @@
 As `scrub_places` and `cut_traces` do with stored records, before anything is merged: the same again changes nothing.
 """
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
-from psycopg import sql
 
-from directory.actions.cut_traces import NAMELESS
+from directory.actions.cut_traces import Cut
+from directory.actions.door import FEWEST_WORDS
+from directory.actions.forget_again import forget_again
+from directory.actions.forget_packages import forget_packages_on_commit
+from directory.actions.import_hsds_doors import Doors, Lost, find_doors
 from directory.actions.import_hsds_report import ImportReport
-from directory.actions.import_hsds_tables import ask, run, table_of
-from directory.actions.protect_location import NOT_FOR_EVERYBODY
-from directory.actions.scrub_places import IN_FORM
-from directory.models.location import NOT_KEPT
-from directory.rules.door_traces import Traces, is_for_everybody, tells, traces_of, without
-from directory.rules.hsds_shape import ENTITIES, Kind
+from directory.actions.import_hsds_staging import copy_rows
+from directory.actions.import_hsds_tables import ask, run
+from directory.actions.import_hsds_telling import cut_staged
+from directory.actions.import_hsds_withholding import Withholding, ids_of, tied_to
+from directory.actions.keep_traces import keep_traces, kept_of, of_place, traces_key
+from directory.actions.scrub_places import scrub_places
+from directory.actions.services_concerned import concerned_by
+from directory.actions.shut_places import shut_places
+from directory.models.door_trace import DoorTrace
+from directory.models.place import Place as StoredPlace
+from directory.rules.door_traces import Traces, traces_of
+from directory.rules.hsds_package_placing import Placer
+from directory.rules.places import Gazetteer, Place
 from directory.rules.text import fold
 
-FEWEST_WORDS = 4
-"""A shorter text of a place is told of other places too, and leads nowhere."""
+HISTORY = (
+    "SELECT a.location_id, m.previous_value, m.replacement_value FROM staged_metadata m"
+    " JOIN staged_address a ON a.id = m.resource_id WHERE m.field_name = 'address_1' AND a.location_id = ANY(%s)"
+)
+PLACES = (
+    "SELECT id, latitude, longitude, external_identifier, transportation, description, _given"
+    " FROM staged_location WHERE id = ANY(%s)"
+)
+STREETS = "SELECT location_id, address_1, city, postal_code FROM staged_address WHERE location_id = ANY(%s)"
+WHERE = (
+    "SELECT s.id, s.latitude, s.longitude, a.city, a.state_province, a.postal_code, a.country"
+    " FROM staged_location s LEFT JOIN (SELECT DISTINCT ON (location_id) * FROM staged_address"
+    "   WHERE location_id = ANY(%s) ORDER BY location_id, address_type <> 'physical', position, id) a"
+    " ON a.location_id = s.id WHERE s.id = ANY(%s)"
+)
+SHUT = (
+    "UPDATE location l SET is_protected = true, area_id = g.area, community_id = NULL,"
+    " placed_by = CASE WHEN g.area IS NULL THEN 'nothing' ELSE 'area' END"
+    " FROM unnest(%s::uuid[], %s::text[]) AS g(id, area)"
+    " WHERE l.id = g.id AND l.publisher_id = %s AND NOT l.is_protected"
+)
 
-HIDDEN = tuple(name for name in NOT_KEPT if name != "given_id")
-EMPTIED = {
-    "phone": ("description",),
-    "schedule": ("description", "notes", "schedule_link", "attending_type"),
-    "language": ("note",),
-    "service_area": ("description", "extent", "extent_type", "uri"),
-    "service_at_location": ("description",),
-}
-"""Texts that may be anything, of records that hang on a protected place or on its services."""
 
-HERE = "(s.location_id = ANY(%s) OR s.service_at_location_id = ANY(%s))"
-TEXTS = (Kind.TEXT, Kind.URI, Kind.NUMBER_TEXT)
+@dataclass(slots=True)
+class Told:
+    """What the feed itself says of one door."""
+
+    streets: list[tuple[str, str, str]] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    identifier: str = ""
+    point: tuple[float | None, float | None] = (None, None)
+    given: str = ""
+
+    def traces(self) -> Traces:
+        """What to look for in texts."""
+        return traces_of(
+            streets=[*(street for street, _, _ in self.streets), *self.before],
+            postal_codes=[code for _, _, code in self.streets],
+            others=[self.identifier, *(t for t in self.texts if len(fold(t).split()) >= FEWEST_WORDS)],
+            coordinates=[value for value in self.point if value is not None],
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """Ids of protected places, of what is tied to them, and of whoever runs it."""
+class Guard:
+    """The protection of places in one import: `withhold` before the merge, `shut` after it."""
 
-    places: list[UUID]
-    sites: list[UUID]
-    services: list[UUID]
-    organizations: list[UUID]
+    def __init__(
+        self, cursor: CursorWrapper, publisher: str, entities: Sequence[str], report: ImportReport
+    ) -> None:
+        self._cursor, self._publisher = cursor, publisher
+        self._entities, self._report = entities, report
+        self._doors = Doors()
+        self._areas: dict[UUID, str | None] = {}
+        self._kept: list[DoorTrace] = []
+        self._cuts: list[Cut] = []
+
+    def withhold(self, gazetteer: Gazetteer, lost: Lost) -> None:
+        """Take out of staging whatever would tell where a protected place is."""
+        hold_places(self._cursor, self._entities)
+        self._doors = find_doors(self._cursor, self._publisher, lost)
+        places = self._doors.all
+        if not places:
+            return
+        more = [service for service, place in lost.ties if place in set(places)]
+        told, found = self._told(places, lost), tied_to(self._cursor, places, more)
+        self._areas = self._areas_of(self._doors.to_shut, gazetteer)
+        traces = Traces().joined(one.traces() for one in told.values()).joined([kept_of(places)])
+        self._hold()
+        self._shut_stored()
+        Withholding(self._cursor, found, self._entities, self._report).run()
+        cut_staged(self._cursor, found, traces, self._entities, self._report)
+        self._keep(told)
+        self._say()
+
+    def _told(self, places: list[UUID], lost: Lost) -> dict[UUID, Told]:
+        """What staging, and refused rows, tell of these places."""
+        found: dict[UUID, Told] = {}
+        wanted = set(places)
+        refused = [row for row in lost.streets if row[0] in wanted]
+        for place, *street in [*ask(self._cursor, STREETS, [places]), *refused]:
+            one, two, three = (part or "" for part in street)
+            found.setdefault(place, Told()).streets.append((one, two, three))
+        for place, *values in ask(self._cursor, HISTORY, [places]):
+            found.setdefault(place, Told()).before += [value for value in values if value]
+        for place, latitude, longitude, identifier, *texts, given in ask(self._cursor, PLACES, [places]):
+            one_told = found.setdefault(place, Told())
+            one_told.point, one_told.identifier = (latitude, longitude), identifier or ""
+            one_told.texts, one_told.given = [text or "" for text in texts], given
+        return found
+
+    def _areas_of(self, places: list[UUID], gazetteer: Gazetteer) -> dict[UUID, str | None]:
+        """The published area of each place that is to be protected, by what the feed tells of it."""
+        rows = ask(self._cursor, WHERE, [places, places]) if places else []
+        if not rows:
+            return dict.fromkeys(places)
+        placer, areas = _placer(gazetteer)
+        found: dict[UUID, str | None] = dict.fromkeys(places)
+        for id_, latitude, longitude, *address in rows:
+            placed = placer.place(latitude, longitude, *(part or "" for part in address))
+            found[id_] = areas.get(placed.community) if placed.community is not None else None
+        return found
+
+    def _hold(self) -> None:
+        """What is new of open places at services of protected ones waits; what is stored of them stays as it was."""
+        held = self._doors.held
+        for entity, ids in (("address", held.addresses), ("service_at_location", held.sites)):
+            rows = ask(
+                self._cursor,
+                "DELETE FROM {staged} WHERE id = ANY(%s) RETURNING id, _file, _line",
+                [sorted(ids)],
+                staged=f"staged_{entity}",
+            )
+            kept = [(entity, str(id_), file, line) for id_, file, line in rows]
+            copy_rows(self._cursor, "import_refused", ("entity", "id", "file", "line"), kept)
+            self._report.withheld[entity] += len(rows)
+        self._report.withheld["location"] += run(
+            self._cursor,
+            "UPDATE staged_location s SET latitude = m.latitude, longitude = m.longitude,"
+            " external_identifier = m.external_identifier, written = m.written, flags = m.flags"
+            " FROM location m WHERE m.id = s.id AND s.id = ANY(%s)",
+            [sorted(held.points)],
+        )
+
+    def _keep(self, told: dict[UUID, Told]) -> None:
+        key = traces_key()
+        for place, one in sorted(told.items()):
+            given = [one.given] if one.given else []
+            self._kept += of_place(place, one.traces(), one.streets, one.point, given, key=key)
+
+    def _say(self) -> None:
+        doors, notes = self._doors, self._report.notes
+        if doors.sheltering:
+            words = f", {doors.by_words} services by their words alone" if doors.by_words else ""
+            notes.append(
+                f"{len(doors.sheltering)} places of shelters and the like come in protected{words}:"
+                " open one with manage.py open_location"
+            )
+        if doors.telling:
+            notes.append(
+                f"{len(doors.telling)} places are a protected place of this directory: protected too"
+            )
+        if doors.beside:
+            notes.append(
+                f"{len(doors.beside)} new places around protected ones are protected until a steward opens them"
+            )
+        held = doors.held
+        if count := len(held.addresses) + len(held.sites) + len(held.points):
+            notes.append(f"{count} changes of open places at services of protected places are held back")
+
+    def shut(self) -> set[UUID]:
+        """Protect what is to be, once the rows are in. The services whose listings may read otherwise by that."""
+        places = self._doors.all
+        if not places:
+            return set()
+        areas = {id_: self._areas.get(id_) for id_ in self._doors.to_shut}
+        run(self._cursor, SHUT, [list(areas), list(areas.values()), self._publisher])
+        scrub_places(
+            ids_of(self._cursor, "SELECT id FROM location WHERE id = ANY(%s) AND is_protected", places)
+        )
+        cuts = self._forget_new()
+        if areas:
+            forget_packages_on_commit()
+        # What was deleted leads nowhere any more: all services of whoever runs these places are told anew.
+        shut = [("location", id_) for id_ in areas]
+        owners = [("organization", id_) for id_ in tied_to(self._cursor, list(areas)).organizations]
+        return concerned_by([*shut, *owners, *(cut[:2] for cut in [*self._cuts, *cuts])])
+
+    def _shut_stored(self) -> None:
+        """Open places that were here before this import: all that is stored of them goes."""
+        before = ids_of(
+            self._cursor,
+            "SELECT id FROM location WHERE id = ANY(%s) AND publisher_id = %s AND NOT is_protected",
+            self._doors.to_shut,
+            self._publisher,
+        )
+        if before:
+            self._cuts = shut_places(before).cut
+
+    def _forget_new(self) -> list[Cut]:
+        """Keep what the feed told; where it told something new, look for it in what was stored before, too."""
+        known = _stored_traces({trace.location_id for trace in self._kept})
+        new = [t for t in self._kept if (t.location_id, t.kind, t.digest) not in known]
+        keep_traces(new)
+        places = sorted({trace.location_id for trace in new if trace.kind in ("phrase", "number")})
+        older = _of_older_owners(self._cursor, places)
+        return forget_again(older)
+
+
+def _stored_traces(places: Iterable[UUID]) -> set[tuple[UUID, str, bytes]]:
+    rows = DoorTrace.objects.filter(location_id__in=list(places))
+    return {(place, kind, bytes(d)) for place, kind, d in rows.values_list("location_id", "kind", "digest")}
+
+
+def _of_older_owners(cursor: CursorWrapper, places: list[UUID]) -> list[UUID]:
+    """Those of these places whose services or organizations were here before this import."""
+    return ids_of(
+        cursor,
+        "SELECT l.id FROM location l WHERE l.id = ANY(%s) AND (EXISTS (SELECT FROM organization o"
+        "  WHERE o.id = l.organization_id AND NOT EXISTS (SELECT FROM touched_organization t"
+        "   WHERE t.id = o.id AND t.is_new))"
+        " OR EXISTS (SELECT FROM service_at_location x JOIN service s ON s.id = x.service_id"
+        "  LEFT JOIN organization o ON o.id = s.organization_id WHERE x.location_id = l.id"
+        "  AND (NOT EXISTS (SELECT FROM touched_service t WHERE t.id = s.id AND t.is_new)"
+        "   OR o.id IS NOT NULL AND NOT EXISTS (SELECT FROM touched_organization t"
+        "    WHERE t.id = o.id AND t.is_new))))",
+        places,
+    )
+
+
+def _placer(gazetteer: Gazetteer) -> tuple[Placer, dict[int, str]]:
+    """What finds the community of a place, and the published area of each community."""
+    stored = StoredPlace.objects.filter(kind="community").order_by("id")
+    rows: list[Any] = list(
+        stored.values_list("id", "name", "name_fr", "province", "latitude", "longitude", "population", "zone")
+    )
+    areas = dict(stored.filter(area__isnull=False).values_list("id", "area_id"))
+    return Placer(gazetteer, [Place(*row, kind="community") for row in rows]), areas
 
 
 def hold_places(cursor: CursorWrapper, entities: Sequence[str]) -> None:
@@ -59,277 +261,3 @@ def hold_places(cursor: CursorWrapper, entities: Sequence[str]) -> None:
                 column="id" if entity == "location" else "location_id",
                 staged=f"staged_{entity}",
             )
-
-
-def withhold_protected(
-    cursor: CursorWrapper, publisher: str, entities: Sequence[str], report: ImportReport
-) -> None:
-    """Take out of staging whatever would tell where a protected place is."""
-    hold_places(cursor, entities)
-    found = _hidden(cursor, publisher)
-    if not found.places:
-        return
-    traces = _traces(cursor, found)
-    _Withholding(cursor, found, entities, report).run()
-    _cut(cursor, found, traces, entities, report)
-
-
-def _ids(cursor: CursorWrapper, text: str, *params: Any) -> list[UUID]:
-    cursor.execute(text, list(params))
-    return sorted(id_ for (id_,) in cursor.fetchall() if id_)
-
-
-def _hidden(cursor: CursorWrapper, publisher: str) -> Hidden:
-    """As stored, and as this package ties it."""
-    places = _ids(cursor, "SELECT id FROM location WHERE is_protected AND publisher_id = %s", publisher)
-    both = "SELECT {0} FROM {1} WHERE {2} = ANY(%s) UNION SELECT {0} FROM staged_{1} WHERE {2} = ANY(%s)"
-    sites = _ids(cursor, both.format("id", "service_at_location", "location_id"), places, places)
-    services = _ids(cursor, both.format("service_id", "service_at_location", "location_id"), places, places)
-    owners = {
-        *_ids(cursor, both.format("organization_id", "location", "id"), places, places),
-        *_ids(cursor, both.format("organization_id", "service", "id"), services, services),
-    }
-    return Hidden(places, sites, services, sorted(owners))
-
-
-def _traces(cursor: CursorWrapper, found: Hidden) -> Traces:
-    """What the feed itself says of these doors."""
-    addresses = ask(
-        cursor,
-        "SELECT address_1, postal_code FROM staged_address WHERE location_id = ANY(%s)",
-        [found.places],
-    )
-    places = ask(
-        cursor,
-        "SELECT latitude, longitude, external_identifier, transportation, description FROM staged_location"
-        " WHERE id = ANY(%s)",
-        [found.places],
-    )
-    history = ask(
-        cursor,
-        "SELECT previous_value, replacement_value FROM staged_metadata WHERE field_name = 'address_1'"
-        " AND resource_id IN (SELECT id FROM staged_address WHERE location_id = ANY(%s))",
-        [found.places],
-    )
-    texts = [t or "" for row in places for t in row[3:]]
-    return traces_of(
-        streets=[*(a or "" for a, _ in addresses), *(value or "" for row in history for value in row)],
-        postal_codes=[code or "" for _, code in addresses],
-        others=[
-            *(row[2] or "" for row in places),
-            *(t for t in texts if len(fold(t).split()) >= FEWEST_WORDS),
-        ],
-        coordinates=[value for row in places for value in row[:2] if value is not None],
-    )
-
-
-class _Withholding:
-    """Takes away, or empties, what hangs on protected places; counts what it took."""
-
-    def __init__(
-        self, cursor: CursorWrapper, found: Hidden, entities: Sequence[str], report: ImportReport
-    ) -> None:
-        self._cursor, self._found, self._entities, self._report = cursor, found, entities, report
-
-    def run(self) -> None:
-        """History first, as long as the records are there that it is of."""
-        found, here = self._found, [self._found.places, self._found.sites]
-        gone = self._gone()
-        self._take(
-            "metadata", "s.resource_id = ANY(%s)", [[*gone, *found.places, *found.sites, *found.services]]
-        )
-        self._take("attribute", "s.link_id = ANY(%s)", [[*gone, *found.places]])
-        self._take("address", "s.location_id = ANY(%s)", [found.places])
-        self._take("accessibility", "s.location_id = ANY(%s)", [found.places])
-        self._take("service_area", "s.service_at_location_id = ANY(%s)", [found.sites])
-        self._take("contact", f"{HERE} AND s.organization_id IS NULL AND s.service_id IS NULL", here)
-        self._set("contact", "location_id = NULL, service_at_location_id = NULL", HERE, here)
-        self._empty_place()
-        self._empty("service_at_location", "s.id = ANY(%s)", [found.sites])
-        self._empty("phone", HERE, here)
-        self._empty("schedule", HERE, here)
-        self._empty("language", "s.location_id = ANY(%s)", [found.places])
-        self._empty("service_area", "s.service_id = ANY(%s)", [found.services])
-        self._set("attribute", "value = '', label = ''", "s.link_id = ANY(%s)", [found.sites])
-        self._flag_numbers()
-
-    def _gone(self) -> list[UUID]:
-        """Staged records that are withheld whole, or lose their texts."""
-        here = [self._found.places, self._found.sites]
-        wanted = [
-            (entity, "s.location_id = ANY(%s)", here[:1])
-            for entity in ("address", "accessibility", "language")
-        ]
-        wanted += [(entity, HERE, here) for entity in ("contact", "phone", "schedule")]
-        areas = "s.service_at_location_id = ANY(%s) OR s.service_id = ANY(%s)"
-        wanted.append(("service_area", areas, [here[1], self._found.services]))
-        return [
-            id_
-            for entity, where, params in wanted
-            for (id_,) in ask(
-                self._cursor,
-                "SELECT s.id FROM {staged} s WHERE {where}",
-                params,
-                staged=f"staged_{entity}",
-                where=_raw(where),
-            )
-        ]
-
-    def _take(self, entity: str, where: str, params: list[Any]) -> None:
-        self._report.withheld[entity] += run(
-            self._cursor,
-            "DELETE FROM {staged} s WHERE {where}",
-            params,
-            staged=f"staged_{entity}",
-            where=_raw(where),
-        )
-
-    def _set(self, entity: str, sets: str, where: str, params: list[Any]) -> None:
-        run(
-            self._cursor,
-            "UPDATE {staged} s SET {sets}, written = '{{}}', _given = '' WHERE {where}",
-            params,
-            staged=f"staged_{entity}",
-            sets=_raw(sets),
-            where=_raw(where),
-        )
-
-    def _empty(self, entity: str, where: str, params: list[Any]) -> None:
-        """Count the rows that had something to empty, then empty all of them."""
-        told = sql.SQL(" || ").join(sql.SQL("s.{}").format(sql.Identifier(c)) for c in EMPTIED[entity])
-        count = ask(
-            self._cursor,
-            "SELECT count(*) FROM {staged} s WHERE {where} AND {told} <> ''",
-            params,
-            staged=f"staged_{entity}",
-            where=_raw(where),
-            told=told,
-        )
-        self._report.withheld[entity] += count[0][0]
-        sets = [sql.SQL("{} = ''").format(sql.Identifier(c)) for c in EMPTIED[entity]]
-        if entity == "schedule":
-            sets += [
-                sql.SQL("{0} = CASE WHEN {0} ~ {1} THEN {0} ELSE '' END").format(
-                    sql.Identifier(name), sql.Literal(f"^{form}$")
-                )
-                for name, form in IN_FORM.items()
-                if name != "zone"
-            ]
-        if entity == "service_area":
-            sets.append(sql.SQL("_loose = '', flags = array_remove(flags, 'extent:unreadable')"))
-        run(
-            self._cursor,
-            "UPDATE {staged} s SET {sets}, written = '{{}}', _given = '' WHERE {where}",
-            params,
-            staged=f"staged_{entity}",
-            sets=sql.SQL(", ").join(sets),
-            where=_raw(where),
-        )
-
-    def _empty_place(self) -> None:
-        told = sql.SQL(" || ").join(sql.SQL("s.{}").format(sql.Identifier(name)) for name in HIDDEN)
-        count = ask(
-            self._cursor,
-            "SELECT count(*) FROM staged_location s WHERE s.id = ANY(%s)"
-            " AND (s.latitude IS NOT NULL OR s.longitude IS NOT NULL OR {told} <> '')",
-            [self._found.places],
-            told=told,
-        )
-        self._report.withheld["location"] += count[0][0]
-        run(
-            self._cursor,
-            "UPDATE staged_location SET latitude = NULL, longitude = NULL, _given = '', {emptied},"
-            " written = '{{}}', flags = '{{}}' WHERE id = ANY(%s)",
-            [self._found.places],
-            emptied=sql.SQL(", ").join(sql.SQL("{} = ''").format(sql.Identifier(name)) for name in HIDDEN),
-        )
-
-    def _flag_numbers(self) -> None:
-        """A number that may tell the town keeps its flag until its keeper confirms that very number."""
-        rows = ask(
-            self._cursor,
-            "SELECT s.id, s.number, m.number, %s = ANY(m.flags) FROM staged_phone s"
-            " LEFT JOIN phone m ON m.id = s.id WHERE {where}",
-            [NOT_FOR_EVERYBODY, self._found.places, self._found.sites],
-            where=_raw(HERE),
-        )
-        flagged = [
-            id_
-            for id_, number, stored, is_flagged in rows
-            if (is_flagged if stored == number else not is_for_everybody(number))
-        ]
-        run(
-            self._cursor,
-            "UPDATE staged_phone SET flags = array_append(flags, %s) WHERE id = ANY(%s)",
-            [NOT_FOR_EVERYBODY, flagged],
-        )
-
-
-def _raw(text: str) -> sql.SQL:
-    return sql.SQL(text)  # type: ignore[arg-type]  # put together of this module's own words
-
-
-def _cut(
-    cursor: CursorWrapper, found: Hidden, traces: Traces, entities: Sequence[str], report: ImportReport
-) -> None:
-    """Cut the sentences that tell out of all that these organizations and services say."""
-    if not (traces.phrases or traces.numbers):
-        return
-    held = {*found.places, *found.sites, *found.services, *found.organizations}
-    held |= {
-        *_ids(cursor, "SELECT id FROM staged_service WHERE organization_id = ANY(%s)", found.organizations)
-    }
-    # Twice: a phone may hang on a contact, and a language on that phone.
-    for _ in range(2):
-        for entity in entities:
-            if entity not in ("location", "address"):
-                held |= set(_around(cursor, entity, sorted(held)))
-    for entity in entities:
-        if entity not in ("location", "address"):
-            report.withheld[entity] += _cut_entity(cursor, entity, sorted(held), traces)
-
-
-def _around(cursor: CursorWrapper, entity: str, held: list[UUID]) -> list[UUID]:
-    links = [
-        ref.name for ref in table_of(entity).owners if ref.name not in ("taxonomy_term_id", "taxonomy_id")
-    ]
-    wanted = [sql.SQL("{} = ANY(%s)").format(sql.Identifier(name)) for name in ("id", *links)]
-    rows = ask(
-        cursor,
-        "SELECT id FROM {staged} WHERE {wanted}",
-        [held] * len(wanted),
-        staged=f"staged_{entity}",
-        wanted=sql.SQL(" OR ").join(wanted),
-    )
-    return [id_ for (id_,) in rows]
-
-
-def _cut_entity(cursor: CursorWrapper, entity: str, held: list[UUID], traces: Traces) -> int:
-    columns = [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
-    rows = ask(
-        cursor,
-        "SELECT id, written::text, {columns} FROM {staged} WHERE id = ANY(%s)",
-        [held],
-        columns=columns,
-        staged=f"staged_{entity}",
-    )
-    cut: dict[str, dict[UUID, str]] = {}
-    for id_, written, *texts in rows:
-        for column, text in zip(columns, texts, strict=True):
-            if text and tells(text, traces):
-                cut.setdefault(column, {})[id_] = without(text, traces) or (
-                    NAMELESS if column == "name" else ""
-                )
-        if any(tells(str(raw), traces) for raw in json.loads(written).values()):
-            cut.setdefault("written", {})[id_] = "{}"
-    for column, texts_of in cut.items():
-        run(
-            cursor,
-            "UPDATE {staged} s SET {column} = u.text{cast} FROM unnest(%s::uuid[], %s::text[]) AS u(id, text)"
-            " WHERE s.id = u.id",
-            [list(texts_of), list(texts_of.values())],
-            staged=f"staged_{entity}",
-            column=column,
-            cast=_raw("::jsonb" if column == "written" else ""),
-        )
-    return len({id_ for texts_of in cut.values() for id_ in texts_of})

@@ -1,21 +1,28 @@
-"""Removing what a publisher's package no longer has: little at once unless told, never what was confirmed."""
+"""Removing what a publisher's package no longer has: little at once unless told, never what was confirmed.
 
-from collections.abc import Sequence
+Only entities that the package knows are looked at: those of CSV files with a header that can be read, rows or none,
+and in JSON those of which any item tells a record, since an item that has no phones may be an item told in short.
+"""
+
+from collections.abc import Collection, Sequence
+from math import ceil
 
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from directory.actions.import_hsds_report import ImportReport
-from directory.actions.import_hsds_services import BY_LINK
-from directory.actions.import_hsds_tables import ask, model_of, run, table_of
+from directory.actions.import_hsds_services import gather_of_gone
+from directory.actions.import_hsds_tables import SHARED, ask, model_of, run, table_of
 from directory.actions.map_terms import MAPPED
 from directory.rules.hsds_shape import ENTITIES
 
-COUNTED = ("service", "organization")
-"""Records of which no great part may go unnoticed."""
+STRICT = ("service", "organization")
+"""Records of which even one may be too great a part: with each goes all that belongs to it, uncounted."""
 
 LEAST_PERCENT = 5.0
+FEW = 5
+"""Records of any other entity that may go, whatever part of it they are: else a small feed could never change."""
 
 
 class RemovesTooMuch(Exception):
@@ -29,19 +36,35 @@ def remove_missing(
     allowed: float,
     report: ImportReport,
 ) -> None:
-    """Remove records of `entities` that aren't in staging. Raises RemovesTooMuch beyond `allowed` percent."""
+    """Remove records of `entities` that aren't in staging. Raises RemovesTooMuch beyond `allowed` percent of any."""
     for entity in entities:
         _find_missing(cursor, publisher, entity)
     _keep_confirmed(cursor)
     _keep_belongings(cursor)
     for entity in ENTITIES:
         _spare(cursor, entity, report)
-    for entity in COUNTED:
-        _refuse_too_much(cursor, publisher, entity, allowed)
-    _follow(cursor)
-    _gather(cursor)
+    _follow(cursor, publisher)
+    _refuse_too_much(cursor, publisher, allowed)
+    gather_of_gone(cursor, [e for (e,) in ask(cursor, "SELECT DISTINCT entity FROM import_gone")])
     for entity in reversed(ENTITIES):
         _delete(cursor, entity, report)
+
+
+def tell_unknown(
+    cursor: CursorWrapper, publisher: str, known: Collection[str], files: Sequence[str], report: ImportReport
+) -> None:
+    """Note which entities the package doesn't know though the publisher has records of them here: those stay."""
+    is_tabular = any(name.lower().endswith(".csv") for name in files)
+    for entity in (name for name in ENTITIES if name not in known):
+        stored = "SELECT EXISTS (SELECT FROM {main} WHERE publisher_id = %s AND given_id <> %s)"
+        if not ask(cursor, stored, [publisher, MAPPED], main=entity)[0][0]:
+            continue
+        file = ENTITIES[entity].file
+        reason = f"the package has no {file}" if is_tabular else "the package tells of none"
+        if file in {name.lower() for name in files}:
+            reason = f"{file} has no header that can be read"
+        what = f"more of {entity} than went with others" if report.removed[entity] else f"of {entity}"
+        report.notes.append(f"nothing {what} was removed: {reason}")
 
 
 def _find_missing(cursor: CursorWrapper, publisher: str, entity: str) -> None:
@@ -136,73 +159,86 @@ def _spare(cursor: CursorWrapper, entity: str, report: ImportReport) -> None:
     )
 
 
-def _refuse_too_much(cursor: CursorWrapper, publisher: str, entity: str, allowed: float) -> None:
-    (going,) = ask(cursor, "SELECT count(*) FROM import_gone WHERE entity = %s", [entity])[0]
+def _refuse_too_much(cursor: CursorWrapper, publisher: str, allowed: float) -> None:
+    """Each entity by itself: a package may lack half of one file and nothing of the others."""
+    _note_belongings(cursor)
+    parts = [(entity, *_going(cursor, publisher, entity)) for entity in ENTITIES]
+    much = [part for part in parts if _is_too_much(*part, allowed)]
+    if not much:
+        return
+    told = ", ".join(
+        f"{going} of {stored} records of {entity} would go, {going * 100 / stored:.1f} %"
+        for entity, going, stored in much
+    )
+    most = max(ceil(going * 100 / stored) for _, going, stored in much)
+    raise RemovesTooMuch(
+        f"{told}, and {allowed:g} % are allowed: nothing was imported."
+        f" If it is meant, add --allow-removing {most}."
+    )
+
+
+def _is_too_much(entity: str, going: int, stored: int, allowed: float) -> bool:
+    few = FEW if allowed and entity not in STRICT else 0
+    return going > few and going * 100 > allowed * stored
+
+
+def _note_belongings(cursor: CursorWrapper) -> None:
+    """Into `import_loose`: services and organizations that go, and all that belongs to them, step by step."""
+    cursor.execute(
+        "INSERT INTO import_loose (id) SELECT id FROM import_gone WHERE entity = ANY(%s)", [list(STRICT)]
+    )
+    for entity in ENTITIES:
+        for ref in table_of(entity).owners:
+            run(
+                cursor,
+                "INSERT INTO import_loose (id) SELECT g.id FROM import_gone g JOIN {main} m ON m.id = g.id"
+                " WHERE g.entity = %s AND m.{ref} IN (SELECT id FROM import_loose)",
+                [entity],
+                main=entity,
+                ref=ref.name,
+            )
+
+
+def _going(cursor: CursorWrapper, publisher: str, entity: str) -> tuple[int, int]:
+    """How many records go that belong to none that is counted itself, and how many were here before this import."""
+    (going,) = ask(
+        cursor,
+        "SELECT count(*) FROM import_gone g JOIN {main} m ON m.id = g.id WHERE g.entity = %s"
+        " AND m.publisher_id = %s AND m.given_id <> %s"
+        " AND (g.entity = ANY(%s) OR NOT EXISTS (SELECT FROM import_loose l WHERE l.id = g.id))",
+        [entity, publisher, MAPPED, list(STRICT)],
+        main=entity,
+    )[0]
+    if not going:
+        return 0, 0
     (stored,) = ask(
         cursor,
-        "SELECT count(*) FROM {main} m WHERE publisher_id = %s"
+        "SELECT count(*) FROM {main} m WHERE publisher_id = %s AND given_id <> %s"
         " AND NOT EXISTS (SELECT FROM {touched} t WHERE t.id = m.id AND t.is_new)",
-        [publisher],
+        [publisher, MAPPED],
         main=entity,
         touched=f"touched_{entity}",
     )[0]
-    if stored and going * 100 > allowed * stored:
-        raise RemovesTooMuch(
-            f"{going} of {stored} records of {entity} would go, {going * 100 / stored:.1f} %, and {allowed:g} % are"
-            f" allowed: nothing was imported. If it is meant, add --allow-removing {going * 100 // stored + 1:.0f}."
-        )
+    return going, stored
 
 
-def _follow(cursor: CursorWrapper) -> None:
-    """What belongs to a record that goes, goes too, unless the package has it."""
+def _follow(cursor: CursorWrapper, publisher: str) -> None:
+    """What belongs to a record that goes, goes too, unless the package has it. Others' records keep our words' ids."""
     for entity in ENTITIES:
         for ref in table_of(entity).owners:
+            own = sql.SQL(" AND m.publisher_id = {}").format(sql.Literal(publisher))
             run(
                 cursor,
                 "INSERT INTO import_gone SELECT %s, m.id FROM {main} m WHERE m.{ref} IN (SELECT id FROM import_gone)"
                 " AND NOT EXISTS (SELECT FROM {staged} s WHERE s.id = m.id)"
                 " AND NOT EXISTS (SELECT FROM import_kept k WHERE k.id = m.id)"
-                " AND NOT EXISTS (SELECT FROM import_gone g WHERE g.entity = %s AND g.id = m.id)",
+                " AND NOT EXISTS (SELECT FROM import_gone g WHERE g.entity = %s AND g.id = m.id){own}",
                 [entity, entity],
                 main=entity,
                 ref=ref.name,
                 staged=f"staged_{entity}",
+                own=own if ref.target in SHARED else sql.SQL(""),
             )
-
-
-def _gather(cursor: CursorWrapper) -> None:
-    """The services whose listings lose something."""
-    cursor.execute(
-        "INSERT INTO import_service"
-        " SELECT id FROM import_gone WHERE entity = 'service'"
-        " UNION SELECT service_id FROM service_at_location WHERE id IN (SELECT id FROM import_gone)"
-        " OR location_id IN (SELECT id FROM import_gone)"
-        " UNION SELECT s.id FROM service s WHERE s.organization_id IN (SELECT id FROM import_gone)"
-    )
-    for entity in ENTITIES:
-        links = {ref.name for ref in table_of(entity).owners} & {"service_id", "link_id"}
-        for link in links:
-            run(
-                cursor,
-                "INSERT INTO import_service SELECT m.{link} FROM {main} m JOIN import_gone g ON g.id = m.id"
-                " WHERE g.entity = %s AND m.{link} IS NOT NULL",
-                [entity],
-                link=link,
-                main=entity,
-            )
-        if entity not in ("service", "program", "location"):
-            _gather_by_holder(cursor, entity)
-
-
-def _gather_by_holder(cursor: CursorWrapper, entity: str) -> None:
-    """Services of the organization or the place that loses one of these records."""
-    links = {ref.name for ref in table_of(entity).owners} & {"organization_id", "location_id"}
-    for link in links:
-        ids = sql.SQL("SELECT m.{} FROM {} m JOIN import_gone g ON g.id = m.id AND g.entity = {}").format(
-            sql.Identifier(link), sql.Identifier(entity), sql.Literal(entity)
-        )
-        way = sql.SQL(BY_LINK[link]).format(ids=ids)  # type: ignore[arg-type]
-        run(cursor, "INSERT INTO import_service {found}", found=way)
 
 
 def _delete(cursor: CursorWrapper, entity: str, report: ImportReport) -> None:

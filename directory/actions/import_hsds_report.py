@@ -45,6 +45,7 @@ class ImportReport:
     conflicts: int = 0
     linked: int = 0
     suggested: int = 0
+    set_aside: int = 0
     mapped: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -78,6 +79,7 @@ class ImportReport:
             (self.conflicts, "conflicts with what was confirmed"),
             (self.linked, "linked"),
             (self.suggested, "suggested to be the same"),
+            (self.set_aside, "links of other publishers set aside"),
             (self.dangling_total, "dangling ids"),
         ]
         return ", ".join([counts, *(f"{count} {words}" for count, words in more if count)])
@@ -105,6 +107,7 @@ class ImportReport:
             "conflicts": self.conflicts,
             "linked": self.linked,
             "suggested": self.suggested,
+            "set_aside": self.set_aside,
             "left": dict(self.left),
             "notes": self.notes,
         }

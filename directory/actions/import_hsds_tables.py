@@ -1,6 +1,6 @@
 """How records lie in their tables, told by the models: columns, links and what a new row has beside HSDS's fields."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -91,7 +91,8 @@ def _part(part: Part) -> sql.Composable:
 def run(cursor: CursorWrapper, text: str, params: Iterable[Any] | None = None, /, **parts: Part) -> int:
     """Execute `text` with names put in: a word is an identifier, several are a list. Returns how many rows."""
     statement = sql.SQL(text).format(**{name: _part(part) for name, part in parts.items()})  # type: ignore[arg-type]
-    cursor.execute(statement, list(params or ()))  # type: ignore[arg-type]  # psycopg's own composed statement
+    values = params if isinstance(params, Mapping) else list(params or ())
+    cursor.execute(statement, values)  # type: ignore[arg-type]  # psycopg's own composed statement
     return int(cursor.rowcount)
 
 

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
+from directory.actions.twins import telling_beside
 from directory.models.same_service import Likeness, SameService, Verdict
 from directory.models.service import Service
 from safety import audit
@@ -56,7 +58,20 @@ def link_services(*, kept_id: UUID, other_id: UUID, viewer: Viewer) -> SameServi
 
 @transaction.atomic
 def keep_apart(*, kept_id: UUID, other_id: UUID, viewer: Viewer) -> SameService:
-    """They are two services: both are listed, and nobody suggests it again. Raises Refused."""
+    """They are two services: both are listed, and nobody suggests it again.
+
+    Raises Refused, also where the one that rested would tell the door of the other's protected place.
+    """
     if kept_id == other_id:
         raise Refused(_("These are not two records."))
+    pair = _pair(kept_id, other_id)
+    if pair and pair.verdict == Verdict.LINKED and (count := telling_beside(kept_id, other_id)):
+        raise Refused(
+            ngettext(
+                "One of them is at a protected place, and the other would tell %(count)d place: protect it first.",
+                "One of them is at a protected place, and the other would tell %(count)d places: protect them first.",
+                count,
+            )
+            % {"count": count}
+        )
     return _decide(kept_id, other_id, Verdict.APART, viewer, "keep_apart")

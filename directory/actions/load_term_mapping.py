@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from directory.actions.map_terms import publishers_of_foreign_terms, replace_mappings, retie_services
+from directory.actions.open_shelters import open_shelters
 from directory.actions.own_terms import FOCUS_TAXONOMY, TAXONOMY
 from directory.actions.project_listings import project_services
 from directory.models.publisher import Publisher
@@ -40,9 +41,17 @@ class MappingReport:
 
     mappings: int
     services: int
+    open_places: int = 0
+    """Places of shelters and the like that still tell where they are; the next package of their feed protects them."""
 
     def __str__(self) -> str:
-        return f"{self.mappings} mappings loaded; {self.services} services tied otherwise"
+        told = f"{self.mappings} mappings loaded; {self.services} services tied otherwise"
+        if not self.open_places:
+            return told
+        return (
+            f"{told}; {self.open_places} places of shelters and the like are open: import their feed again, or"
+            " manage.py protect_location or open_location each"
+        )
 
 
 def _fault(row: MappingRow, slugs: set[str], seen: set[tuple[str, str, str]]) -> str:
@@ -79,8 +88,13 @@ def load_term_mapping(*, rows: Iterable[MappingRow], digest: str, viewer: Viewer
     """Replace the mappings of the taxonomies that `rows` name, whole or not at all. Raises BadMapping."""
     mappings = check_mapping(rows)
     replace_mappings(mappings)
-    report = MappingReport(len(mappings), retie_all())
-    details = {"mappings": report.mappings, "services": report.services, "digest": digest}
+    report = MappingReport(len(mappings), retie_all(), open_shelters())
+    details = {
+        "mappings": report.mappings,
+        "services": report.services,
+        "open_places": report.open_places,
+        "digest": digest,
+    }
     audit.record(viewer, action="load_term_mapping", subject_type="term_mapping", details=details)
     return report
 

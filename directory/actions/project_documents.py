@@ -67,7 +67,6 @@ class Columns:
     english: str = ""
     french: str = ""
     point: str = "NULL::geography"
-    search: str = ""
     terms: str = "coalesce(tied.{ids}, '{{}}')"
 
 
@@ -84,8 +83,6 @@ BESIDE = {
             "location_id": "r.location_id",
         },
         point="ST_SetSRID(ST_MakePoint(given.longitude, given.latitude), 4326)::geography",
-        search="d.search",
-        terms="ARRAY(SELECT DISTINCT unnest(coalesce(tied.{ids}, '{{}}') || d.{ids}) ORDER BY 1)",
     ),
     "organization": Columns(
         {"parent_id": "r.parent_organization_id"},
@@ -110,14 +107,15 @@ BESIDE = {
 FROM = {
     "service_at_location": """
       JOIN service s ON s.id = r.service_id
-      JOIN hsds_document d ON d.entity = 'service' AND d.id = r.service_id
       JOIN unnest(%(open)s::uuid[], %(longitude)s::float8[], %(latitude)s::float8[], string_to_array(%(areas)s, E'\\n'))
            AS given(id, longitude, latitude, area) ON given.id = r.id"""
 }
 SCOPE = {"service_at_location": "(d.id = ANY(%(ids)s::uuid[]) OR d.service_id = ANY(%(services)s::uuid[]))"}
-COMPARED = ("document", *LINKS, "term_ids", "taxonomy_ids", "search", "point::bytea")
 MOVING = ("document", *LINKS, "term_ids", "taxonomy_ids")
-WRITTEN = ("document", *LINKS, "term_ids", "taxonomy_ids", "search", "point")
+COMPARED = (*MOVING, "words_digest", "point::bytea")
+WRITTEN = (*MOVING, "words_digest", "search", "point", "modified_at")
+NAMING = ("organization_id", "location_id", "program_id", "term_ids", "taxonomy_ids")
+"""Columns by which a document names those of DEPENDENT, in its order."""
 
 
 def _words(entity: str, names: str) -> str:
@@ -126,18 +124,6 @@ def _words(entity: str, names: str) -> str:
     if not names:
         return "''"
     return f"concat_ws(' ', {', '.join(told)})"
-
-
-def _search(entity: str) -> str:
-    """SQL for what a document is found by: its own words, read as English and as French (those of weight B).
-
-    The same words are not read twice, which is half of what a document costs.
-    """
-    if BESIDE[entity].search:
-        return "c.english"
-    return """CASE WHEN old.document = c.document AND c.french = '' AND ts_filter(old.search, '{b}') = ''
-        THEN old.search
-        ELSE to_tsvector('relais_en', c.english) || setweight(to_tsvector('relais_fr', c.french), 'B') END"""
 
 
 def _document(entity: str, without: Without) -> str:
@@ -170,21 +156,25 @@ WITH chosen AS MATERIALIZED ({CHOSEN[entity]}), ties AS MATERIALIZED (
            coalesce(array_agg(DISTINCT t.taxonomy_id ORDER BY t.taxonomy_id)
                     FILTER (WHERE t.taxonomy_id IS NOT NULL), '{{}}') AS taxonomy_ids
       FROM ties a LEFT JOIN terms t ON t.id = a.taxonomy_term_id GROUP BY a.link_id
-), composed AS MATERIALIZED (
-    SELECT r.id, {_document(entity, without)}::jsonb AS document, {links},
-           {columns.terms.format(ids="term_ids")} AS term_ids,
-           {columns.terms.format(ids="taxonomy_ids")} AS taxonomy_ids,
-           {columns.search or _words(entity, columns.english)} AS english, {_words(entity, columns.french)} AS french,
-           {columns.point} AS point
-      FROM chosen JOIN {entity} r ON r.id = chosen.id LEFT JOIN tied ON tied.link_id = r.id {FROM.get(entity, "")}
 ), told AS MATERIALIZED (
-    SELECT c.*, {_search(entity)} AS search
-      FROM composed c LEFT JOIN hsds_document old ON old.entity = '{entity}' AND old.id = c.id
+    SELECT c.*, md5(english || chr(1) || french)::uuid AS words_digest FROM (
+        SELECT r.id, {_document(entity, without)} AS document, {links},
+               {columns.terms.format(ids="term_ids")} AS term_ids,
+               {columns.terms.format(ids="taxonomy_ids")} AS taxonomy_ids,
+               {_words(entity, columns.english)} AS english, {_words(entity, columns.french)} AS french,
+               {columns.point} AS point
+          FROM chosen JOIN {entity} r ON r.id = chosen.id LEFT JOIN tied ON tied.link_id = r.id {FROM.get(entity, "")}
+    ) c
 )"""  # noqa: S608
 
 
 def _row(alias: str, names: Iterable[str]) -> str:
     return f"({', '.join(f'{alias}.{name}' for name in names)})"
+
+
+# The same words are not read twice: reading them is half of what a document costs.
+SEARCH = """CASE WHEN o.words_digest = t.words_digest THEN o.search
+    ELSE to_tsvector('relais_en', t.english) || to_tsvector('relais_fr', t.french) END"""
 
 
 def write_sql(entity: str, without: Without) -> str:
@@ -193,27 +183,26 @@ def write_sql(entity: str, without: Without) -> str:
     It returns how many came less how many went, and the ids that documents of the batch name now or named before.
     """
     scope = SCOPE.get(entity, "d.id = ANY(%(ids)s::uuid[])")
-    links = ", ".join(("organization_id", "program_id", "location_id", "term_ids", "taxonomy_ids"))
-    of_d = ", ".join(f"d.{link.strip()}" for link in links.split(","))
-    return f"""{_told(entity, without)}, before AS MATERIALIZED (
-    SELECT d.id, {of_d} FROM hsds_document d WHERE d.entity = '{entity}' AND {scope}
+    naming = ", ".join(NAMING)
+    return f"""{_told(entity, without)}, differing AS MATERIALIZED (
+    SELECT t.id, {", ".join(f"t.{name}" for name in MOVING)}, t.words_digest, t.point, {SEARCH} AS search,
+           CASE WHEN {_row("o", MOVING)} IS DISTINCT FROM {_row("t", MOVING)}
+                THEN %(moment)s::timestamptz ELSE o.modified_at END AS modified_at,
+           o.id IS NULL AS is_new, {", ".join(f"o.{name} AS old_{name}" for name in NAMING)}
+      FROM told t LEFT JOIN hsds_document o ON o.entity = '{entity}' AND o.id = t.id
+     WHERE o.id IS NULL OR {_row("o", COMPARED)} IS DISTINCT FROM {_row("t", COMPARED)}
 ), gone AS (
     DELETE FROM hsds_document d WHERE d.entity = '{entity}' AND {scope}
-       AND NOT EXISTS (SELECT FROM told t WHERE t.id = d.id) RETURNING 1
-), changed AS (
-    UPDATE hsds_document d SET ({", ".join(WRITTEN)}) = {_row("t", WRITTEN)},
-           modified_at = CASE WHEN {_row("d", MOVING)} IS DISTINCT FROM {_row("t", MOVING)}
-                              THEN %(moment)s ELSE d.modified_at END
-      FROM told t WHERE d.entity = '{entity}' AND d.id = t.id
-       AND {_row("d", COMPARED)} IS DISTINCT FROM {_row("t", COMPARED)}
-), added AS (
-    INSERT INTO hsds_document (entity, id, {", ".join(WRITTEN)}, modified_at)
-    SELECT '{entity}', t.id, {", ".join(f"t.{name}" for name in WRITTEN)}, %(moment)s FROM told t
-     WHERE NOT EXISTS (SELECT FROM hsds_document d WHERE d.entity = '{entity}' AND d.id = t.id) RETURNING 1
+       AND NOT EXISTS (SELECT FROM told t WHERE t.id = d.id) RETURNING {naming}
+), written AS (
+    INSERT INTO hsds_document (entity, id, {", ".join(WRITTEN)})
+    SELECT '{entity}', id, {", ".join(WRITTEN)} FROM differing
+    ON CONFLICT (entity, id) DO UPDATE SET ({", ".join(WRITTEN)}) = {_row("excluded", WRITTEN)}
 ), links AS (
-    SELECT {links} FROM told UNION ALL SELECT {links} FROM before
+    SELECT {naming} FROM told UNION ALL SELECT {naming} FROM gone
+    UNION ALL SELECT {", ".join(f"old_{name}" for name in NAMING)} FROM differing WHERE NOT is_new
 )
-SELECT (SELECT count(*) FROM added) - (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM differing WHERE is_new) - (SELECT count(*) FROM gone),
        ARRAY(SELECT DISTINCT organization_id::text FROM links WHERE organization_id IS NOT NULL),
        ARRAY(SELECT DISTINCT location_id::text FROM links WHERE location_id IS NOT NULL),
        ARRAY(SELECT DISTINCT program_id::text FROM links WHERE program_id IS NOT NULL),
@@ -243,13 +232,9 @@ DELETE FROM hsds_document d
            WHERE s.entity = 'service' AND s.id = d.service_id)
     OR d.entity <> ALL(%(entities)s)
 """
+# What may have to go, and our own words, which are told whoever uses them.
 NAMED_SQL = """
-SELECT 'organization', organization_id::text FROM hsds_document WHERE entity = 'service'
- UNION SELECT 'program', program_id::text FROM hsds_document WHERE entity = 'service'
- UNION SELECT 'location', location_id::text FROM hsds_document WHERE entity = 'service_at_location'
- UNION SELECT 'taxonomy_term', unnest(term_ids)::text FROM hsds_document
- UNION SELECT 'taxonomy', unnest(taxonomy_ids)::text FROM hsds_document
- UNION SELECT entity, id::text FROM hsds_document WHERE entity = ANY(%(dependent)s)
+SELECT entity, id::text FROM hsds_document WHERE entity = ANY(%(dependent)s)
  UNION SELECT 'taxonomy_term', id::text FROM taxonomy_term WHERE taxonomy = ANY(%(own)s) AND publisher_id = 'relais'
  UNION SELECT 'taxonomy', id::text FROM taxonomy WHERE name = ANY(%(own)s) AND publisher_id = 'relais'
 """
@@ -314,7 +299,7 @@ class Documents:
         _execute(TOTALS_SQL, {"entities": entities, "more": [self.more[entity] for entity in entities]})
 
     def name_everything(self) -> None:
-        """After all services were written: take away strays, and look at all that is or should be there."""
+        """After all services were written: take away strays, and look at all else that is there, named or not."""
         _execute(STRAY_SQL, {"entities": list(ROOTS)})
         asked = {"dependent": list(DEPENDENT), "own": list(OWN_TAXONOMIES)}
         for entity, id_ in _fetch(NAMED_SQL, asked):

@@ -21,10 +21,12 @@ from directory.actions.project_documents import DEPENDENT, Documents
 from directory.actions.project_listings import (
     BATCH,
     END_SQL,
+    PLANNING_SQL,
     PROJECTING,
     Projection,
     all_services,
     alone,
+    count_read_model,
     count_records,
     rebuild_listings,
 )
@@ -39,8 +41,7 @@ MANY = 10_000
 """Services from which on parts pay."""
 
 BESIDE_SQL = (
-    "SELECT pg_advisory_xact_lock_shared(%s), set_config('enable_seqscan', 'off', true),"
-    " set_config('statement_timeout', '0', true)"
+    f"SELECT pg_advisory_xact_lock_shared(%s), set_config('statement_timeout', '0', true), {PLANNING_SQL}"
 )
 """Beside other parts, and not beside anybody's edit."""
 
@@ -100,8 +101,11 @@ def _parts(ids: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 def _write_services(pool: ProcessPoolExecutor, ids: Iterable[str]) -> tuple[int, dict[str, set[str]]]:
-    listings, named = 0, {entity: set[str]() for entity in DEPENDENT}
-    for count, found in pool.map(write_part, _parts(ids, PART)):
+    """The first part by itself: what the others are beside has to be counted once there is something."""
+    parts = _parts(ids, PART)
+    listings, named = write_part(next(parts, []))
+    count_read_model()
+    for count, found in pool.map(write_part, parts):
         listings += count
         _add(named, found)
     return listings, named
@@ -125,16 +129,14 @@ def _patiently() -> None:
         cursor.execute("SET LOCAL statement_timeout = 0")
 
 
-def _finish(named: dict[str, set[str]] | None) -> dict[str, set[str]]:
-    """With nobody beside: take strays away (if everything is looked at) and tell what has to be looked at last."""
+def _remove_strays() -> dict[str, set[str]]:
+    """With nobody beside, after everything was looked at. Returns what else may have to go, by entity."""
     with alone():
         _patiently()
         documents = Documents(timezone.now())
-        if named is None:
-            remove_stray_pages()
-            documents.name_everything()
-            named = documents.named
-    return named
+        remove_stray_pages()
+        documents.name_everything()
+    return documents.named
 
 
 def _count() -> None:
@@ -184,6 +186,8 @@ def project_in_parts(service_ids: Iterable[str] | None = None) -> int:
     with _only_one(), pool:
         count_records()
         listings, named = _write_services(pool, ids)
-        _write_named(pool, _finish(None if service_ids is None else named))
+        if service_ids is None:
+            _add(named, _remove_strays())
+        _write_named(pool, named)
         _count()
     return listings

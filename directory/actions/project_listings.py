@@ -28,8 +28,12 @@ PROJECTING = 7302
 """The door that projections pass one by one: two at once would each miss what the other is writing."""
 
 # Every batch is small beside its tables, which may have grown since anybody counted them: indexes lead to it.
-BEGIN_SQL = "SELECT pg_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true)"
-END_SQL = "SET LOCAL enable_seqscan TO DEFAULT"
+# Helpers of one statement would have to be told its thousands of ids.
+PLANNING_SQL = (
+    "set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)"
+)
+BEGIN_SQL = f"SELECT pg_advisory_xact_lock(%s), {PLANNING_SQL}"
+END_SQL = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL max_parallel_workers_per_gather TO DEFAULT"
 
 
 @contextmanager
@@ -49,6 +53,12 @@ def count_records() -> None:
         cursor.execute("SELECT count_records()")
 
 
+def count_read_model() -> None:
+    """The same for what is projected: a plan made for an empty table takes hours on one that fills."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count_read_model()")
+
+
 class Projection:
     """Writes services batch by batch; the pages of one are put together while the database makes its documents."""
 
@@ -56,7 +66,15 @@ class Projection:
         self.builder, self.words = builder, read_vocabulary("default")
         self.parents = {slug: need.parent for slug, need in self.words.needs.items() if need.parent}
         self.documents = Documents(timezone.now(), is_whole=is_whole)
-        self.listings = 0
+        self.listings = self.written = 0
+
+    def write_counting(self, asked: list[str]) -> None:
+        """As `write`; what has come is counted after the first batch, and whenever it is four times as much."""
+        before = self.written
+        self.write(asked)
+        self.written += len(asked)
+        if self.written >= WORTH_COUNTING and (not before or _fourfold(before) < _fourfold(self.written)):
+            count_read_model()
 
     def write(self, asked: list[str]) -> None:
         """Bring the listings and documents of these services up to date."""
@@ -65,6 +83,10 @@ class Projection:
         self.documents.write_services(asked, batch, self.parents)
         pages = built.result() if built else build_pages(batch, self.words)
         self.listings += write_pages(asked, pages)
+
+
+def _fourfold(services: int) -> int:
+    return (services // BATCH).bit_length() // 2
 
 
 def _batches(ids: Iterable[UUID]) -> Iterator[list[str]]:
@@ -81,7 +103,7 @@ def _project(service_ids: Iterable[UUID], **named: Iterable[UUID]) -> int:
             count_records()
         projection = Projection(None)
         for asked in _batches(ids):
-            projection.write(asked)
+            projection.write_counting(asked)
         for entity, more in named.items():
             projection.documents.named[entity].update(map(str, more))
         projection.documents.write_named(BATCH)
@@ -140,7 +162,7 @@ def rebuild_listings() -> int:
             count_records()
         projection = Projection(builder, is_whole=True)
         for asked in all_services():
-            projection.write(asked)
+            projection.write_counting(asked)
         remove_stray_pages()
         projection.documents.name_everything()
         projection.documents.write_named(BATCH)

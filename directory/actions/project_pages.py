@@ -15,7 +15,7 @@ from directory.finding.arrays import array, lines, lines_sql
 from directory.finding.facts import Facts, Teller, tellers_of
 from directory.finding.gathered import Gathered
 from directory.finding.vocabulary import Vocabulary
-from directory.rules.tags import language_tag, need_tag
+from directory.rules.tags import ANY_INTERPRETER, interpreter_tag, language_tag, need_tag
 from directory.rules.text import fold
 
 
@@ -41,6 +41,12 @@ class Pages:
     own_province: list[str]
     en: list[str]
     fr: list[str]
+    names_en: list[str]
+    kinds_en: list[str]
+    about_en: list[str]
+    names_fr: list[str]
+    kinds_fr: list[str]
+    about_fr: list[str]
 
 
 TYPES = {
@@ -68,18 +74,13 @@ def _table(names: Iterable[str]) -> str:
 
 def _vector(language: str) -> str:
     """Names weigh most, then kinds, then the descriptions."""
-    config, facts = f"'relais_{language}'", f"t.{language}"
-    parts = {
-        "A": f"({facts}->>'name') || ' ' || ({facts}->>'organization')",
-        "B": f"array_to_string(ARRAY(SELECT jsonb_array_elements_text({facts}->'kinds')), ' ')",
-        "C": f"({facts}->>'description') || ' ' || ({facts}->>'eligibility')",
-    }
     return " || ".join(
-        f"setweight(to_tsvector({config}, {text}), '{weight}')" for weight, text in parts.items()
+        f"setweight(to_tsvector('relais_{language}', g.{part}_{language}), '{weight}')"
+        for part, weight in (("names", "A"), ("kinds", "B"), ("about", "C"))
     )
 
 
-COLUMNS = (
+TOLD = (
     "service_id",
     "organization_id",
     "point",
@@ -88,56 +89,53 @@ COLUMNS = (
     "province",
     "zone",
     "tags",
-    "search_en",
-    "search_fr",
     "words",
     "checked_on",
     "is_demo",
     "tie",
 )
+COLUMNS = (*TOLD, "search_en", "search_fr")
 
 
 def _compared(alias: str) -> str:
-    """Columns of a listing in a form that tells two apart, point and all."""
-    return ", ".join(f"{alias}.{name}::bytea" if name == "point" else f"{alias}.{name}" for name in COLUMNS)
+    """What a listing tells in a form that tells two apart, point and all."""
+    return ", ".join(f"{alias}.{name}::bytea" if name == "point" else f"{alias}.{name}" for name in TOLD)
 
 
 def _of(alias: str, names: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{name}" for name in names)
 
 
-# The same facts have the same words: reading them again is most of what a listing costs.
+# The same page has the same words: reading them again is most of what a listing costs.
 WRITE_SQL = f"""
 WITH given AS MATERIALIZED (
-    SELECT * FROM {_table(f.name for f in fields(Pages) if f.name not in {"hides", "own_province"})}
-), told AS MATERIALIZED (
-    SELECT given.id, service_id, organization_id, has_exact_point, reach, province, zone,
-           string_to_array(tags, ',')::integer[] AS tags, words, checked_on, is_demo, tie,
-           en::jsonb AS en, fr::jsonb AS fr,
-           ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography AS point
-      FROM given
-), made AS MATERIALIZED (
-    SELECT t.*, CASE WHEN is_same THEN coalesce(l.search_en, {_vector("en")}) ELSE {_vector("en")} END AS search_en,
-           CASE WHEN is_same THEN coalesce(l.search_fr, {_vector("fr")}) ELSE {_vector("fr")} END AS search_fr
-      FROM (SELECT told.*, (p.en, p.fr) IS NOT DISTINCT FROM (told.en, told.fr) AS is_same
-              FROM told LEFT JOIN listing_page p ON p.id = told.id) t
-      LEFT JOIN listing l ON l.id = t.id
+    SELECT id, service_id, organization_id, has_exact_point, reach, province, zone,
+           string_to_array(tags, ',')::integer[] AS tags, words, checked_on, is_demo, tie, en, fr,
+           ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography AS point,
+           names_en, kinds_en, about_en, names_fr, kinds_fr, about_fr
+      FROM {_table(f.name for f in fields(Pages) if f.name not in {"hides", "own_province"})}
+), differing AS MATERIALIZED (
+    SELECT {_of("g", ("id", "en", "fr", *TOLD))},
+           CASE WHEN page.is_same THEN l.search_en ELSE {_vector("en")} END AS search_en,
+           CASE WHEN page.is_same THEN l.search_fr ELSE {_vector("fr")} END AS search_fr
+      FROM given g LEFT JOIN listing l ON l.id = g.id LEFT JOIN listing_page p ON p.id = g.id,
+           LATERAL (SELECT p.en IS NOT DISTINCT FROM g.en AND p.fr IS NOT DISTINCT FROM g.fr
+                    AND l.search_en IS NOT NULL AND l.search_fr IS NOT NULL AS is_same) page
+     WHERE NOT page.is_same OR ({_compared("l")}) IS DISTINCT FROM ({_compared("g")})
 ), gone AS (
     DELETE FROM listing l WHERE l.service_id = ANY(%(asked)s::uuid[]) AND NOT EXISTS
-        (SELECT FROM given WHERE given.id = l.id) RETURNING l.id
+        (SELECT FROM given g WHERE g.id = l.id) RETURNING l.id
 ), no_page AS (
     DELETE FROM listing_page p USING gone WHERE p.id = gone.id
-), changed AS (
-    UPDATE listing l SET ({", ".join(COLUMNS)}) = ({_of("m", COLUMNS)}) FROM made m
-     WHERE l.id = m.id AND ({_compared("l")}) IS DISTINCT FROM ({_compared("m")})
-), added AS (
-    INSERT INTO listing (id, {", ".join(COLUMNS)}) SELECT m.id, {_of("m", COLUMNS)} FROM made m
-     WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = m.id)
-), page_changed AS (
-    UPDATE listing_page p SET en = m.en, fr = m.fr FROM made m WHERE p.id = m.id AND NOT m.is_same
-), page_added AS (
-    INSERT INTO listing_page (id, en, fr) SELECT t.id, t.en, t.fr FROM told t
-     WHERE NOT EXISTS (SELECT FROM listing_page p WHERE p.id = t.id)
+), written AS (
+    INSERT INTO listing AS l (id, {", ".join(COLUMNS)}) SELECT id, {", ".join(COLUMNS)} FROM differing
+    ON CONFLICT (id) DO UPDATE SET ({", ".join(COLUMNS)}) = ({_of("excluded", COLUMNS)})
+     WHERE ({_compared("l")}, l.search_en, l.search_fr)
+           IS DISTINCT FROM ({_compared("excluded")}, excluded.search_en, excluded.search_fr)
+), page_written AS (
+    INSERT INTO listing_page AS p (id, en, fr) SELECT id, en, fr FROM differing
+    ON CONFLICT (id) DO UPDATE SET en = excluded.en, fr = excluded.fr
+     WHERE (p.en, p.fr) IS DISTINCT FROM (excluded.en, excluded.fr)
 )
 SELECT id::text FROM gone
 """  # noqa: S608
@@ -181,13 +179,17 @@ STRAY_SQL = (
 )
 
 
-def _tags(facts: Facts, words: Vocabulary) -> str:
-    """Each need, its group, and each language: numbers with commas."""
+def _tags(facts: Facts, words: Vocabulary, *, has_interpreters: bool) -> str:
+    """Each need, its group, and each language of the staff and of interpreters: numbers with commas."""
     kinds = [words.needs[slug] for slug in facts["needs"]]
     groups = [words.needs[k.parent] for k in kinds if k.parent]
-    codes = {row["code"] for row in facts["languages"] if is_code(row["code"])}
-    tags = {need_tag(n.number) for n in chain(kinds, groups)} | {language_tag(c) for c in codes}
-    return ",".join(map(str, sorted(tags)))
+    tags = {need_tag(n.number) for n in chain(kinds, groups)}
+    tags |= {
+        (interpreter_tag if row["way"] == "interpreter" else language_tag)(row["code"])
+        for row in facts["languages"]
+        if is_code(row["code"])
+    }
+    return ",".join(map(str, sorted(tags | ({ANY_INTERPRETER} if has_interpreters else set()))))
 
 
 def is_code(code: str) -> bool:
@@ -225,7 +227,7 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
         service.reach,
         teller.province,
         teller.zone,
-        _tags(en, words),
+        _tags(en, words, has_interpreters=shared["has_interpreters"]),
         _words(en, fr),
         shared["checked_on"],
         service.publisher.is_demo,
@@ -234,7 +236,23 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
         service.province,
         f"{both},{_encode(en)[1:]}",
         f"{both},{_encode(fr)[1:]}",
+        *_read_words(en),
+        *_read_words(fr),
     )
+
+
+def _read_words(facts: Facts) -> tuple[str, str, str]:
+    """What a listing is found by, in one line each: its names, its kinds, what is told about it."""
+    about = f"{facts['description']} {facts['eligibility']}"
+    return (
+        _line(f"{facts['name']} {facts['organization']}"),
+        _line(" ".join(facts["kinds"])),
+        _line(about),
+    )
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def build_pages(batch: Gathered, words: Vocabulary) -> Pages:

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import ngettext
 
-from directory.actions.cut_traces import Cut, cut_traces, records_around, refuse_telling_names
-from directory.actions.door import area_around, places_at_the_same_door, traces_at
+from directory.actions.cut_traces import Cut, records_around, refuse_telling_names
+from directory.actions.door import places_at_the_same_door
 from directory.actions.project_listings import project_services
-from directory.actions.scrub_places import EMPTY_LOCATION, Around, around, scrub_places
-from directory.actions.services_concerned import services_concerned
-from directory.models.address import Address
-from directory.models.location import Location, PlacedBy
-from directory.models.phone import Phone
+from directory.actions.refused import Refused
+from directory.actions.scrub_places import around
+from directory.actions.services_concerned import concerned_by
+from directory.actions.shut_places import Shut, addresses_of, shut_places, traces_of_places
+from directory.actions.twins import twins_of
+from directory.models.location import Location
 from directory.policies import refuse_unless_custodian
-from directory.rules.door_traces import is_for_everybody
 from safety import audit
-from safety.viewer import Viewer
-
-NOT_FOR_EVERYBODY = "number:not_toll_free"
-"""Flag of a phone at a protected place whose number may tell the town, until its keeper confirms it."""
+from safety.viewer import Tier, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ class Protection:
     """What was done, for the keeper to read over.
 
     `area` is the slug of the published area ("" where no community is known), `removed` how many records went,
-    `cut` texts from which sentences were taken, `numbers` phones to confirm, `shared` other places with this street,
-    which stay as they are.
+    `cut` texts from which sentences were taken, `numbers` phones to confirm, `twins` the same place under other
+    records, protected with it, `shared` other places with this street, which stay as they are.
     """
 
     area: str
@@ -39,44 +37,61 @@ class Protection:
     cut: tuple[Cut, ...]
     numbers: tuple[UUID, ...]
     shared: tuple[UUID, ...]
+    twins: tuple[UUID, ...] = ()
 
 
 @transaction.atomic
 def protect_location(*, location_id: UUID, viewer: Viewer) -> Protection:
-    """Protect the place and forget its street, point, identifiers, directions and history.
+    """Protect the place, and itself under other records, and forget its street, point, identifiers and history.
 
     Protecting it again scrubs what came since. Raises Location.DoesNotExist, PermissionDenied, and Refused where a name
-    tells the street: nothing is changed then.
+    tells the street or another organization's record is the same place: nothing is changed then.
     """
     location = Location.objects.select_for_update().get(pk=location_id)
     refuse_unless_custodian(viewer, location.organization_id)
-    addresses = list(Address.objects.filter(location_id=location_id).order_by("pk"))
-    found, traces = around([location_id]), traces_at(location, addresses)
-    refuse_telling_names(records_around(found), traces)
-    shared = places_at_the_same_door(addresses, location_id)
-    area = location.area or area_around(location, addresses)
-    removed = scrub_places([location_id])
-    cut = cut_traces(records_around(found), traces)
-    placed_by = PlacedBy.AREA if area else PlacedBy.NOTHING
-    emptied = EMPTY_LOCATION | {"is_protected": True, "placed_by": placed_by, "area": area}
-    Location.objects.filter(pk=location_id).update(**emptied)
-    numbers = _flag_numbers(found)
-    project_services(
-        sorted(set(found.services).union(*(services_concerned(c.entity, [c.record_id]) for c in cut)))
+    streets = addresses_of([location_id])
+    shared = places_at_the_same_door(streets[location_id], location_id)
+    twins = _protected_along(location, shared, viewer)
+    ids = [location_id, *twins]
+    places = list(Location.objects.filter(pk__in=ids).order_by("pk"))
+    refuse_telling_names(records_around(around(ids)), traces_of_places(places, addresses_of(ids)))
+    done = shut_places(ids)
+    # The places lead to all services of whoever runs them, those of web addresses that went whole among them.
+    places_shut = [("location", id_) for id_ in ids]
+    project_services(sorted(concerned_by([*places_shut, *(c[:2] for c in done.cut)])))
+    left = tuple(sorted(set(shared) - set(ids)))
+    _record(viewer, location_id, done, len(left), len(twins))
+    return Protection(
+        done.areas[location_id], done.removed, tuple(done.cut), tuple(done.numbers), left, tuple(twins)
     )
-    facts = {"removed": removed, "cut": len(cut), "numbers": len(numbers), "shared": len(shared)}
+
+
+def _protected_along(location: Location, shared: list[UUID], viewer: Viewer) -> list[UUID]:
+    """Other records of this place. Raises Refused where they are not the viewer's to protect."""
+    twins = twins_of(location)
+    others = Location.objects.filter(pk__in=twins).exclude(organization_id=location.organization_id)
+    if viewer.tier < Tier.CUSTODIAN and (count := others.count()):
+        raise Refused(
+            ngettext(
+                "Another publisher tells the same place in %(count)d record: a steward has to protect both.",
+                "Another publisher tells the same place in %(count)d records: a steward has to protect them all.",
+                count,
+            )
+            % {"count": count}
+        )
+    own = Location.objects.filter(pk__in=shared, organization_id=location.organization_id)
+    same_house = own.exclude(organization_id=None).values_list("pk", flat=True)
+    return sorted({*twins, *same_house} - {location.pk})
+
+
+def _record(viewer: Viewer, location_id: UUID, done: Shut, shared: int, twins: int) -> None:
+    facts = {
+        "removed": done.removed,
+        "cut": len(done.cut),
+        "numbers": len(done.numbers),
+        "shared": shared,
+        "twins": twins,
+    }
     audit.record(
         viewer, action="protect_location", subject_type="location", subject_id=location_id, details=facts
     )
-    return Protection(area.pk if area else "", removed, tuple(cut), tuple(numbers), tuple(shared))
-
-
-def _flag_numbers(found: Around) -> list[UUID]:
-    """Flag the numbers of the place that may tell its town; they stay, somebody may be about to call them."""
-    told = []
-    for phone in Phone.objects.filter(found.here).order_by("pk"):
-        if not is_for_everybody(phone.number):
-            told.append(phone.pk)
-            phone.flags = sorted({*phone.flags, NOT_FOR_EVERYBODY})
-            phone.save(update_fields=["flags"])
-    return told

@@ -7,6 +7,7 @@ What it says of a value is what `directory.rules.hsds_values.tell_json` says of 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from directory.rules.hsds_formats import flag_of
 from directory.rules.hsds_shape import ENTITIES, Entity, Field, Kind, Many, One
 from safety.tiers import may_see
 from safety.viewer import Tier
@@ -68,7 +69,13 @@ def _told(field: Field, alias: str) -> str:
         return f"{_quoted(key + chr(34))} || {column} || {_quoted(chr(34))}"
     if field.required:
         return f"{_quoted(key)} || to_json(coalesce({column}, ''))::text"
-    return f"CASE WHEN {column} <> '' THEN {_quoted(key)} || to_json({column})::text END"
+    fit = f"{column} <> ''{_fit(field, alias)}"
+    return f"CASE WHEN {fit} THEN {_quoted(key)} || to_json({column})::text END"
+
+
+def _fit(field: Field, alias: str) -> str:
+    """SQL to add where the schema demands a format: what isn't of it was flagged when it came, and is left out."""
+    return f" AND NOT {alias}.flags @> ARRAY[{_quoted(flag)}]" if (flag := flag_of(field)) else ""
 
 
 def _plain(entity: Entity, alias: str, hides: str) -> list[str]:
@@ -87,9 +94,11 @@ def _is_public(entity: str) -> Seen:
 
 
 def _no_private_links(entity: Entity, alias: str) -> str:
-    """A record that hangs on one that nobody may see is not shown either: a person's own line."""
+    """A record that hangs on one that nobody may see is not shown either (a person's own line), nor one whose
+    required address is none."""
     private = [f.name for f in entity.refs if not any(seen_by_all(entity.name, f.name))]
-    return "".join(f" AND {alias}.{name} IS NULL" for name in private)
+    unfit = "".join(_fit(field, alias) for field in entity.fields if field.required)
+    return "".join(f" AND {alias}.{name} IS NULL" for name in private) + unfit
 
 
 def list_sql(nesting: Many, holder: str, alias: str, hides: str, without: Without) -> str:

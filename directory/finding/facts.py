@@ -7,11 +7,28 @@ is told is public of every place (tests/directory/test_read_model.py compares it
 from functools import cached_property
 from typing import Any
 
-from directory.finding.gathered import NEEDS, AddressRow, Gathered, OrganizationRow, ServiceRow, SiteRow
-from directory.finding.hours import answers_always, rows_that_count, week_json, week_of
-from directory.finding.languages import language_name
+from directory.finding.gathered import (
+    NEEDS,
+    AddressRow,
+    Gathered,
+    OrganizationRow,
+    ScheduleRow,
+    ServiceRow,
+    SiteRow,
+)
+from directory.finding.hours import (
+    answers_always,
+    by_appointment,
+    on_holidays,
+    rows_that_count,
+    week_json,
+    week_of,
+    zone_of_hours,
+)
+from directory.finding.languages import language_name, read_interpreted
 from directory.finding.vocabulary import Vocabulary
 from directory.models.location import PlacedBy
+from directory.rules.interpreters import by_interpreter
 from directory.rules.provinces import province_name, zone_of
 from safety.tiers import TABLE, may_see
 from safety.viewer import Tier
@@ -59,8 +76,17 @@ class Teller:
 
     @property
     def zone(self) -> str:
-        """IANA zone of the place, else of its province."""
-        return (self.site and self.site.place_zone) or zone_of(self.province)
+        """IANA zone that the hours name, else of the place, else of its province."""
+        return zone_of_hours(self._hours) or (self.site and self.site.place_zone) or zone_of(self.province)
+
+    @cached_property
+    def _schedules(self) -> list[ScheduleRow]:
+        return self.batch.of(self.batch.schedules, self.service, self.site)
+
+    @cached_property
+    def _hours(self) -> list[ScheduleRow]:
+        """Those that "open" is judged by."""
+        return rows_that_count(self._schedules, has_place=self.site is not None)
 
     @cached_property
     def placed_by(self) -> str:
@@ -96,6 +122,9 @@ class Teller:
         site, name = self.site, ""
         if site and site.place_name:
             name = (site.place_name_fr if language == "fr" else "") or site.place_name
+        if self.placed_by == PlacedBy.POSTAL_AREA.value:
+            # A reader knows the town of the address, not "K0H".
+            name = self._city() or name
         return {
             "name": name,
             "province": self.province,
@@ -105,10 +134,18 @@ class Teller:
 
     def address_lines(self) -> list[str]:
         """The street as one would write it, for open places."""
+        found = self._address()
+        return address_lines(found) if found else []
+
+    def _address(self) -> AddressRow | None:
         if self.site is None or "address.address_1" not in PUBLIC[self.is_protected]:
-            return []
+            return None
         found = self.batch.addresses.get(self.site.location_id)
-        return address_lines(found[0]) if found else []
+        return found[0] if found else None
+
+    def _city(self) -> str:
+        found = self._address()
+        return found.city if found else ""
 
     def needs(self) -> list[str]:
         """Slugs of what it helps with, the main one first."""
@@ -127,7 +164,6 @@ class Teller:
     def shared(self) -> Facts:
         """What is told alike in both languages."""
         service = self.service
-        schedules = self.batch.of(self.batch.schedules, service, self.site)
         return {
             "id": self.id,
             "service": service.id,
@@ -138,21 +174,23 @@ class Teller:
             "reach": service.reach,
             "province": self.province,
             "zone": self.zone,
-            "week": week_json(week_of(rows_that_count(schedules, has_place=self.site is not None))),
-            "answers_always": answers_always(schedules, has_place=self.site is not None),
+            "week": week_json(week_of(self._hours)),
+            "on_holidays": on_holidays(self._hours),
+            "by_appointment": by_appointment(self._hours),
+            "answers_always": answers_always(self._schedules, has_place=self.site is not None),
             "status": service.status,
+            "has_interpreters": read_interpreted(service.interpretation_services).any,
             "checked_on": service.assured_date.isoformat() if service.assured_date else None,
         }
 
     def in_language(self, language: str, vocabulary: Vocabulary) -> Facts:
         """What is told in "en" or "fr"; `vocabulary` knows its needs."""
-        service, batch = self.service, self.batch
+        service = self.service
         texts: dict[str, str] = {}
         for name, field in TEXTS.items():
             texts[name], texts[f"{name}_lang"] = text_in(service, field, language)
-        notes = [text_in(r, "description", language) for r in batch.of(batch.schedules, service, self.site)]
+        notes = [text_in(r, "description", language) for r in self._schedules]
         needs = [slug for slug in self.needs() if slug in vocabulary.needs]
-        spoken = batch.of(batch.languages, service, self.site)
         return texts | {
             "name": text_in(service, "name", language)[0],
             "organization": text_in(service.organization, "name", language)[0],
@@ -162,9 +200,26 @@ class Teller:
             "place": self.place(language),
             "hours_notes": [text for text, _ in notes if text],
             "hours_notes_lang": next((other for _, other in notes if other), ""),
-            "languages": [{"code": r.code, "name": language_name(r.code, r.name, language)} for r in spoken],
+            "languages": self.languages(language),
             "source": self.source(language),
         }
+
+    def languages(self, language: str) -> list[dict[str, str]]:
+        """Languages in which one is understood; `way` is "staff" or "interpreter"."""
+        spoken = self.batch.of(self.batch.languages, self.service, self.site)
+        may_note = "language.note" in PUBLIC[self.service.hides]
+        ways = [(r.code, r.name, may_note and by_interpreter(r.note)) for r in spoken]
+        known = {r.code for r in spoken}
+        told = read_interpreted(self.service.interpretation_services).codes
+        ways += [(code, "", True) for code in sorted(told - known)]
+        return [
+            {
+                "code": code,
+                "name": language_name(code, name, language),
+                "way": "interpreter" if is_interpreted else "staff",
+            }
+            for code, name, is_interpreted in ways
+        ]
 
     def phones(self, language: str) -> list[dict[str, str]]:
         """Numbers to call, as published, each with what it is for."""

@@ -14,8 +14,9 @@ from django.db import connection
 
 from directory.finding.arrays import array
 from directory.rules.publishing import agreed, is_guarded, may_be_on_site, may_be_open_data
+from directory.rules.shelter_words import FIRST_SIGHT, sounds_like_shelter
 
-NEEDS, FOCUS = "relais", "relais_focus"
+NEEDS, FOCUS, FOREIGN = "relais", "relais_focus", ""
 
 
 class ServiceRow(NamedTuple):
@@ -43,6 +44,7 @@ class ServiceRow(NamedTuple):
     assured_date: date | None
     source_url: str
     copied_on: date | None
+    interpretation_services: str
     answer: list[str] | None
     is_governed: bool
     may_redistribute: bool
@@ -134,6 +136,8 @@ class ScheduleRow(NamedTuple):
     description: str
     description_fr: str
     hours_of: str
+    on_holidays: str
+    zone: str
 
 
 class LanguageRow(NamedTuple):
@@ -142,6 +146,7 @@ class LanguageRow(NamedTuple):
     owner: str
     code: str
     name: str
+    note: str
 
 
 class WordRow(NamedTuple):
@@ -172,7 +177,8 @@ WITH asked AS MATERIALIZED (
 SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.description_fr,
        s.eligibility_description, s.eligibility_description_fr, s.application_process, s.application_process_fr,
        s.fees_description, s.fees_description_fr, s.alert, s.alert_fr, s.email, s.url, s.status, s.reach, s.province,
-       s.assured_date, s.source_url, s.copied_on, s.publish_to, s.governed_by_id IS NOT NULL, p.may_redistribute,
+       s.assured_date, s.source_url, s.copied_on, s.interpretation_services, s.publish_to,
+       s.governed_by_id IS NOT NULL, p.may_redistribute,
        {SERVICE_HIDES.format(service="s.id")},
        o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
        hiding.hides, p.name, p.name_fr, p.is_demo
@@ -216,16 +222,20 @@ PHONES_SQL = _of_owners(
 )
 SCHEDULES_SQL = _of_owners(
     "valid_from, valid_to, until, count, freq, interval, byday, byweekno, bymonthday, byyearday, opens_at, closes_at,"
-    " cardinality(flags) > 0 AS is_flagged, description, description_fr, hours_of",
+    " cardinality(flags) > 0 AS is_flagged, description, description_fr, hours_of, on_holidays, zone",
     "schedule",
     LINKS,
 )
-LANGUAGES_SQL = _of_owners("code, name", "language", "service location")
-WORDS_SQL = """
-SELECT a.link_id::text, t.taxonomy, t.code FROM attribute a JOIN taxonomy_term t ON t.id = a.taxonomy_term_id
- WHERE a.link_id = ANY(%(service)s::uuid[]) AND t.taxonomy IN ('relais', 'relais_focus')
+LANGUAGES_SQL = _of_owners("code, name, note", "language", "service location")
+# Somebody else's terms are asked for only where their names may be those of shelters.
+WORDS_SQL = f"""
+SELECT a.link_id::text, CASE WHEN t.taxonomy IN ('relais', 'relais_focus') THEN t.taxonomy ELSE '' END,
+       CASE WHEN t.taxonomy IN ('relais', 'relais_focus') THEN t.code ELSE t.name END
+  FROM attribute a JOIN taxonomy_term t ON t.id = a.taxonomy_term_id
+ WHERE a.link_id = ANY(%(service)s::uuid[])
+   AND (t.taxonomy IN ('relais', 'relais_focus') OR t.name ~* '{FIRST_SIGHT}')
  ORDER BY a.position, a.id
-"""
+"""  # noqa: S608
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -282,16 +292,29 @@ class Gathered:
             return False
         kinds = self.codes(service, NEEDS)
         groups = {parents[kind] for kind in kinds if kind in parents}
-        guarded = is_guarded(kinds, groups, self.codes(service, FOCUS))
+        guarded = is_guarded(kinds, groups, self.codes(service, FOCUS)) or (
+            not kinds and sounds_like_shelter(*self._names(service))
+        )
         return may_be_open_data(
             agreed(service.answer, service.organization.answer),
             is_guarded=guarded or service.is_governed or service.organization.is_governed,
             is_protected=service.hides,
         )
 
+    def _names(self, service: ServiceRow) -> list[str]:
+        """What a service is called, by whom it is given, and others' terms of it that sound like a shelter."""
+        terms = self.codes(service, FOREIGN)
+        return [
+            service.name,
+            service.name_fr,
+            service.organization.name,
+            service.organization.name_fr,
+            *terms,
+        ]
+
 
 def _service(row: tuple[Any, ...]) -> ServiceRow:
-    return ServiceRow(*row[:26], OrganizationRow(*row[26:34]), PublisherRow(*row[34:]))
+    return ServiceRow(*row[:27], OrganizationRow(*row[27:35]), PublisherRow(*row[35:]))
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:

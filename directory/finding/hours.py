@@ -1,14 +1,17 @@
 """The week of a listing, between HSDS schedule rows, the read model's JSON, and the pure rules."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
 from directory.finding.gathered import ScheduleRow
-from directory.rules.opening import OpenState, Span, Week, state_at, week_from
+from directory.rules.opening import OnHolidays, OpenState, Span, Week, state_at, week_from
+from directory.rules.phrase_hours import read_hours
 
 NOT_STATED = Week(stated=False)
 
@@ -53,7 +56,8 @@ def answers_always(rows: Sequence[ScheduleRow], *, has_place: bool) -> bool:
 
 def week_of(rows: Iterable[ScheduleRow]) -> Week:
     """The plain week of these rows. Seasons and exceptions make it "not stated": never a false "open"."""
-    return _week_of(tuple(row._replace(owner="", description="", description_fr="") for row in rows))
+    nothing = {"owner": "", "description": "", "description_fr": "", "on_holidays": "", "zone": ""}
+    return _week_of(tuple(row._replace(**nothing) for row in rows))
 
 
 @lru_cache(maxsize=4096)
@@ -68,6 +72,39 @@ def _week_of(rows: tuple[ScheduleRow, ...]) -> Week:
         return week_from(known)
     except ValueError:
         return NOT_STATED
+
+
+def on_holidays(rows: Iterable[ScheduleRow]) -> OnHolidays:
+    """What public holidays do to these hours, where all of them say the same."""
+    told = {row.on_holidays for row in rows if row.opens_at or row.closes_at or row.byday}
+    if told == {"open"}:
+        return "open"
+    return "closed" if told == {"closed"} else "not_stated"
+
+
+def zone_of_hours(rows: Iterable[ScheduleRow]) -> str:
+    """The IANA zone in which these hours are told, "" where they name none, several, or one that is none."""
+    named = {row.zone for row in rows if row.opens_at or row.closes_at or row.byday}
+    zone = named.pop() if len(named) == 1 else ""
+    return zone if zone and _is_zone(zone) else ""
+
+
+@lru_cache(maxsize=256)
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+_APPOINTMENT = re.compile(r"appointment|rendez|rdv", re.IGNORECASE)
+
+
+def by_appointment(rows: Iterable[ScheduleRow]) -> bool:
+    """True if the words of these hours can mean nothing but: by appointment."""
+    texts = (text for row in rows for text in (row.description, row.description_fr))
+    return any(_APPOINTMENT.search(text) and read_hours(text).by_appointment for text in texts)
 
 
 def week_json(week: Week) -> dict[str, Any]:
@@ -96,6 +133,7 @@ def open_state(facts: dict[str, Any], now: datetime) -> OpenState:
         now,
         facts["zone"],
         lambda day: day in _holidays(province, day.year),
-        "not_stated",
+        facts.get("on_holidays", "not_stated"),
+        by_appointment=facts.get("by_appointment", False),
         temporarily_closed=facts["status"] == "temporarily closed",
     )

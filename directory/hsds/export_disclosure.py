@@ -14,6 +14,7 @@ from directory.models.service import Service
 from directory.models.service_area import ServiceArea
 from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.hsds_shape import ENTITIES
+from directory.rules.hsds_values import WITHHELD
 from safety.tiers import may_see
 from safety.viewer import Tier
 
@@ -68,6 +69,17 @@ class Disclosure:
         if not may_see(column.tiered, self.tier, is_protected=protected):
             return False
         return not (protected and column.tiered in CHANGED) or self._tells_change(row)
+
+    def written(self, row: Row) -> Mapping[str, Any]:
+        """What a publisher wrote where the column says it differently, or nothing.
+
+        Below the custodian the column counts where a claim or a silence would be taken for a fact: a feed's day of
+        assurance is no person's, and the moment of a change is Relais's own where the feed told none.
+        """
+        told: Mapping[str, Any] = row["written"]
+        if self.tier == Tier.CUSTODIAN or not told:
+            return told
+        return {name: text for name, text in told.items() if text and name not in WITHHELD}
 
     def _tells_change(self, row: Row) -> bool:
         """What a field of a protected record was before is told only where the field itself may be."""

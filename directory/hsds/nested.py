@@ -58,7 +58,7 @@ class _Teller:
             return "" if field.required and field.kind in TEXTUAL else None
         if field.kind is Kind.REF and not self._tells_ref(entity, column, row):
             return None
-        return tell_json(field, row[field.name], row["written"])
+        return tell_json(field, row[field.name], self.shown.written(row))
 
     def _tells_ref(self, entity: str, column: Column, row: Row) -> bool:
         """An id stands for a record that nothing nests, or that isn't there."""

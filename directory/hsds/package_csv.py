@@ -19,13 +19,37 @@ LONGEST_FIELD = 1024**2
 LONGEST_RECORD = 8 * 1024**2
 """Bytes of one record with all its lines."""
 
+SNIFFED = 65_536
+"""Bytes from which is told how the lines of a file end, and whether it is UTF-16."""
+
+ENDS = (b"\n", b"\r")
+UTF_16 = "the file is UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)"
 Unit = tuple[int, Records | Broken]
+
+
+class _ByReturns:
+    """A file whose lines end in a carriage return alone, as those of old Macs do."""
+
+    def __init__(self, file: Careful) -> None:
+        self._file = file
+        self._rest = b""
+
+    def readline(self, size: int) -> bytes:
+        """The next line with its end, `size` bytes at most. Raises PackageError."""
+        end = self._rest.find(b"\r")
+        while end < 0 and len(self._rest) < size and (more := self._file.read(SNIFFED)):
+            end = more.find(b"\r")
+            end = end + len(self._rest) if end >= 0 else end
+            self._rest += more
+        taken = min(end + 1 if end >= 0 else len(self._rest), size)
+        line, self._rest = self._rest[:taken], self._rest[taken:]
+        return line
 
 
 class _Lines:
     """The lines of a file as text, numbered from 1, with those that can't be text; lines can be read again."""
 
-    def __init__(self, file: Careful) -> None:
+    def __init__(self, file: Careful | _ByReturns) -> None:
         self._file = file
         self._again: deque[tuple[int, str]] = deque()
         self._read = 0
@@ -61,7 +85,7 @@ class _Lines:
             raise StopIteration
         self._read += 1
         start, self._byte = self._byte, self._byte + len(raw)
-        if len(raw) == LONGEST_LINE and raw[-1:] != b"\n":
+        if len(raw) == LONGEST_LINE and raw[-1:] not in ENDS:
             self._skip()
             self.faults[self._read] = f"the line is longer than {LONGEST_LINE // 1024**2} MB"
             return "\n"
@@ -78,7 +102,7 @@ class _Lines:
     def _skip(self) -> None:
         while chunk := self._file.readline(LONGEST_LINE):
             self._byte += len(chunk)
-            if chunk[-1:] == b"\n":
+            if chunk[-1:] in ENDS:
                 return
 
     def begin(self) -> None:
@@ -102,7 +126,12 @@ class _Lines:
 def read_csv(name: str, entity: str, file: Careful, told: Told) -> Iterator[Unit]:
     """(line, the record) of each record of the file of `entity`. What counts for the file as a whole goes to `told`."""
     csv.field_size_limit(LONGEST_FIELD if ENTITIES[entity].field("extent") else LONGEST_TEXT)
-    lines = _Lines(file)
+    start = file.read(SNIFFED)
+    file.seek(0)
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or start.count(b"\x00") * 3 > len(start):
+        told.faults.append(Refusal(name, 0, "", "", UTF_16))
+        return
+    lines = _Lines(_ByReturns(file) if b"\r" in start[:-1] and b"\n" not in start else file)
     rows = csv.reader(lines, strict=True)
     found = _header(name, entity, lines, rows, told)
     if found is None:
@@ -140,7 +169,7 @@ def _first_cells(lines: _Lines, rows: Iterator[list[str]]) -> list[str]:
     except StopIteration:
         raise _NoHeader("the file is empty") from None
     except csv.Error as fault:
-        raise _NoHeader(lines.fault() or f"the header can't be read: {fault}") from None
+        raise _NoHeader(lines.fault() or f"the header can't be read: {_reason(fault)}") from None
     if fault := lines.fault():
         raise _NoHeader(fault)
     return [cell.strip() for cell in cells]
@@ -171,7 +200,9 @@ def _records(
             return
         except csv.Error as fault:
             first = lines.kept[0][0] if lines.kept else lines.number
-            reason = lines.fault() or lines.faults.get(lines.number, "") or f"the row is broken: {fault}"
+            reason = (
+                lines.fault() or lines.faults.get(lines.number, "") or f"the row is broken: {_reason(fault)}"
+            )
             lines.again()
             yield first, Broken(reason)
             continue
@@ -185,6 +216,15 @@ def _records(
             yield first, _broken(entity, reason, cells, width, pick)
         else:
             yield first, [(entity, "", pick(cells))]
+
+
+def _reason(fault: csv.Error) -> str:
+    """What the reader complains of; its word on line ends is meant for programmers."""
+    if "new-line" in str(fault):
+        return (
+            "a line end within it is another than those of the file: save the file with one kind of line end"
+        )
+    return str(fault)
 
 
 def _broken(

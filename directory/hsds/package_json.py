@@ -22,22 +22,27 @@ LONGEST_LINE = 16 * 1024**2
 DEEPEST = 40
 """Levels of lists and objects; the standard needs half as many. The reader's memory grows with their square."""
 
+MOST_DIGITS = 1000
+"""Digits of one number. The reader's C gives way beneath Python where an integer has more than 4,300."""
+
 SLICE = 1024
+_DIGITS = re.compile(rb"[0-9]{%d}" % (MOST_DIGITS + 1))
 _STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 Unit = tuple[int, Records | Broken]
 
 
-class _Depth:
-    """How deep the JSON nests that went through, strings left out."""
+class _Outline:
+    """How deep the JSON nests that went through, and how long its numbers are, strings left out."""
 
     def __init__(self) -> None:
         self._open = b""
+        self._digits = b""
         self._depth = 0
 
-    def is_too_deep(self, chunk: bytes) -> bool:
-        """Take more bytes in: True if they nest beyond DEEPEST (to within a slice)."""
-        rest = _STRINGS.sub(b"", self._open + chunk)
+    def fault(self, chunk: bytes) -> str:
+        """Take more bytes in: what is too deep (to within a slice) or too long in them, "" if nothing."""
+        rest = _STRINGS.sub(b" ", self._open + chunk)
         begin = rest.find(b'"')
         self._open = b""
         if begin >= 0:
@@ -45,12 +50,20 @@ class _Depth:
             is_escaped = (len(tail) - len(tail.rstrip(b"\\"))) % 2
             self._open = b'"\\' if is_escaped else b'"'
             rest = rest[:begin]
+        return self._long_number(rest) or self._deep(rest)
+
+    def _long_number(self, rest: bytes) -> str:
+        rest = self._digits + rest
+        self._digits = rest[len(rest.rstrip(b"0123456789")) :]
+        return f"a number has more than {MOST_DIGITS} digits" if _DIGITS.search(rest) else ""
+
+    def _deep(self, rest: bytes) -> str:
         for start in range(0, len(rest), SLICE):
             part = rest[start : start + SLICE]
             self._depth += part.count(b"[") + part.count(b"{") - part.count(b"]") - part.count(b"}")
             if self._depth > DEEPEST:
-                return True
-        return False
+                return f"lists and objects nest more than {DEEPEST} levels deep"
+        return ""
 
 
 class _Watched:
@@ -59,7 +72,7 @@ class _Watched:
     def __init__(self, name: str, file: Careful) -> None:
         self._name, self._file = name, file
         self._since = 0
-        self._depth = _Depth()
+        self._outline = _Outline()
         self.read_so_far = 0
 
     def read(self, size: int = -1) -> bytes:
@@ -74,10 +87,9 @@ class _Watched:
                 f"{self._name}: an item before byte {self.read_so_far} is larger than"
                 f" {LARGEST_ITEM // 1024**2} MB; nothing of the file is taken."
             )
-        if self._depth.is_too_deep(chunk):
+        if fault := self._outline.fault(chunk):
             raise PackageError(
-                f"{self._name}, before byte {self.read_so_far}: lists and objects nest more than {DEEPEST} levels"
-                " deep; nothing of the file is taken."
+                f"{self._name}, before byte {self.read_so_far}: {fault}; nothing of the file is taken."
             )
         return chunk
 
@@ -171,8 +183,13 @@ class _telling:  # noqa: N801  # reads as a word in `with _telling(...)`
         if isinstance(fault, UnicodeDecodeError) or "UTF-8" in str(fault) or "utf8" in str(fault).lower():
             raise PackageError(f"{near}: this is no UTF-8 text; save the file as UTF-8.") from None
         if isinstance(fault, ijson.JSONError | ValueError | RecursionError | OverflowError | ArithmeticError):
-            first = " ".join(str(fault).split())[:120]
-            raise PackageError(f"{near}: this is no JSON ({first}); nothing of the file is taken.") from None
+            raise PackageError(f"{near}: {_reason(fault)}; nothing of the file is taken.") from None
+
+
+def _reason(fault: BaseException) -> str:
+    if isinstance(fault, ArithmeticError):
+        return "a number is larger than any that can be kept"
+    return f"this is no JSON ({' '.join(str(fault).split())[:120]})"
 
 
 def _items(name: str, open_file: Any, prefix: str, told: Told) -> Iterator[Unit]:
@@ -204,6 +221,8 @@ def _taken(name: str, item: object, told: Told, path: str = "") -> Records | Bro
     if isinstance(taken, Broken):
         return Broken(f"{path}: {taken.reason}" if path else taken.reason, taken.ids)
     _note_unknown(name, taken.unknown, told)
+    for key in taken.wordy:
+        _note(told, f"{name}: key {key!r} holds a plain value where records belong, and it is left out")
     if path:
         return [(e, f"{path}.{p}" if p else path, cells) for e, p, cells in taken.records]
     return taken.records
@@ -211,9 +230,12 @@ def _taken(name: str, item: object, told: Told, path: str = "") -> Records | Bro
 
 def _note_unknown(name: str, keys: Iterable[str], told: Told) -> None:
     for key in keys:
-        note = f"{name}: key {key[:60]!r} is none of HSDS and is left out"
-        if len(told.notes) < 200 and note not in told.notes:
-            told.notes.append(note)
+        _note(told, f"{name}: key {key[:60]!r} is none of HSDS and is left out")
+
+
+def _note(told: Told, note: str) -> None:
+    if len(told.notes) < 200 and note not in told.notes:
+        told.notes.append(note)
 
 
 def _lines(name: str, open_file: Any, told: Told) -> Iterator[Unit]:
@@ -233,6 +255,8 @@ def _lines(name: str, open_file: Any, told: Told) -> Iterator[Unit]:
 
 def _line(name: str, number: int, raw: bytes, told: Told) -> Records | Broken:
     line = raw.removeprefix(b"\xef\xbb\xbf").strip()
+    if fault := _Outline().fault(line):
+        return Broken(fault, tuple(_guessed(line)))
     try:
         item = json.loads(line.decode("utf-8"), parse_float=Decimal)
     except UnicodeDecodeError as fault:
@@ -242,7 +266,7 @@ def _line(name: str, number: int, raw: bytes, told: Told) -> Records | Broken:
             raise PackageError(
                 f"{name}, row {number}: the file is cut off; nothing of it is taken."
             ) from None
-        return Broken(f"this is no JSON ({str(fault)[:100]})", tuple(_guessed(line)))
+        return Broken(_reason(fault), tuple(_guessed(line)))
     return _taken(name, item, told)
 
 

@@ -51,7 +51,7 @@ def _cell(entity: str, column: Column, row: Row, shown: Disclosure, given: Given
         return given[value]
     if field.kind is Kind.REF and value and shown.publisher and (text := _written_ref(column, row)):
         return text
-    return tell_text(field, value, row["written"])
+    return tell_text(field, value, shown.written(row))
 
 
 def _given_ids(entity: str, rows: list[Row]) -> dict[UUID, str]:

@@ -6,18 +6,21 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from directory.models.json_text import JsonTextField
+
 
 class HsdsDocument(models.Model):
     """One record as open data may show it: its own public fields, and what hangs on it alone, in `document`.
 
     Records that may be asked for by themselves (services, organizations, places) are named by the `_id` columns
-    and composed when read. `modified_at` is when the public document last became another.
+    and composed when read. `modified_at` is when the public document last became another. A service at a place is
+    found by the words and terms of its service too: `search` is empty, `term_ids` are its own.
     """
 
     pk = models.CompositePrimaryKey("entity", "id")
     entity = models.CharField(max_length=30)
     id = models.UUIDField()
-    document = models.JSONField()
+    document = JsonTextField()
     organization_id = models.UUIDField(null=True)
     program_id = models.UUIDField(null=True)
     service_id = models.UUIDField(null=True)
@@ -27,6 +30,8 @@ class HsdsDocument(models.Model):
     term_ids = ArrayField(models.UUIDField(), default=list)
     taxonomy_ids = ArrayField(models.UUIDField(), default=list)
     search = SearchVectorField(null=True)
+    # Of the words that `search` was read from: the same ones are not read again.
+    words_digest = models.UUIDField(null=True)
     point = gis.PointField(geography=True, null=True, spatial_index=False)
     modified_at = models.DateTimeField()
 

@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from directory.models.json_text import JsonTextField
+
 
 class Listing(models.Model):
     """One service at one place, or a service without a place. `id` is the service_at_location's, or the service's."""
@@ -43,8 +45,8 @@ class ListingPage(models.Model):
     """The public facts of one listing as JSON, in both languages: all that a result or its page shows."""
 
     id = models.UUIDField(primary_key=True)
-    en = models.JSONField()
-    fr = models.JSONField()
+    en = JsonTextField()
+    fr = JsonTextField()
 
     class Meta:
         db_table = "listing_page"

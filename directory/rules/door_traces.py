@@ -7,7 +7,10 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning
+from directory.rules.kept_traces import kept as keep
 from directory.rules.text import fold
 
 _BREAK = re.compile(r"(\w*)([.!?])\s+(?=\W*[A-ZÀ-Ý])|\n+")
@@ -16,17 +19,32 @@ _ABBREVIATED = frozenset(
     ("ave", "apt", "appt", "blvd", "boul", "bldg", "bur", "cres", "fort", "hwy", "mount", "rte", "ste", "twp")
 )
 _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
+# To three decimals, as traces are told: not part of a longer number.
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}[.,]\d{3}")
 _SHORTEST_PHRASE = 5
 _DECIMALS = 3
 """Coordinates with fewer decimals (about 100 m) are found in too many texts that mean something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traces:
-    """`phrases` are folded words, `numbers` coordinates as they are typed."""
+    """`phrases` are folded words, `numbers` coordinates as they are typed, `kept` what is known by digest."""
 
     phrases: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    kept: KeptTraces | None = None
+
+    def __bool__(self) -> bool:
+        """False if there is nothing to look for."""
+        return bool(self.phrases or self.numbers or (self.kept and self.kept.digests))
+
+    @cached_property
+    def starts(self) -> dict[str, list[list[str]]]:
+        """The phrases, as words, by their first word: a text is gone through once, however many there are."""
+        found: dict[str, list[list[str]]] = {}
+        for words in (phrase.split() for phrase in self.phrases):
+            found.setdefault(words[0], []).append(words)
+        return found
 
     def joined(self, others: Iterable["Traces"]) -> "Traces":
         """Return these and all of the others."""
@@ -34,7 +52,23 @@ class Traces:
         return Traces(
             frozenset().union(*(one.phrases for one in every)),
             frozenset().union(*(one.numbers for one in every)),
+            _joined(one.kept for one in every),
         )
+
+    def to_keep(self, key: bytes) -> frozenset[KeptTrace]:
+        """These as digests under `key`, for as long as the place is protected."""
+        numbers = {number.replace(",", ".") for number in self.numbers}
+        return frozenset(
+            {keep(key, "phrase", beginning(phrase)) for phrase in self.phrases}
+            | {keep(key, "number", number) for number in numbers}
+        )
+
+
+def _joined(kept: Iterable[KeptTraces | None]) -> KeptTraces | None:
+    found: KeptTraces | None = None
+    for one in kept:
+        found = one.joined(found) if one else found
+    return found
 
 
 def traces_of(
@@ -73,12 +107,22 @@ def _of_number(value: float) -> set[str]:
     return told | {text.replace(".", ",") for text in told}
 
 
+def _stand_in(words: list[str], starts: dict[str, list[list[str]]]) -> bool:
+    return any(
+        words[place : place + len(phrase)] == phrase
+        for place, word in enumerate(words)
+        for phrase in starts.get(word, ())
+    )
+
+
 def tells(text: str, traces: Traces) -> bool:
     """True if any trace stands in `text`, however it is spelled, spaced or punctuated."""
-    folded = f" {fold(text)} "
-    return any(f" {phrase} " in folded for phrase in traces.phrases) or any(
-        number in text for number in traces.numbers
-    )
+    folded = fold(text)
+    if _stand_in(folded.split(), traces.starts):
+        return True
+    if traces.numbers and any(number in traces.numbers for number in _NUMBER.findall(text)):
+        return True
+    return traces.kept is not None and traces.kept.stand_in(text, folded)
 
 
 def _sentences(text: str) -> list[str]:

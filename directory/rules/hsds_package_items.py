@@ -55,10 +55,11 @@ class _Found:
 
 @dataclass(slots=True)
 class Taken:
-    """What an item says, and keys that HSDS doesn't have ("service.extra")."""
+    """What an item says, keys that HSDS doesn't have ("service.extra"), and those that hold a word for records."""
 
     records: Records
     unknown: tuple[str, ...] = ()
+    wordy: tuple[str, ...] = ()
 
 
 def take_apart(entity: str, item: Mapping[str, object]) -> Taken | Broken:
@@ -72,13 +73,14 @@ def take_apart(entity: str, item: Mapping[str, object]) -> Taken | Broken:
         (found.entity, found.path, [found.values.get(f.name) for f in ENTITIES[found.entity].fields])
         for found in walk.found.values()
     ]
-    return Taken(records, tuple(walk.unknown))
+    return Taken(records, tuple(walk.unknown), tuple(walk.wordy))
 
 
 class _Walk:
     def __init__(self) -> None:
         self.found: dict[tuple[str, str], _Found] = {}
         self.unknown: dict[str, None] = {}
+        self.wordy: dict[str, None] = {}
 
     def into(
         self, entity: str, item: Mapping[str, object], refs: Mapping[str, object], path: str, depth: int
@@ -92,7 +94,10 @@ class _Walk:
         for name, value in refs.items():
             _say(found, name, value, path, is_nesting=True)
         for one in ENTITIES[entity].one:
-            if isinstance(part := item.get(one.key), dict):
+            part = item.get(one.key)
+            if isinstance(part, list) and part:
+                raise ItemError(f"{_at(path, one.key)}: an object belongs here, not a list")
+            if isinstance(part, dict) and part:
                 named = self.into(one.entity, part, {}, _at(path, one.key), depth + 1)
                 _say(found, one.by, named, path, is_nesting=True)
         for many in ENTITIES[entity].many:
@@ -104,14 +109,17 @@ class _Walk:
         shape = ENTITIES[found.entity]
         nested = {one.key for one in shape.one} | {many.key for many in shape.many}
         for name, value in item.items():
-            if name in nested and (value is None or isinstance(value, list | dict)):
+            if name in nested and (value in (None, "") or isinstance(value, list | dict)):
                 continue
             if shape.field(name) is None:
-                self.unknown.setdefault(f"{found.entity}.{name}")
+                told = self.wordy if name in nested else self.unknown
+                told.setdefault(f"{found.entity}.{name}")
             else:
                 _say(found, name, value, path)
 
     def _children(self, many: Many, value: object, given: str, path: str, depth: int) -> None:
+        if isinstance(value, dict) and value:
+            raise ItemError(f"{_at(path, many.key)}: a list belongs here, not an object")
         for number, part in enumerate(value if isinstance(value, list) else ()):
             where = _at(path, f"{many.key}[{number}]")
             if not isinstance(part, dict):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from directory.rules.hsds_formats import flag_of
 from directory.rules.hsds_package import Cells, canonical, derived_id
 from directory.rules.hsds_package_outlines import outline_of
 from directory.rules.hsds_package_words import is_correctional_lodge
@@ -53,7 +54,7 @@ class _Field:
         self.field = field
         self._kept: dict[str, Known] = {}
         # What an empty cell means, if it may be empty and there is nothing to say about it.
-        is_free = not (field.required or field.essential)
+        is_free = not (field.required or field.essential or field.kind is Kind.MOMENT)
         self.nothing = ("" if field.kind in TEXTUAL else None) if is_free else _ASK
 
     def read(self, text: str) -> Known:
@@ -202,7 +203,7 @@ class RowReader:
 
 def _is_read(field: Field) -> bool:
     """False for text that stands as it is, and for links, which are read by themselves."""
-    is_plain = field.kind in (Kind.TEXT, Kind.URI)
+    is_plain = field.kind is Kind.TEXT and not flag_of(field)
     return field.kind is not Kind.REF and not (
         is_plain and not (field.choices or field.required or field.essential)
     )

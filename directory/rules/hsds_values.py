@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from directory.rules.hsds_formats import flag_of, in_format
 from directory.rules.hsds_shape import Field, Kind
 
 Column = str | Decimal | date | datetime | UUID | None
@@ -23,6 +24,9 @@ WITHHELD = frozenset({"assured_date"})
 
 LARGEST = Decimal(10) ** 12
 """Numbers from here on don't fit their column."""
+
+FARTHEST_EXPONENT = 400
+"""Digits beyond or behind the point that no number in a package needs, nor any double has."""
 
 PLACES = Decimal("0.001")
 """Numbers other than coordinates are kept to a thousandth; finer ones stay in `written`."""
@@ -77,7 +81,8 @@ def number_text(number: Decimal) -> str:
     """The shortest plain way to write a number: no exponent below 10^30, no trailing zeros."""
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return str(number)
-    return f"{number.normalize():f}" if number else "0"
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) if number else "0"
 
 
 def _short(text: str) -> str:
@@ -88,11 +93,18 @@ def _missing(field: Field) -> Read:
     if field.essential:
         raise Unusable(f"{field.name} is missing")
     flag = f"{field.name}:missing" if field.required else ""
-    return Read("" if field.kind in TEXTUAL else None, None, flag)
+    # Of a moment that nobody told Relais knows one of its own: that it wasn't told is what was written.
+    written = "" if field.kind is Kind.MOMENT else None
+    return Read("" if field.kind in TEXTUAL else None, written, flag)
 
 
 def _read_text(field: Field, text: str) -> Read:
-    return Read(text)
+    if not (flag := flag_of(field)):
+        return Read(text)
+    correct = in_format(field, text)
+    if not correct:
+        return Read(text, None, flag)
+    return Read(correct, None if correct == text else text)
 
 
 def _read_number_text(field: Field, text: str) -> Read:
@@ -111,14 +123,17 @@ def _number(text: str) -> Decimal | None:
         number = Decimal(text.strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite():
+        return None
+    # Beyond any double: arithmetic with such exponents fails.
+    return number if number and number.adjusted() > -FARTHEST_EXPONENT else Decimal(0)
 
 
 def _read_number(field: Field, text: str) -> Read:
     number = _number(text)
     if number is None:
         return Read(None, text, f"{field.name}:not_a_number")
-    if abs(number) >= LARGEST:
+    if number.copy_abs() >= LARGEST:
         return Read(None, text, f"{field.name}:out_of_range")
     bound = BOUNDS.get(field.name)
     kept = Decimal(repr(float(number))) if bound else number.quantize(PLACES)
@@ -179,6 +194,10 @@ def column_text(value: object) -> str:
 
 def _still_true(field: Field, value: object, text: str) -> bool:
     """True if what was written says no other than the column says now."""
+    if not text:
+        return True  # nothing was written, and whoever changes the column forgets that
+    if value and flag_of(field):
+        return in_format(field, text) == value
     if value is None or value == "" or field.kind in TEXTUAL:
         return value is None or value == ""
     return column_text(_READERS[field.kind](field, text).value) == column_text(value)
@@ -209,7 +228,7 @@ def tell_json(field: Field, value: object, written: Mapping[str, Any]) -> str | 
 def json_number(text: str) -> int | float | None:
     """A number as JSON has it, whole ones without a point; None where it is none or too large for a double."""
     number = _number(text)
-    if number is None or abs(number) > Decimal("1e300"):
+    if number is None or number.copy_abs() > Decimal("1e300"):
         return None
     if number == number.to_integral_value() and abs(number) < 2**53:
         return int(number)

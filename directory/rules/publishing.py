@@ -29,6 +29,22 @@ GUARDED_FOCUS = frozenset(
 )
 """For whom a service is made, where that alone keeps it out."""
 
+PROTECTED_KINDS = frozenset(
+    {
+        "emergency_shelter",
+        "safe_home",
+        "second_stage",
+        "third_stage",
+        "youth_housing",
+        "hotel_placement",
+        "recovery_residence",
+    }
+)
+"""Kinds of housing whose places are protected unless somebody opens them (`protected_by_default` of the vocabulary)."""
+
+HIDING_FOCUS = frozenset({"trafficking", "youth", "youth_leaving_care"})
+"""For whom any housing is made that is protected too, whatever its kind."""
+
 Answer = Collection[str] | None
 """What somebody said to being published: the surfaces; None where nobody asked."""
 
@@ -51,6 +67,16 @@ def is_guarded(kinds: Collection[str], groups: Collection[str], focus: Collectio
         and GUARDED_KINDS.isdisjoint(kinds)
         and GUARDED_FOCUS.isdisjoint(focus)
     )
+
+
+def is_protected_by_default(kinds: Collection[str], groups: Collection[str], focus: Collection[str]) -> bool:
+    """True if the places of a service of these kinds are protected until somebody opens them.
+
+    The group of housing by itself doesn't say which kind it is, and may be any.
+    """
+    if "housing" in kinds or not PROTECTED_KINDS.isdisjoint(kinds):
+        return True
+    return "housing" in groups and not HIDING_FOCUS.isdisjoint(focus)
 
 
 def may_be_open_data(answer: Answer, *, is_guarded: bool, is_protected: bool) -> bool:

@@ -52,7 +52,7 @@ def _page(model: str, key: Any) -> str:
 
 
 def _page_of(service: Service) -> dict[str, Any]:
-    return dict(ListingPage.objects.get(en__service=str(service.pk)).en)
+    return dict(ListingPage.objects.get(pk=Listing.objects.get(service_id=service.pk).pk).en)
 
 
 def _entry(action: str) -> AuditEntry:

@@ -14,8 +14,9 @@ from django.utils import timezone
 from directory.actions.forget_again import forget_again
 from directory.actions.load_vocabulary import term_id
 from directory.actions.project_listings import project_services
-from directory.actions.protect_location import NOT_FOR_EVERYBODY, Protection, protect_location
+from directory.actions.protect_location import Protection, protect_location
 from directory.actions.refused import Refused
+from directory.actions.shut_places import NOT_FOR_EVERYBODY
 from directory.models.accessibility import Accessibility
 from directory.models.address import Address
 from directory.models.contact import Contact
@@ -294,17 +295,17 @@ def test_protecting_it_again_takes_away_what_came_since(open_place: Service) -> 
     assert found_in_tables(["canary"]) == []
 
 
-def test_what_a_feed_tells_anew_of_the_door_is_forgotten_again(open_place: Service) -> None:
+def test_what_is_told_anew_of_the_door_is_forgotten_again_by_what_was_kept_of_it(open_place: Service) -> None:
     location = Location.objects.get(services__service=open_place)
-    told = Location(id=location.pk, latitude=LATITUDE, longitude=LONGITUDE, external_identifier="CIVIC-99")
-    street = Address(location=location, address_1=STREET, postal_code=CODE)
+    Location.objects.filter(pk=location.pk).update(external_identifier="CIVIC-99")
+    Address.objects.filter(location=location).update(postal_code=CODE)
     protect(open_place)
     ServiceAtLocation.objects.filter(service=open_place).update(description="canary: the back door")
     description = f"Open to all. Come to 12 Example St., {CODE}. Near {LATITUDE}."
     Service.objects.filter(pk=open_place.pk).update(
         description=description, name="12 Example", alert="Civic 99"
     )
-    cut = forget_again([(told, [street])])
+    cut = forget_again([location.pk])
     assert found_in_tables(["canary", "12 example", CODE, "44.23123", "civic 99"]) == []
     service = Service.objects.get(pk=open_place.pk)
     assert (service.description, service.name) == ("Open to all.", "…")
@@ -332,8 +333,8 @@ def test_every_record_that_can_hang_on_a_place_is_known_to_the_test() -> None:
         if field.name in ("location", "service_at_location")
     }
     assert linked == {
-        "accessibility", "address", "community_disclosure", "contact", "language", "phone", "protected_address",
-        "schedule", "service_area", "service_at_location",
+        "accessibility", "address", "community_disclosure", "contact", "door_trace", "language", "opened_place",
+        "phone", "protected_address", "schedule", "service_area", "service_at_location",
     }  # fmt: skip
 
 

@@ -141,7 +141,8 @@ def test_every_field_that_is_told_without_asking_is_public_of_a_protected_place_
         " province assured_date url copied_on",
         "organization": "name name_fr website",
         "phone": " ".join(PhoneRow._fields[1:]),
-        "language": " ".join(LanguageRow._fields[1:]),
+        # The note is asked of the table before it is read.
+        "language": " ".join(name for name in LanguageRow._fields[1:] if name != "note"),
         "schedule": " ".join(name for name in ScheduleRow._fields[1:] if name != "is_flagged"),
     }
     names = {f"{entity}.{field}" for entity, fields in told.items() for field in fields.split()}

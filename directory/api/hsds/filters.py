@@ -71,8 +71,20 @@ class _NearForm(forms.Form):
         return cleaned
 
 
+def _of_services(services: Documents) -> Any:
+    return services.order_by().values("id")
+
+
 class PlaceFilters(TaggedFilters):
     """Services at their locations. Distances are to public points alone: of what is protected, its area's."""
+
+    search = CharFilter(method="by_words_of_service", label=WordsFilters.base_filters["search"].label)
+    taxonomy_term_id = UUIDFilter(
+        method="by_terms_of_either", label=TaggedFilters.base_filters["taxonomy_term_id"].label
+    )
+    taxonomy_id = UUIDFilter(
+        method="by_terms_of_either", label=TaggedFilters.base_filters["taxonomy_id"].label
+    )
 
     organization_id = UUIDFilter(method="of_organization", label="Id of the organization that provides it.")
     modified_after = MomentFilter(
@@ -85,6 +97,16 @@ class PlaceFilters(TaggedFilters):
 
     class Meta:
         form: ClassVar[type[forms.Form]] = _NearForm
+
+    def by_words_of_service(self, queryset: Documents, name: str, value: str) -> Documents:
+        """A place has no words of its own: those of its service find it."""
+        return queryset.filter(service_id__in=_of_services(by_words(documents("service"), name, value)))
+
+    def by_terms_of_either(self, queryset: Documents, name: str, value: UUID) -> Documents:
+        """Tagged itself, or its service is."""
+        own = by_terms(documents("service_at_location"), name, value)
+        services = by_terms(documents("service"), name, value)
+        return queryset.filter(Q(id__in=_of_services(own)) | Q(service_id__in=_of_services(services)))
 
     def of_organization(self, queryset: Documents, name: str, value: UUID) -> Documents:
         """Through the service, whose organization it is."""

@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from directory.actions.forget_packages import FOLDER
 from directory.api.hsds.doors import Busy, OpenDoor
 from directory.api.hsds.paging import LanguageForm
 from directory.api.hsds.questions import read_options
@@ -48,7 +49,7 @@ def state_of_open_data() -> State:
 @cache
 def _folder(process: int) -> tempfile.TemporaryDirectory[str]:
     """This process's own, gone with it; what lies there is public anyway."""
-    return tempfile.TemporaryDirectory(prefix="relais-open-data-")
+    return tempfile.TemporaryDirectory(prefix=FOLDER)
 
 
 def _write(state: State) -> _Kept:

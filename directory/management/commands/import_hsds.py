@@ -3,6 +3,8 @@
 import argparse
 import json
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +88,12 @@ class Command(BaseCommand):
                 gazetteer=gazetteer(),
                 viewer=VISITOR,
                 wishes=wishes,
-                tell=self.stderr.write,
+                tell=self._tell_since(time.monotonic()),
             )
+
+    def _tell_since(self, begun: float) -> Callable[[str], None]:
+        """Progress with the seconds since `begun` in front."""
+        return lambda words: self.stderr.write(f"{time.monotonic() - begun:6.1f} s  {words}")
 
     def _print(self, report: ImportReport) -> None:
         self.stdout.write(str(report))

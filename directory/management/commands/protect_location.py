@@ -12,7 +12,8 @@ from directory.models.location import Location
 from safety.viewer import Tier, Viewer
 
 
-def _id(text: str) -> UUID:
+def location_id(text: str) -> UUID:
+    """An id as it is typed."""
     try:
         return UUID(text)
     except ValueError:
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which place."""
-        parser.add_argument("location", type=_id, help="the id of the location")
+        parser.add_argument("location", type=location_id, help="the id of the location")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print what its keeper should read over; nothing of what went. Raises CommandError, and nothing is changed."""
@@ -45,5 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  read over: {cut.entity} {cut.record_id}")
         for phone in done.numbers:
             self.stdout.write(f"  not toll-free, may tell the town: phone {phone}")
+        for place in done.twins:
+            self.stdout.write(f"  the same place under another record, protected too: location {place}")
         for place in done.shared:
             self.stdout.write(f"  the same street, left as it is: location {place}")

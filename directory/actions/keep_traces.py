@@ -1,0 +1,104 @@
+"""Keeps, finds and forgets what leads to the doors of protected places: as digests under a key of the site's own."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from directory.models.address import Address
+from directory.models.door_trace import DoorTrace
+from directory.models.location import Location
+from directory.rules.door_traces import Traces
+from directory.rules.kept_traces import KeptTrace, KeptTraces, doors_of, kept, point_door
+from safety import owner_keys
+
+
+def traces_key() -> bytes:
+    """The key of the digests. Made of the site's data key, which rotation wraps anew and never changes."""
+    return hmac.digest(owner_keys.data_key(owner_keys.SITE).secret, b"door traces", "sha256")
+
+
+def of_place(
+    location: UUID,
+    traces: Traces,
+    streets: Iterable[tuple[str, str, str]] = (),
+    point: tuple[float | None, float | None] = (None, None),
+    given: Iterable[str] = (),
+    *,
+    key: bytes,
+) -> list[DoorTrace]:
+    """Unsaved traces of one place. `streets`: (address_1, city, postal_code); `given`: ids that publishers gave it."""
+    doors = {door for street in streets for door in doors_of(*street)} | point_door(*point)
+    found = traces.to_keep(key) | {kept(key, "door", door) for door in doors}
+    found |= {kept(key, "id", id_) for id_ in {str(location), *given} if id_}
+    return [
+        DoorTrace(location_id=location, kind=trace.kind, words=trace.words, digest=trace.digest)
+        for trace in sorted(found)
+    ]
+
+
+def keep_traces(traces: Iterable[DoorTrace]) -> int:
+    """Store what isn't stored yet; how many came."""
+    rows = list(traces)
+    places = {row.location_id for row in rows}
+    known = {
+        (place, kind, bytes(digest))
+        for place, kind, digest in DoorTrace.objects.filter(location_id__in=places).values_list(
+            "location_id", "kind", "digest"
+        )
+    }
+    new = [row for row in rows if (row.location_id, row.kind, row.digest) not in known]
+    DoorTrace.objects.bulk_create(new, batch_size=5000, ignore_conflicts=True)
+    return len(new)
+
+
+def keep_stored(location: Location, addresses: Sequence[Address], traces: Traces) -> None:
+    """Keep what is stored of the door of a place that is about to forget it."""
+    streets = [(a.address_1, a.city, a.postal_code) for a in addresses]
+    point = (location.latitude, location.longitude)
+    given = [location.given_id]
+    keep_traces(of_place(location.pk, traces, streets, point, given, key=traces_key()))
+
+
+def forget_traces(location_id: UUID) -> None:
+    """The place is open: what leads there may be told."""
+    DoorTrace.objects.filter(location_id=location_id).delete()
+
+
+def is_any_kept() -> bool:
+    """True if there is anything to look for at all."""
+    return DoorTrace.objects.exists()
+
+
+def kept_of(places: Iterable[UUID]) -> Traces:
+    """The kept traces of these places, to look for in texts; empty ones if nothing is kept."""
+    rows = DoorTrace.objects.filter(
+        location_id__in=list(places), location__is_protected=True, kind__in=["phrase", "number"]
+    ).values_list("kind", "words", "digest")
+    found = [KeptTrace(kind, words, bytes(digest)) for kind, words, digest in rows]
+    return Traces(kept=KeptTraces.of(traces_key(), found)) if found else Traces()
+
+
+class KnownDoors:
+    """The doors, and the ids of places, that are protected: whoever tells one of them tells a protected place."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT t.kind, t.digest FROM door_trace t JOIN location l ON l.id = t.location_id"
+                " WHERE l.is_protected AND t.kind IN ('door', 'id')"
+            )
+            self._digests = {(kind, bytes(digest)) for kind, digest in cursor.fetchall()}
+        self._key = traces_key() if self._digests else b""
+
+    def __bool__(self) -> bool:
+        return bool(self._digests)
+
+    def has(self, doors: Iterable[str]) -> bool:
+        """True if any of these (`doors_of`, `point_door`) is one."""
+        return any(("door", kept(self._key, "door", door).digest) in self._digests for door in doors)
+
+    def has_id(self, given: str) -> bool:
+        """True if a publisher gave a protected place this id."""
+        return bool(given) and ("id", kept(self._key, "id", given).digest) in self._digests

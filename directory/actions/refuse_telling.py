@@ -1,0 +1,58 @@
+"""Refuses what somebody types in where it tells a protected door, found by what was kept of it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from directory.actions.keep_traces import KnownDoors, is_any_kept, kept_of
+from directory.actions.refused import Refused
+from directory.actions.services_concerned import services_concerned
+from directory.models.address import Address
+from directory.models.location import Location
+from directory.models.organization import Organization
+from directory.models.record import HsdsRecord
+from directory.models.service import Service
+from directory.rules.door_traces import tells
+from directory.rules.kept_traces import doors_of, point_door
+
+WORDS = frozenset({"taxonomy", "taxonomy_term", "unit", "meta_table_description"})
+"""Records of nobody in particular: a word is nobody's door."""
+
+
+def protected_around(organizations: Iterable[UUID], services: Iterable[UUID] = ()) -> list[UUID]:
+    """The protected places of these organizations, and of their services and these."""
+    own, given = list(organizations), list(services)
+    around = Q(organization_id__in=own) | Q(services__service__organization_id__in=own)
+    found = Location.objects.filter(around | Q(services__service_id__in=given), is_protected=True)
+    return sorted(set(found.values_list("pk", flat=True)))
+
+
+def _owners(record: HsdsRecord, services: set[UUID]) -> set[UUID]:
+    found = {record.pk} if isinstance(record, Organization) else set()
+    found.add(getattr(record, "organization_id", None))
+    found |= set(Service.objects.filter(pk__in=services).values_list("organization_id", flat=True))
+    return {owner for owner in found if owner}
+
+
+def refuse_telling(record: HsdsRecord, names: Iterable[str]) -> None:
+    """`names` are the fields of the unsaved `record` that somebody wrote. Raises Refused."""
+    entity = record._meta.db_table
+    if entity in WORDS or not is_any_kept():
+        return
+    texts = [str(value) for name in names if (value := getattr(record, name)) not in (None, "")]
+    services = services_concerned(entity, [record.pk])
+    traces = kept_of(protected_around(_owners(record, services), services))
+    if traces and any(tells(text, traces) for text in texts):
+        raise Refused(_("This tells where a protected place is."))
+    if KnownDoors().has(_doors(record)):
+        raise Refused(_("This is the door of a protected place."))
+
+
+def _doors(record: HsdsRecord) -> frozenset[str]:
+    if isinstance(record, Address):
+        return doors_of(record.address_1, record.city, record.postal_code)
+    if isinstance(record, Location):
+        return point_door(record.latitude, record.longitude)
+    return frozenset()

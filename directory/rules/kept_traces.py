@@ -1,0 +1,110 @@
+"""Traces of a protected door as they may be kept: keyed digests, which find a street and tell none.
+
+Who has the database and not the key learns nothing; who has a text finds out whether it tells a door.
+"""
+
+import hmac
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from directory.rules.text import fold
+
+Kind = Literal["phrase", "number", "door", "id"]
+DIGEST_BYTES = 16
+"""Enough that no two traces are taken for each other, and half of what HMAC-SHA-256 gives."""
+
+MOST_WORDS = 8
+"""A longer phrase is known by its beginning: each length costs a digest for each word of a text."""
+
+_NUMBER = re.compile(r"(?<!\d)(\d{1,3})[.,](\d{3})")
+_DOOR_DECIMALS = 4
+"""About 10 m: what two publishers who mean one door may both write, and two neighbours not."""
+
+
+class KeptTrace(NamedTuple):
+    """One trace. `words`: how many a phrase has, 0 for all else."""
+
+    kind: Kind
+    words: int
+    digest: bytes
+
+
+def kept(key: bytes, kind: Kind, text: str) -> KeptTrace:
+    """The trace that `text` becomes under `key`; a phrase has to be folded."""
+    made = hmac.digest(key, f"{kind}\0{text}".encode(), "sha256")[:DIGEST_BYTES]
+    return KeptTrace(kind, len(text.split()) if kind == "phrase" else 0, made)
+
+
+def beginning(folded: str) -> str:
+    """As much of a phrase as is kept."""
+    return " ".join(folded.split()[:MOST_WORDS])
+
+
+def grams(folded: str, lengths: Iterable[int]) -> Iterator[str]:
+    """Every run of so many words."""
+    words = folded.split()
+    for length in lengths:
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTraces:
+    """The kept phrases and numbers of some places, to look for in texts."""
+
+    key: bytes = field(repr=False)
+    digests: frozenset[bytes]
+    lengths: frozenset[int]
+
+    @classmethod
+    def of(cls, key: bytes, traces: Iterable[KeptTrace]) -> "KeptTraces":
+        """Those of `traces` that stand in texts."""
+        told = [trace for trace in traces if trace.kind in ("phrase", "number")]
+        lengths = frozenset(trace.words for trace in told if trace.kind == "phrase")
+        return cls(key, frozenset(trace.digest for trace in told), lengths)
+
+    def joined(self, other: "KeptTraces | None") -> "KeptTraces":
+        """These and those; both are kept under the one key of this site."""
+        if other is None:
+            return self
+        return KeptTraces(self.key, self.digests | other.digests, self.lengths | other.lengths)
+
+    def stand_in(self, text: str, folded: str) -> bool:
+        """True if any of them does. `folded` is `text`, folded."""
+        if any(kept(self.key, "phrase", gram).digest in self.digests for gram in grams(folded, self.lengths)):
+            return True
+        numbers = (f"{whole}.{part}" for whole, part in _NUMBER.findall(text))
+        return any(kept(self.key, "number", number).digest in self.digests for number in numbers)
+
+
+def doors_of(street: str, city: str, postal_code: str) -> frozenset[str]:
+    """What only this door has: number and street with the city, number with the postal code; of two spellings the same.
+
+    Empty where no number stands first: a street alone is many doors.
+    """
+    words = fold(street).split()
+    if len(words) < 2 or not words[0][0].isdigit():
+        return frozenset()
+    town, code = fold(city), fold(postal_code).replace(" ", "")
+    found = {f"{words[0]} {words[1]}|{town}"} if town else set()
+    return frozenset(found | ({f"{words[0]}|{code}"} if code else set()))
+
+
+def point_door(latitude: float | None, longitude: float | None) -> frozenset[str]:
+    """A point as a door, cut and rounded; empty where it isn't known to about 10 m."""
+    if latitude is None or longitude is None:
+        return frozenset()
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        return frozenset()
+    forms = [_forms(latitude), _forms(longitude)]
+    return frozenset(f"{one}|{two}" for one in forms[0] for two in forms[1]) if all(forms) else frozenset()
+
+
+def _forms(value: float) -> set[str]:
+    size, scale = abs(value), 10**_DOOR_DECIMALS
+    if round(size, _DOOR_DECIMALS) == round(size, _DOOR_DECIMALS - 2):
+        return set()
+    return {f"{math.floor(size * scale) / scale:.{_DOOR_DECIMALS}f}", f"{size:.{_DOOR_DECIMALS}f}"}
