@@ -7,6 +7,7 @@ from psycopg import sql
 
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import run
+from directory.actions.without_collecting import without_collecting
 from directory.rules.hsds_package import Broken, Package, Part, Records, Refusal, staged_id
 from directory.rules.hsds_package_rows import RowReader
 from directory.rules.hsds_shape import ENTITIES
@@ -44,8 +45,9 @@ class Stager:
 
     def stage(self, package: Package) -> None:
         """Read everything. Raises PackageError where the rest of a file can't be known."""
-        for part in package.parts():
-            self._stage_part(part)
+        with without_collecting():
+            for part in package.parts():
+                self._stage_part(part)
         for fault in package.told.faults:
             self._report.refuse(fault)
         self._report.notes += package.told.notes

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from directory.finding.arrays import array
 from directory.models.record import HsdsRecord
 from directory.rules.hsds_shape import ENTITIES, Field
 from directory.rules.hsds_values import WITHHELD
@@ -88,10 +90,19 @@ def _part(part: Part) -> sql.Composable:
     return sql.SQL(", ").join(map(sql.Identifier, part))
 
 
+def _listed(value: Any) -> Any:
+    """Ids by the thousand as one text: psycopg would look at each."""
+    return array(value) if isinstance(value, list) and value and isinstance(value[0], UUID) else value
+
+
 def run(cursor: CursorWrapper, text: str, params: Iterable[Any] | None = None, /, **parts: Part) -> int:
     """Execute `text` with names put in: a word is an identifier, several are a list. Returns how many rows."""
     statement = sql.SQL(text).format(**{name: _part(part) for name, part in parts.items()})  # type: ignore[arg-type]
-    values = params if isinstance(params, Mapping) else list(params or ())
+    values = (
+        {n: _listed(v) for n, v in params.items()}
+        if isinstance(params, Mapping)
+        else list(map(_listed, params or ()))
+    )
     cursor.execute(statement, values)  # type: ignore[arg-type]  # psycopg's own composed statement
     return int(cursor.rowcount)
 

@@ -43,8 +43,7 @@ class Hidden:
 
 def ids_of(cursor: CursorWrapper, text: str, *params: Any) -> list[UUID]:
     """The ids that a statement finds, in order."""
-    cursor.execute(text, list(params))
-    return sorted(id_ for (id_,) in cursor.fetchall() if id_)
+    return sorted(id_ for (id_,) in ask(cursor, text, params) if id_)
 
 
 BOTH = "SELECT {0} FROM {1} WHERE {2} = ANY(%s) UNION SELECT {0} FROM staged_{1} WHERE {2} = ANY(%s)"

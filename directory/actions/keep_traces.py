@@ -6,12 +6,21 @@ from uuid import UUID
 
 from django.db import connection
 
+from directory.finding.arrays import array
 from directory.models.address import Address
 from directory.models.door_trace import DoorTrace
 from directory.models.location import Location
 from directory.rules.door_traces import Traces
 from directory.rules.kept_traces import KeptTrace, KeptTraces, doors_of, kept, point_door
 from safety import owner_keys
+
+KEEP_SQL = """
+INSERT INTO door_trace (location_id, kind, words, digest)
+SELECT place, kind, words, decode(digest, 'hex')
+  FROM unnest(%(places)s::uuid[], %(kinds)s::text[], %(words)s::smallint[], %(digests)s::text[])
+       AS told(place, kind, words, digest)
+ON CONFLICT (location_id, kind, digest) DO NOTHING
+"""
 
 
 def traces_key() -> bytes:
@@ -41,16 +50,15 @@ def of_place(
 def keep_traces(traces: Iterable[DoorTrace]) -> int:
     """Store what isn't stored yet; how many came."""
     rows = list(traces)
-    places = {row.location_id for row in rows}
-    known = {
-        (place, kind, bytes(digest))
-        for place, kind, digest in DoorTrace.objects.filter(location_id__in=places).values_list(
-            "location_id", "kind", "digest"
-        )
+    columns = {
+        "places": array(row.location_id for row in rows),
+        "kinds": array(row.kind for row in rows),
+        "words": array(row.words for row in rows),
+        "digests": array(row.digest.hex() for row in rows),
     }
-    new = [row for row in rows if (row.location_id, row.kind, row.digest) not in known]
-    DoorTrace.objects.bulk_create(new, batch_size=5000, ignore_conflicts=True)
-    return len(new)
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_SQL, columns)
+        return cursor.rowcount
 
 
 def keep_stored(location: Location, addresses: Sequence[Address], traces: Traces) -> None:

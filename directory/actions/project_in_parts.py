@@ -31,6 +31,7 @@ from directory.actions.project_listings import (
     rebuild_listings,
 )
 from directory.actions.project_pages import remove_stray_pages
+from directory.actions.without_collecting import without_collecting
 from directory.models.projection_due import ProjectionDue
 from directory.models.service import Service
 
@@ -78,7 +79,7 @@ def _only_one() -> Iterator[None]:
 
 def write_part(asked: list[str]) -> tuple[int, dict[str, set[str]]]:
     """Bring these services up to date: how many listings they have, and the ids of what their documents name."""
-    with _beside():
+    with _beside(), without_collecting():
         projection = Projection(None, is_whole=True)
         for start in range(0, len(asked), BATCH):
             projection.write(asked[start : start + BATCH])
