@@ -45,7 +45,8 @@ def records_around(found: Around) -> list[HsdsRecord]:
     ids |= set(Service.objects.filter(organization_id__in=ids).values_list("pk", flat=True))
     ids |= {*found.services, *found.sites, *found.places}
     rows: dict[UUID, HsdsRecord] = {}
-    for names in (OWNERS, OWNERS, DESCRIBED, DESCRIBED):
+    # Three steps: a contact, its phone, a language on that phone.
+    for names in (OWNERS, OWNERS, OWNERS, DESCRIBED, DESCRIBED):
         for row in _held(names, ids):
             rows[row.pk] = row
         ids |= rows.keys()

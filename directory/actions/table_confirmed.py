@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils import timezone
 
 from directory.models.field_source import FieldSource
-from directory.models.import_conflict import ImportConflict
+from directory.models.import_conflict import Decision, ImportConflict
 from directory.models.record import HsdsRecord
 
 Rows = Mapping[uuid.UUID, HsdsRecord]
@@ -36,6 +36,32 @@ def keep_confirmed(
                 found.append(_conflict(publisher, wanted[pk], field.name, theirs))
                 setattr(wanted[pk], field.attname, ours)
     return found
+
+
+def to_ask(conflicts: Iterable[ImportConflict]) -> list[ImportConflict]:
+    """Those that nobody has answered by keeping what was confirmed, since it was last confirmed."""
+    offers = list(conflicts)
+    ids = {offer.record_id for offer in offers}
+    kept = ImportConflict.objects.filter(record_id__in=ids, decision=Decision.KEEP, decided_at__isnull=False)
+    answered = {_key(row): timezone.localdate(row.decided_at) for row in kept.order_by("decided_at")}
+    sources = FieldSource.objects.filter(record_id__in=ids, confirmed_on__isnull=False).order_by("pk")
+    confirmed = {(row.entity, row.record_id, row.field): row.confirmed_on for row in sources}
+    return [
+        offer
+        for offer in offers
+        if not (on := answered.get(_key(offer)))
+        or on < confirmed.get((offer.entity, offer.record_id, offer.field), on)
+    ]
+
+
+def _key(conflict: ImportConflict) -> tuple[object, ...]:
+    return (
+        conflict.publisher_id,
+        conflict.entity,
+        conflict.record_id,
+        conflict.field,
+        conflict.offered,
+    )
 
 
 def _conflict(publisher: str, row: HsdsRecord, name: str, offered: object) -> ImportConflict:

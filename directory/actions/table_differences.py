@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 
 from django.db.models import QuerySet
 
-from directory.actions.table_confirmed import confirmed_fields, keep_confirmed
+from directory.actions.table_confirmed import confirmed_fields, keep_confirmed, to_ask
 from directory.actions.table_rows_stored import Built, Model
 from directory.models.address import Address
 from directory.models.import_conflict import ImportConflict
@@ -141,7 +141,7 @@ def remove(found: Difference) -> None:
 
 def write(found: Difference) -> None:
     """Add and change rows; `position` and `last_modified` follow, other fields of a stored row stay."""
-    ImportConflict.objects.bulk_create(found.conflicts, ignore_conflicts=True)
+    ImportConflict.objects.bulk_create(to_ask(found.conflicts), ignore_conflicts=True)
     for model, names in STATED.items():
         rows = found.write[model]
         written = {*names, "position", "last_modified"}

@@ -1,17 +1,19 @@
 """What a list says of hours, ages and eligibility, as a searcher sees it; what a person said, no list changes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from directory.actions.decide_conflict import decide_conflict
 from directory.actions.edit_record import edit_record
 from directory.actions.project_listings import project_services
 from directory.actions.state_facts import state_facts
 from directory.finding.hours import open_state
-from directory.models.import_conflict import ImportConflict
+from directory.models.field_source import FieldSource
+from directory.models.import_conflict import Decision, ImportConflict
 from directory.models.listing import Listing, ListingPage
 from directory.models.phone import Phone
 from directory.models.schedule import Schedule
@@ -144,6 +146,12 @@ def test_a_field_that_a_person_confirmed_stays_and_a_steward_is_asked_once() -> 
     assert page()["name"] == "True name"
     offered = ImportConflict.objects.values_list("entity", "field", "offered")
     assert list(offered) == [("service", "name", "Clinic")]
+    decide_conflict(conflict_id=ImportConflict.objects.get().pk, decision=Decision.KEEP, viewer=STEWARD)
+    imported(ROWS, by=BY)
+    assert ImportConflict.objects.count() == 1, "it was answered"
+    FieldSource.objects.filter(field="name").update(confirmed_on=date(2027, 1, 1))
+    imported(ROWS, by=BY)
+    assert ImportConflict.objects.filter(decision="").count() == 1, "confirmed anew since it was answered"
 
 
 def test_a_number_that_a_person_confirmed_is_not_taken_away_by_a_list() -> None:

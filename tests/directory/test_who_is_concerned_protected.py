@@ -7,6 +7,7 @@ import pytest
 
 from directory.actions.project_listings import rebuild_listings
 from directory.actions.protect_location import protect_location
+from directory.models.language import Language
 from directory.models.location import Location
 from safety.viewer import Tier, Viewer
 from tests.directory.hsds_packages import Files, folder, named, taken, whole
@@ -82,6 +83,17 @@ def test_what_hangs_on_another_services_phone_tells_no_door(tmp_path: Path) -> N
     protect_location(location_id=PLACE, viewer=KEEPER)
     assert told(*STREET) == []
     assert_as_rebuilt()
+
+
+def test_what_hangs_on_a_contacts_phone_tells_no_door(tmp_path: Path) -> None:
+    files, desk, phone = with_a_line(), named("a desk"), named("number of the desk")
+    files["contacts.csv"].append({"id": desk, "organization_id": named("org"), "department": "Desk"})
+    files["phones.csv"].append({"id": phone, "contact_id": desk, "number": "613-555-0189"})
+    note = {"id": named("desk note"), "phone_id": phone, "name": "Cree", "note": "Ask for 12 Example Street"}
+    files["languages.csv"].append(note)
+    taken(folder(tmp_path / "p", files))
+    protect_location(location_id=PLACE, viewer=KEEPER)
+    assert Language.objects.get(pk=note["id"]).note == ""
 
 
 def test_the_organizations_other_services_tell_its_mail_no_longer(tmp_path: Path) -> None:
