@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.models.query import QuerySet
+from django.utils import translation
 
 from tests import databases
 from tests.cast import *  # noqa: F403  # pytest finds fixtures by name
@@ -52,6 +53,13 @@ def pointed_at(name: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What an earlier test asked for in French leaves its language behind in the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Reading a package into staging tables by COPY: each row checked in Python, nothing merged yet."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -37,6 +38,8 @@ class Stager:
         self.nested: set[str] = set()
         self.read = 0
         self.unknown_refused: set[str] = set()
+        self._writer = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
 
     @property
     def entities(self) -> list[str]:
@@ -45,15 +48,16 @@ class Stager:
 
     def stage(self, package: Package) -> None:
         """Read everything. Raises PackageError where the rest of a file can't be known."""
-        with without_collecting():
+        with self._writer, without_collecting():
             for part in package.parts():
                 self._stage_part(part)
+            for entity in list(self._rows):
+                self._flush(entity)
+            self._flush_refused()
+            self._written()
         for fault in package.told.faults:
             self._report.refuse(fault)
         self._report.notes += package.told.notes
-        for entity in list(self._rows):
-            self._flush(entity)
-        self._flush_refused()
 
     def _stage_part(self, part: Part) -> None:
         if part.file not in self.files:
@@ -117,11 +121,21 @@ class Stager:
 
     def _flush(self, entity: str) -> None:
         rows, self._rows[entity] = self._rows[entity], []
-        _copy(self._cursor, f"staged_{entity}", self._readers[entity].columns, rows)
+        self._write(f"staged_{entity}", self._readers[entity].columns, rows)
 
     def _flush_refused(self) -> None:
         rows, self._refused = self._refused, []
-        _copy(self._cursor, "import_refused", ("entity", "id", "file", "line"), rows)
+        self._write("import_refused", ("entity", "id", "file", "line"), rows)
+
+    def _write(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Beside the reading of the next rows; one after another, for there is one connection."""
+        self._written()
+        self._writing = self._writer.submit(_copy, self._cursor, table, columns, rows)
+
+    def _written(self) -> None:
+        """Wait for what is being written. Raises what went wrong with it."""
+        if self._writing is not None:
+            self._writing.result()
 
 
 def _copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
