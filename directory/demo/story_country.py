@@ -10,9 +10,10 @@ from datetime import date
 from directory.demo.reading import DemoOrganization, DemoPhone, DemoPlace, DemoService, DemoWords
 from directory.demo.story_decks import Decks
 from directory.demo.story_names import Namer, Numbers, street
-from directory.demo.story_services import PROTECTED, Setting, Teller
+from directory.demo.story_services import Setting, Teller
 from directory.demo.story_towns import NATION, doors, settle
 from directory.demo.story_words import Profile, Say, Town, Words
+from directory.rules.publishing import PROTECTED_KINDS
 
 SEED = 20261122
 ORGANIZATIONS, SERVICES = 400, 1200
@@ -121,7 +122,7 @@ class _Country:
         if found and self.decks.happens("second place", 14):
             near = [t for t in self.words.towns if t.province == town.province and t.name != town.name]
             found.append(self._door(setting, "second", self.decks.deal(f"near {town.province}", near)))
-        if profile.protected or not PROTECTED.isdisjoint(kinds):
+        if profile.protected or not PROTECTED_KINDS.isdisjoint(kinds):
             found.append(DemoPlace("house", town.name, is_protected=True))
         return found
 

@@ -14,19 +14,7 @@ from directory.demo.story_names import Named, Numbers, said, spelled
 from directory.demo.story_tongues import tongues
 from directory.demo.story_words import Kind, Profile, Say, Town, Words
 from directory.rules.provinces import PROVINCES
-
-PROTECTED = frozenset(
-    {
-        "emergency_shelter",
-        "safe_home",
-        "second_stage",
-        "third_stage",
-        "youth_housing",
-        "hotel_placement",
-        "recovery_residence",
-    }
-)
-"""Kinds whose door is hidden unless its keeper decides otherwise (fixtures/vocabulary/needs.toml)."""
+from directory.rules.publishing import PROTECTED_KINDS
 
 THE = {"NT": "the Northwest Territories", "YT": "the Yukon"}
 FRENCH_IN = {
@@ -72,7 +60,7 @@ class Teller:
     def service(self, setting: Setting, kind: Kind, places: Sequence[str]) -> DemoService:
         """One service of that kind; `places` are keys of the open ones, "house" the protected one's."""
         decks, profile = self.decks, setting.profile
-        is_protected = profile.protected or kind.slug in PROTECTED
+        is_protected = profile.protected or kind.slug in PROTECTED_KINDS
         audience = decks.deal(f"audience {profile.key}", profile.audience)
         fit = Fit(
             audience=audience,
@@ -111,7 +99,7 @@ class Teller:
         return self.decks.deal(f"reach {kind.slug}", kind.reach)
 
     def _also(self, kind: Kind, *, is_protected: bool) -> tuple[str, ...]:
-        fitting = [slug for slug in kind.also if is_protected or slug not in PROTECTED]
+        fitting = [slug for slug in kind.also if is_protected or slug not in PROTECTED_KINDS]
         many = self.decks.deal("how many needs", (0, 1, 1, 2, 1, 2, 0))
         return tuple(
             dict.fromkeys(self.decks.deal(f"also {kind.slug} {is_protected}", fitting) for _ in range(many))
@@ -286,7 +274,7 @@ class Teller:
         if not name:
             return {"status": status}
         about = {
-            "house": kind.slug in PROTECTED,
+            "house": kind.slug in PROTECTED_KINDS,
             "door": chosen.reach == "place" and not is_protected and chosen.style != "always",
             "clinic": setting.profile.key == "clinic",
             "booked": chosen.style in ("appointment", "office", "office_evening"),

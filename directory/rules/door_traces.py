@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning
+from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning, decimals
 from directory.rules.kept_traces import kept as keep
 from directory.rules.text import fold
 
@@ -19,8 +19,6 @@ _ABBREVIATED = frozenset(
     ("ave", "apt", "appt", "blvd", "boul", "bldg", "bur", "cres", "fort", "hwy", "mount", "rte", "ste", "twp")
 )
 _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
-# To three decimals, as traces are told: not part of a longer number.
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}[.,]\d{3}")
 _SHORTEST_PHRASE = 5
 _DECIMALS = 3
 """Coordinates with fewer decimals (about 100 m) are found in too many texts that mean something else."""
@@ -28,7 +26,7 @@ _DECIMALS = 3
 
 @dataclass(frozen=True)
 class Traces:
-    """`phrases` are folded words, `numbers` coordinates as they are typed, `kept` what is known by digest."""
+    """`phrases` are folded words, `numbers` coordinates to three decimals, `kept` what is known by digest."""
 
     phrases: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
@@ -57,10 +55,9 @@ class Traces:
 
     def to_keep(self, key: bytes) -> frozenset[KeptTrace]:
         """These as digests under `key`, for as long as the place is protected."""
-        numbers = {number.replace(",", ".") for number in self.numbers}
         return frozenset(
             {keep(key, "phrase", beginning(phrase)) for phrase in self.phrases}
-            | {keep(key, "number", number) for number in numbers}
+            | {keep(key, "number", number) for number in self.numbers}
         )
 
 
@@ -96,15 +93,14 @@ def _of_street(street: str) -> set[str]:
 
 
 def _of_number(value: float) -> set[str]:
-    """Cut and rounded to three decimals, with a point and a comma."""
+    """Cut and rounded to three decimals, with a point: as `decimals` finds them in texts."""
     if not math.isfinite(value):
         return set()
     scale = 10**_DECIMALS
     size = abs(value)
     if round(size, _DECIMALS) == round(size, _DECIMALS - 1):
         return set()
-    told = {f"{math.floor(size * scale) / scale:.{_DECIMALS}f}", f"{size:.{_DECIMALS}f}"}
-    return told | {text.replace(".", ",") for text in told}
+    return {f"{math.floor(size * scale) / scale:.{_DECIMALS}f}", f"{size:.{_DECIMALS}f}"}
 
 
 def _stand_in(words: list[str], starts: dict[str, list[list[str]]]) -> bool:
@@ -120,7 +116,7 @@ def tells(text: str, traces: Traces) -> bool:
     folded = fold(text)
     if _stand_in(folded.split(), traces.starts):
         return True
-    if traces.numbers and any(number in traces.numbers for number in _NUMBER.findall(text)):
+    if traces.numbers and not traces.numbers.isdisjoint(decimals(text)):
         return True
     return traces.kept is not None and traces.kept.stand_in(text, folded)
 

@@ -51,6 +51,11 @@ def grams(folded: str, lengths: Iterable[int]) -> Iterator[str]:
             yield " ".join(words[start : start + length])
 
 
+def decimals(text: str) -> Iterator[str]:
+    """The numbers with three decimals or more that are told, cut to three, with a point."""
+    return (f"{whole}.{part}" for whole, part in _NUMBER.findall(text))
+
+
 @dataclass(frozen=True, slots=True)
 class KeptTraces:
     """The kept phrases and numbers of some places, to look for in texts."""
@@ -76,8 +81,7 @@ class KeptTraces:
         """True if any of them does. `folded` is `text`, folded."""
         if any(kept(self.key, "phrase", gram).digest in self.digests for gram in grams(folded, self.lengths)):
             return True
-        numbers = (f"{whole}.{part}" for whole, part in _NUMBER.findall(text))
-        return any(kept(self.key, "number", number).digest in self.digests for number in numbers)
+        return any(kept(self.key, "number", number).digest in self.digests for number in decimals(text))
 
 
 def doors_of(street: str, city: str, postal_code: str) -> frozenset[str]:

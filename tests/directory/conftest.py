@@ -1,8 +1,9 @@
 """Making services to be found: a few words a test, everything else filled in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import psycopg
 import pytest
 
 from directory.actions.load_vocabulary import term_id
@@ -18,6 +19,8 @@ from directory.models.schedule import Schedule
 from directory.models.service import Reach, Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.taxonomy import Attribute
+from tests.databases import address
+from tests.directory.processes import Running
 
 MakeService = Callable[..., Service]
 
@@ -97,3 +100,21 @@ def make_service(db: None) -> MakeService:
         return service
 
     return made
+
+
+@pytest.fixture
+def held(cloned_database: str) -> Iterator[psycopg.Connection]:
+    """A connection that makes every import wait in its middle: it holds the table of phones."""
+    with psycopg.connect(address("OWNER_DATABASE_URL", cloned_database)) as connection:
+        connection.execute("LOCK TABLE phone IN SHARE MODE")
+        yield connection
+
+
+@pytest.fixture
+def begun() -> Iterator[list[Running]]:
+    """Processes of a test; none outlives it."""
+    processes: list[Running] = []
+    yield processes
+    for process in processes:
+        process.kill()
+        process.wait()

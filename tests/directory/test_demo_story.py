@@ -12,10 +12,10 @@ from django.conf import settings
 
 from directory.demo.reading import EMAIL, WEBSITE, DemoOrganization, DemoService, read_demo, weekly_hours
 from directory.demo.story_country import tell_story
-from directory.demo.story_services import PROTECTED
 from directory.demo.story_words import Words, read_words
 from directory.rules.eligibility_terms import DIMENSIONS, check_facts
 from directory.rules.provinces import PROVINCES
+from directory.rules.publishing import PROTECTED_KINDS
 
 TODAY = date(2026, 11, 22)
 FOLDER: Path = settings.FIXTURES / "demo"
@@ -176,12 +176,10 @@ def vars_of(service: DemoService) -> list[object]:
 
 
 def test_kinds_that_are_hidden_by_default_stand_at_hidden_places(country: list[DemoOrganization]) -> None:
-    by_default = {term["slug"] for term in _vocabulary("term") if term.get("protected_by_default")}
-    assert by_default == PROTECTED
     for organization in country:
         hidden = {place.key for place in organization.place if place.is_protected}
         for service in organization.service:
-            if PROTECTED & set(service.needs) and service.reach == "place":
+            if PROTECTED_KINDS & set(service.needs) and service.reach == "place":
                 assert set(service.places) <= hidden
 
 

@@ -2,10 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -13,11 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from config.settings.environment import ROOT
 from directory.models.listing import Listing
 from directory.models.publisher import Publisher
 from directory.models.service import Service
-from tests.databases import address, environment
+from tests.directory.processes import Running, begin, wait_for
 
 MAP_TOML = """
 key = "id"
@@ -117,55 +112,17 @@ def test_a_file_that_cannot_be_taken_says_why_and_changes_nothing(
 # --- stopped, and two at once: with processes of their own
 
 
-@pytest.fixture
-def held(cloned_database: str) -> Iterator[psycopg.Connection]:
-    """A connection that makes every import wait in its middle: it holds the table of phones."""
-    with psycopg.connect(address("OWNER_DATABASE_URL", cloned_database)) as connection:
-        connection.execute("LOCK TABLE phone IN SHARE MODE")
-        yield connection
-
-
-@pytest.fixture
-def begun() -> Iterator[list["subprocess.Popen[bytes]"]]:
-    """Processes of a test; none outlives it."""
-    processes: list[subprocess.Popen[bytes]] = []
-    yield processes
-    for process in processes:
-        process.kill()
-        process.wait()
-
-
-def _begin(path: Path, map_file: Path, database: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "manage.py", "import_table", str(path), "--mapping", str(map_file)]
-    nowhere = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, env=environment(database), stdout=nowhere, stderr=nowhere)
-
-
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
-
-
-def _wait_for(database: str, count: int) -> None:
-    """Until so many processes wait for a lock; asked in transactions of their own, which see the moment."""
-    with psycopg.connect(address("OWNER_DATABASE_URL", database), autocommit=True) as watching:
-        for _ in range(600):
-            (waiting,) = watching.execute(WAITING).fetchone() or (0,)
-            if waiting >= count:
-                return
-            time.sleep(0.1)
-    raise AssertionError("the import never came to wait")
-
-
 def test_an_import_that_is_killed_in_the_middle_leaves_nothing(
     cloned_database: str,
     held: psycopg.Connection,
-    begun: list["subprocess.Popen[bytes]"],
+    begun: list[Running],
     tmp_path: Path,
     map_file: Path,
 ) -> None:
-    begun.append(_begin(csv_of(tmp_path, GOOD), map_file, cloned_database))
-    _wait_for(cloned_database, 1)
+    begun.append(
+        begin(cloned_database, "import_table", str(csv_of(tmp_path, GOOD)), "--mapping", str(map_file))
+    )
+    wait_for(cloned_database, 1)
     os.kill(begun[0].pid, signal.SIGKILL)
     begun[0].wait()
     held.rollback()
@@ -176,13 +133,13 @@ def test_an_import_that_is_killed_in_the_middle_leaves_nothing(
 def test_two_imports_of_one_list_run_one_after_the_other(
     cloned_database: str,
     held: psycopg.Connection,
-    begun: list["subprocess.Popen[bytes]"],
+    begun: list[Running],
     tmp_path: Path,
     map_file: Path,
 ) -> None:
     path = csv_of(tmp_path, GOOD, ("b", "Line", "", "613-555-0102", ""))
-    begun += [_begin(path, map_file, cloned_database) for _ in range(2)]
-    _wait_for(cloned_database, 2)
+    begun += [begin(cloned_database, "import_table", str(path), "--mapping", str(map_file)) for _ in range(2)]
+    wait_for(cloned_database, 2)
     held.rollback()
     assert [process.wait() for process in begun] == [0, 0]
     assert sorted(Service.objects.values_list("source_key", flat=True)) == ["a", "b"]

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from directory.rules.publishing import PROTECTED_KINDS
+
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "vocabulary"
 NEEDS = tomllib.loads((FOLDER / "needs.toml").read_text(encoding="utf-8"))
 LANGUAGES = tomllib.loads((FOLDER / "languages.toml").read_text(encoding="utf-8"))["language"]
@@ -47,11 +49,6 @@ eng fra cmn pan yue spa ara tgl urd rus kor pes por vie prs tir ukr hat quc mam
 deu ita hin ben guj tam som swa amh pol ron hun tur nep
 cre crk cwd csw crm crl crj iku ikt oji ojs moe nsk chp mic atj bla dgr crg ase fcs iks
 """)
-PROTECTED = {
-    "emergency_shelter", "safe_home", "second_stage", "third_stage", "youth_housing",
-    "hotel_placement", "recovery_residence",
-}  # fmt: skip
-
 TERMS: list[Row] = NEEDS["term"]
 WORDED: list[Row] = TERMS + NEEDS["focus"]
 PAIRS = [
@@ -108,7 +105,7 @@ def test_french_spaces_are_those_of_french_typography() -> None:
 
 
 def test_places_to_hide_in_are_protected_unless_their_keeper_decides_otherwise() -> None:
-    assert {row["slug"] for row in TERMS if row.get("protected_by_default", False)} == PROTECTED
+    assert {row["slug"] for row in TERMS if row.get("protected_by_default", False)} == PROTECTED_KINDS
 
 
 def test_the_french_words_for_a_correctional_lodge_are_not_used_for_healing() -> None:
