@@ -31,7 +31,7 @@ def test_those_who_speak_the_language_come_first_and_the_others_stay(
 ) -> None:
     visit = visiting(javascript=javascript)
     visit.open(search(language, near="Winnipeg"))
-    everybody = visit.page.locator(RESULTS).count()
+    everybody = len(visit.texts(RESULTS))
     visit.open(FIND[language])
     choose(visit, language, "Winnipeg", code="tgl")
     assert_address_tells_nothing(visit, language)
@@ -39,7 +39,7 @@ def test_those_who_speak_the_language_come_first_and_the_others_stay(
     expect(visit.page.locator(RESULTS).first.locator(".fit li").first).to_contain_text("agalog")
     expect(spoken.first).to_be_visible()
     expect(visit.page.locator(f"{RESULTS} .fit li.ask", has_text="agalog").first).to_be_visible()
-    assert visit.page.locator(RESULTS).count() == everybody
+    assert len(visit.texts(RESULTS)) == everybody
     expect(visit.page.locator("ul.chips button")).to_have_count(2)
     visit.page.locator("ul.chips button", has_text="agalog").click()
     expect(visit.page.locator("ul.chips button")).to_have_count(1)

@@ -90,12 +90,12 @@ def test_taking_a_chip_away_widens_the_search(language: str, javascript: bool, v
 def test_the_next_page_shows_other_services_of_the_same_search(language: str, visiting: Visiting) -> None:
     visit = visiting(javascript=False)
     visit.open(search(language, near="Winnipeg"))
-    first_page = visit.page.locator(f"{RESULTS} h2").all_inner_texts()
+    first_page = visit.texts(f"{RESULTS} h2")
     visit.page.get_by_role("link", name=NEXT[language], exact=True).click()
     assert visit.path.endswith("/2/")
     assert_address_tells_nothing(visit, language)
     expect(visit.page.locator("ul.chips button")).to_contain_text("Winnipeg")
-    second_page = visit.page.locator(f"{RESULTS} h2").all_inner_texts()
+    second_page = visit.texts(f"{RESULTS} h2")
     assert second_page
     assert second_page != first_page
 
@@ -105,11 +105,12 @@ def test_back_from_a_listing_of_the_second_page_is_the_second_page(language: str
     visit = visiting(javascript=False)
     visit.open(search(language, near="Winnipeg"))
     visit.page.get_by_role("link", name=NEXT[language], exact=True).click()
-    shown = visit.page.locator(f"{RESULTS} h2").all_inner_texts()
+    shown = visit.texts(f"{RESULTS} h2")
+    assert visit.path.endswith("/2/")
     visit.page.locator(f"{RESULTS} h2 a").last.click()
     visit.page.get_by_role("link", name=BACK[language]).click()
     assert visit.path.endswith("/2/")
-    assert visit.page.locator(f"{RESULTS} h2").all_inner_texts() == shown
+    assert visit.texts(f"{RESULTS} h2") == shown
 
 
 @in_both_languages
@@ -117,12 +118,12 @@ def test_switching_the_language_of_results_keeps_the_search(language: str, visit
     visit = visiting(javascript=False)
     other = {"en": "fr", "fr": "en"}[language]
     visit.open(search(language, near="Winnipeg", need="legal_help"))
-    count = visit.page.locator(RESULTS).count()
+    count = len(visit.texts(RESULTS))
     visit.page.get_by_role("link", name=SWITCH[other], exact=True).click()
     assert_address_tells_nothing(visit, other)
     expect(visit.page.locator("ul.chips")).to_contain_text("Winnipeg")
     expect(visit.page.locator("ul.chips")).to_contain_text(LEGAL[other])
-    assert count == visit.page.locator(RESULTS).count() > 0
+    assert count == len(visit.texts(RESULTS)) > 0
 
 
 @both_ways

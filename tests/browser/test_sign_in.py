@@ -154,7 +154,7 @@ def test_without_a_second_factor_the_desk_stays_closed_until_one_is_set_up(
     key = visit.page.locator("code.key").inner_text().replace(" ", "")
     people.give_code(visit, people.code_of(key))
     _prove_code(visit, people.code_of(key))
-    codes = visit.page.locator("ul.codes li").all_inner_texts()
+    codes = visit.texts("ul.codes li")
     assert_readable(visit.page, "en")
     visit.open("/en/desk/")
     expect(_heading(visit)).to_have_text("Your desk")
@@ -183,7 +183,7 @@ def _renew_codes(visit: Visit, codes: list[str]) -> None:
     visit.open("/en/accounts/2fa/recovery-codes/generate/")
     visit.page.get_by_role("button", name="Make new recovery codes").click()
     visit.page.wait_for_url("**/recovery-codes/")
-    new = visit.page.locator("ul.codes li").all_inner_texts()
+    new = visit.texts("ul.codes li")
     assert new
     assert not set(new) & set(codes)
 

@@ -56,6 +56,11 @@ class Visit:
         assert response is not None
         return response
 
+    def texts(self, selector: str) -> list[str]:
+        """The words of each such element, in order: of the page as a whole, not of one still arriving after a click."""
+        self.page.wait_for_load_state("domcontentloaded")
+        return self.page.locator(selector).all_inner_texts()
+
     @property
     def path(self) -> str:
         """Where the window is now, without the origin."""
