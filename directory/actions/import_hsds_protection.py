@@ -20,7 +20,7 @@ from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import ask, run
 from directory.actions.import_hsds_telling import cut_staged
 from directory.actions.import_hsds_withholding import Withholding, ids_of, tied_to
-from directory.actions.keep_traces import keep_traces, kept_of, of_place, traces_key
+from directory.actions.keep_traces import PlaceTrace, keep_traces, kept_of, of_place, traces_key
 from directory.actions.scrub_places import scrub_places
 from directory.actions.services_concerned import concerned_by
 from directory.actions.shut_places import shut_places
@@ -85,7 +85,7 @@ class Guard:
         self._entities, self._report = entities, report
         self._doors = Doors()
         self._areas: dict[UUID, str | None] = {}
-        self._kept: list[DoorTrace] = []
+        self._kept: list[PlaceTrace] = []
         self._cuts: list[Cut] = []
 
     def withhold(self, gazetteer: Gazetteer, lost: Lost) -> None:

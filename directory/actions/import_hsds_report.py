@@ -51,11 +51,15 @@ class ImportReport:
 
     def refuse(self, refusal: Refusal, entity: str = "") -> None:
         """Count one row that isn't taken, and keep the first ones."""
-        self.refusals_total += 1
-        self.refused[entity or "item"] += 1
-        self.files.setdefault(refusal.file, Counter())["refused"] += 1
+        self.count_refused(refusal.file, entity)
         if len(self.refusals) < MOST_LISTED:
             self.refusals.append(refusal)
+
+    def count_refused(self, file: str, entity: str) -> None:
+        """Count one row that isn't taken, and is listed otherwise."""
+        self.refusals_total += 1
+        self.refused[entity or "item"] += 1
+        self.files.setdefault(file, Counter())["refused"] += 1
 
     def name(self, dangling: Dangling) -> None:
         """Keep one of the first dangling ids."""

@@ -1,18 +1,20 @@
-"""Reading a package into staging tables by COPY: each row checked in Python, nothing merged yet."""
+"""Taking a package into staging tables by COPY: what can't be taken is told, nothing is merged yet."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from directory.actions.import_hsds_report import ImportReport
+from directory.actions.import_hsds_apart import Done, Read, pays, read_apart
+from directory.actions.import_hsds_reading import Block, Fault, Reading
+from directory.actions.import_hsds_report import MOST_LISTED, ImportReport
 from directory.actions.import_hsds_tables import run
 from directory.actions.without_collecting import without_collecting
-from directory.rules.hsds_package import Broken, Package, Part, Records, Refusal, staged_id
-from directory.rules.hsds_package_rows import RowReader
+from directory.rules.hsds_package import Package, Refusal, Told, staged_id
 from directory.rules.hsds_shape import ENTITIES
-from directory.rules.hsds_values import Unusable
 
 BATCH = 5_000
 """Rows in one COPY."""
@@ -30,10 +32,9 @@ class Stager:
         self, cursor: CursorWrapper, publisher: str, report: ImportReport, tell: Callable[[str], None]
     ) -> None:
         self._cursor, self._publisher, self._report, self._tell = cursor, publisher, report, tell
-        self._readers: dict[str, RowReader] = {}
-        self._rows: dict[str, list[Row]] = {}
+        self._staged: set[str] = set()
         self._refused: list[Row] = []
-        self._positions: dict[str, int] = {}
+        self._refusals: dict[int, list[Refusal]] = defaultdict(list)
         self.files: list[str] = []
         self.nested: set[str] = set()
         self.read = 0
@@ -44,115 +45,102 @@ class Stager:
     @property
     def entities(self) -> list[str]:
         """The entities of which anything was staged, in writing order."""
-        return [name for name in ENTITIES if self._positions.get(name)]
+        return [name for name in ENTITIES if name in self._staged]
 
     def stage(self, package: Package) -> None:
         """Read everything. Raises PackageError where the rest of a file can't be known."""
+        pieces = package.pieces()
         with self._writer, without_collecting():
-            for part in package.parts():
-                self._stage_part(part)
-            for entity in list(self._rows):
-                self._flush(entity)
+            if pays(pieces):
+                self.files = [piece.name for piece in pieces]
+                self._take(read_apart(pieces, self._publisher), package.told)
+            else:
+                self._take(self._read_here(package), package.told)
             self._flush_refused()
             self._written()
+        # In the order of files, whichever was read first.
+        listed = chain.from_iterable(of_file for _, of_file in sorted(self._refusals.items()))
+        self._report.refusals += islice(listed, MOST_LISTED)
         for fault in package.told.faults:
             self._report.refuse(fault)
         self._report.notes += package.told.notes
 
-    def _stage_part(self, part: Part) -> None:
-        if part.file not in self.files:
-            self.files.append(part.file)
-        number = self.files.index(part.file)
-        before = self.read
-        for line, found in part.units:
-            if isinstance(found, Broken):
-                self._refuse(part, number, line, "", found.reason, found.ids)
+    def _read_here(self, package: Package) -> Iterator[Read]:
+        """One file after another, in this process."""
+        reading = Reading(self._publisher)
+        for part in package.parts():
+            if part.file not in self.files:
+                self.files.append(part.file)
+            number, before = self.files.index(part.file), reading.read
+            yield from reading.blocks(part, number)
+            yield Done(number, reading.read - before, Told())
+        yield from reading.rest()
+
+    def _take(self, read: Iterator[Read], told: Told) -> None:
+        of_files: dict[int, Told] = {}
+        for found in read:
+            if isinstance(found, Block):
+                self._take_block(found)
+            elif isinstance(found, Fault):
+                self._refuse(found)
             else:
-                self._take(part, number, line, found)
-        self._tell(f"{part.file}: {self.read - before} records read")
+                of_files[found.file] = found.told
+                self._tell(f"{self.files[found.file]}: {found.records} records read")
+        for _, more in sorted(of_files.items()):
+            told.faults += more.faults
+            told.notes += more.notes
+            told.absent |= more.absent
 
-    def _reader(self, entity: str) -> RowReader:
-        if entity not in self._readers:
-            self._readers[entity] = RowReader(self._publisher, entity)
-            self._rows[entity] = []
-        return self._readers[entity]
+    def _take_block(self, block: Block) -> None:
+        self._staged.add(block.entity)
+        if block.is_nested:
+            self.nested.add(block.entity)
+        self._written()
+        self._writing = self._writer.submit(_copy_block, self._cursor, block)
+        self.read += block.rows
+        if self.read % TOLD_EVERY < block.rows:
+            self._tell(f"{self.read} records so far")
 
-    def _take(self, part: Part, number: int, line: int, records: Records) -> None:
-        """Stage one row, or all records of one item; if one of them can't be taken, none is."""
-        made = []
-        for entity, path, cells in records:
-            try:
-                made.append((entity, path, self._reader(entity).read(cells)))
-            except Unusable as fault:
-                ids = [(e, self._reader(e).given(c)) for e, _, c in records]
-                self._refuse(part, number, line, path, str(fault), [(e, g) for e, g in ids if g], entity)
-                return
-        for entity, path, values in made:
-            position = self._positions.get(entity, 0)
-            self._positions[entity] = position + 1
-            rows = self._rows[entity]
-            rows.append((number, line, path, part.is_nested, position, *values))
-            if len(rows) >= BATCH:
-                self._flush(entity)
-            if part.is_nested:
-                self.nested.add(entity)
-        self.read += len(made)
-        if self.read % TOLD_EVERY < len(made):
-            self._tell(f"{part.file}: {self.read} records so far")
-
-    def _refuse(
-        self,
-        part: Part,
-        number: int,
-        line: int,
-        path: str,
-        reason: str,
-        ids: Sequence[tuple[str, str]],
-        entity: str = "",
-    ) -> None:
-        own = [given for name, given in ids if name == (entity or part.entity)] or [g for _, g in ids[:1]]
-        key = own[0] if own else ""
-        self._report.refuse(Refusal(part.file, line, path, key, reason), entity or part.entity)
-        if not ids:
-            self.unknown_refused.add(part.entity)
-        self._refused += [(e, staged_id(self._publisher, e, given), number, line) for e, given in ids]
+    def _refuse(self, fault: Fault) -> None:
+        file, listed = self.files[fault.file], self._refusals[fault.file]
+        self._report.count_refused(file, fault.entity or fault.of_file)
+        if len(listed) < MOST_LISTED:
+            listed.append(Refusal(file, fault.line, fault.path, fault.key, fault.reason))
+        if not fault.ids:
+            self.unknown_refused.add(fault.of_file)
+        self._refused += [(e, staged_id(self._publisher, e, g), fault.file, fault.line) for e, g in fault.ids]
         if len(self._refused) >= BATCH:
             self._flush_refused()
 
-    def _flush(self, entity: str) -> None:
-        rows, self._rows[entity] = self._rows[entity], []
-        self._write(f"staged_{entity}", self._readers[entity].columns, rows)
-
     def _flush_refused(self) -> None:
         rows, self._refused = self._refused, []
-        self._write("import_refused", ("entity", "id", "file", "line"), rows)
-
-    def _write(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """Beside the reading of the next rows; one after another, for there is one connection."""
         self._written()
-        self._writing = self._writer.submit(_copy, self._cursor, table, columns, rows)
+        copy_rows(self._cursor, "import_refused", ("entity", "id", "file", "line"), rows)
 
     def _written(self) -> None:
-        """Wait for what is being written. Raises what went wrong with it."""
+        """Wait for what is being written beside the reading. Raises what went wrong with it."""
         if self._writing is not None:
             self._writing.result()
 
 
-def _copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Write rows by COPY."""
-    if not rows:
-        return
-    statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(
+def _copy_statement(table: str, columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
-    with cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+
+
+def _copy_block(cursor: CursorWrapper, block: Block) -> None:
+    with cursor.copy(_copy_statement(f"staged_{block.entity}", block.columns)) as copy:
+        copy.write(block.text)
 
 
 def copy_rows(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Fill one of the import's own tables."""
-    _copy(cursor, table, columns, rows)
+    if not rows:
+        return
+    with cursor.copy(_copy_statement(table, columns)) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def make_tables(cursor: CursorWrapper) -> None:

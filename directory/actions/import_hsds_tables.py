@@ -11,7 +11,6 @@ from django.db import models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from directory.finding.arrays import array
 from directory.models.record import HsdsRecord
 from directory.rules.hsds_shape import ENTITIES, Field
 from directory.rules.hsds_values import WITHHELD
@@ -92,7 +91,9 @@ def _part(part: Part) -> sql.Composable:
 
 def _listed(value: Any) -> Any:
     """Ids by the thousand as one text: psycopg would look at each."""
-    return array(value) if isinstance(value, list) and value and isinstance(value[0], UUID) else value
+    if isinstance(value, list) and value and isinstance(value[0], UUID):
+        return f"{{{','.join([id_.hex for id_ in value])}}}"
+    return value
 
 
 def run(cursor: CursorWrapper, text: str, params: Iterable[Any] | None = None, /, **parts: Part) -> int:

@@ -31,8 +31,8 @@ def cut_staged(
         "INSERT INTO import_loose (id) SELECT id FROM staged_service WHERE organization_id = ANY(%s)",
         [found.organizations],
     )
-    # Twice: a phone may hang on a contact, and a language on that phone.
-    for entity in (*texts, *texts):
+    # In their order: a phone may hang on a contact, and a language on that phone.
+    for entity in texts:
         _add_around(cursor, entity)
     tells_door = _once(traces)
     for entity in texts:
@@ -90,7 +90,7 @@ def _cut_entity(cursor: CursorWrapper, entity: str, traces: Traces, tells_door: 
                 cut.setdefault(column, {})[id_] = without(text, traces) or (
                     NAMELESS if column == "name" else ""
                 )
-        if any(tells_door(str(raw)) for raw in json.loads(written).values()):
+        if written != "{}" and any(tells_door(str(raw)) for raw in json.loads(written).values()):
             cut.setdefault("written", {})[id_] = "{}"
     for column, texts_of in cut.items():
         run(

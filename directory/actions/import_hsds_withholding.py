@@ -3,8 +3,9 @@
 As `scrub_places` does with stored records: the same again changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -41,9 +42,14 @@ class Hidden:
     organizations: list[UUID]
 
 
+def in_order(ids: Iterable[UUID]) -> list[UUID]:
+    """Sorted, by the numbers that they are: a UUID compares itself in Python, which takes ten times as long."""
+    return sorted(ids, key=attrgetter("int"))
+
+
 def ids_of(cursor: CursorWrapper, text: str, *params: Any) -> list[UUID]:
     """The ids that a statement finds, in order."""
-    return sorted(id_ for (id_,) in ask(cursor, text, params) if id_)
+    return in_order(id_ for (id_,) in ask(cursor, text, params) if id_)
 
 
 BOTH = "SELECT {0} FROM {1} WHERE {2} = ANY(%s) UNION SELECT {0} FROM staged_{1} WHERE {2} = ANY(%s)"
@@ -54,12 +60,12 @@ def tied_to(cursor: CursorWrapper, places: list[UUID], more: Sequence[UUID] = ()
     """What is tied to these places, and whoever runs them. `more` are services whose ties were refused."""
     sites = ids_of(cursor, BOTH.format("id", "service_at_location", "location_id"), places, places)
     tied = ids_of(cursor, BOTH.format("service_id", "service_at_location", "location_id"), places, places)
-    services = sorted({*tied, *more})
+    services = in_order({*tied, *more})
     owners = {
         *ids_of(cursor, BOTH.format("organization_id", "location", "id"), places, places),
         *ids_of(cursor, BOTH.format("organization_id", "service", "id"), services, services),
     }
-    return Hidden(places, sites, services, sorted(owners))
+    return Hidden(places, sites, services, in_order(owners))
 
 
 class Withholding:

@@ -5,19 +5,16 @@ last. (Where some are added to a finished set, a rebuild meanwhile shows whole c
 from what is there when it is run again. The same number and seed again change nothing.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from uuid import UUID
 
-import django
 from django.db import connection, transaction
 
 from accounts.demo import refuse_unless_demo_is_allowed
+from directory.actions.beside import processes
 from directory.actions.load_bench_rows import BENCH, LOADING, Chunk, world, write_chunk
 from directory.actions.project_in_parts import MANY, mark_due, project_in_parts
 from directory.actions.project_listings import project_services
@@ -157,8 +154,7 @@ def _each(chunks: list[Chunk]) -> Iterator[int]:
         return
     if connection.in_atomic_block:
         raise RuntimeError("load_bench works in several processes, which see only what is committed")
-    workers = max(1, min(4, os.cpu_count() or 1))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+    with processes() as pool:
         yield from pool.map(write_chunk, chunks)
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from directory.finding.arrays import array, lines
+from directory.finding.bound import fetched
 from directory.finding.documents import (
     ROOTS,
     Without,
@@ -25,7 +24,7 @@ from directory.finding.documents import (
     term_sql,
     tie_sql,
 )
-from directory.finding.facts import tellers_of
+from directory.finding.facts import public_point
 from directory.finding.gathered import ORGANIZATION_HIDES, Gathered, SiteRow
 from directory.rules.hsds_shape import ENTITIES
 
@@ -37,19 +36,20 @@ OWN_TAXONOMIES = ("relais", "relais_focus")
 DEPENDENT = ("organization", "location", "program", "taxonomy_term", "taxonomy")
 """Entities that are in open data because documents name them; each after those that name it."""
 
-# Which of the ids asked for are records that open data holds, and whether a protected place hides them.
+# Which of the ids asked for are records that open data holds, and whether a protected place hides them. OFFSET 0: asked
+# of each by itself, or PostgreSQL would go through all documents for every batch.
 CHOSEN = {
     "service": "SELECT id, hides FROM unnest(%(open)s::uuid[], %(hides)s::boolean[]) AS given(id, hides)",
     "service_at_location": "SELECT id, hides FROM unnest(%(open)s::uuid[], %(hides)s::boolean[]) AS given(id, hides)",
     "organization": f"""SELECT o.id, {ORGANIZATION_HIDES.format(organization="o.id")} AS hides FROM organization o
         WHERE o.id = ANY(%(ids)s::uuid[]) AND EXISTS (SELECT FROM hsds_document d
-              WHERE d.entity = 'service' AND d.organization_id = o.id)""",  # noqa: S608
+              WHERE d.entity = 'service' AND d.organization_id = o.id OFFSET 0)""",  # noqa: S608
     "location": """SELECT l.id, l.is_protected AS hides FROM location l
         WHERE l.id = ANY(%(ids)s::uuid[]) AND EXISTS (SELECT FROM hsds_document d
-              WHERE d.entity = 'service_at_location' AND d.location_id = l.id)""",
+              WHERE d.entity = 'service_at_location' AND d.location_id = l.id OFFSET 0)""",
     "program": """SELECT p.id, false AS hides FROM program p WHERE p.id = ANY(%(ids)s::uuid[])
         AND EXISTS (SELECT FROM service s JOIN hsds_document d ON d.entity = 'service' AND d.id = s.id
-              WHERE s.program_id = p.id)""",
+              WHERE s.program_id = p.id OFFSET 0)""",
     "taxonomy_term": """SELECT t.id, false AS hides FROM taxonomy_term t WHERE t.id = ANY(%(ids)s::uuid[])
         AND (t.taxonomy = ANY(%(own)s) AND t.publisher_id = 'relais'
              OR EXISTS (SELECT FROM hsds_document d WHERE d.term_ids @> ARRAY[t.id]))""",
@@ -262,21 +262,22 @@ class Documents:
         self.without: Without = frozenset()
         self._sql: dict[str, str] = {}
         if is_whole:
-            self.without = frozenset(name for (name,) in _fetch(empty_lists_sql(), {}))
+            self.without = frozenset(name for (name,) in fetched(empty_lists_sql(), {}))
 
     def write_services(self, asked: list[str], batch: Gathered, parents: Mapping[str, str]) -> None:
         """The services of a batch and their pairs with places. Two statements."""
         services = [service for service in batch.services if batch.is_open(service, parents)]
         open_, hides = array(s.id for s in services), array(s.hides for s in services)
         self._write("service", {"ids": array(asked), "open": open_, "hides": hides})
-        pairs = [(t, t.site, s.hides) for s in services for t in tellers_of(batch, s) if t.site]
-        points = [teller.point() or (None, None) for teller, _, _ in pairs]
+        sites = [site for service in services for site in batch.sites.get(service.id, ())]
+        hidden = {service.id for service in services if service.hides}
+        points, ids = [public_point(site) for site in sites], array(site.id for site in sites)
         values: dict[str, Any] = {
-            "ids": array(site.id for _, site, _ in pairs),
+            "ids": ids,
             "services": array(asked),
-            "open": array(site.id for _, site, _ in pairs),
-            "hides": array(is_hidden for _, _, is_hidden in pairs),
-            "areas": lines(_area(site) for _, site, _ in pairs),
+            "open": ids,
+            "hides": array(site.service_id in hidden for site in sites),
+            "areas": lines(_area(site) for site in sites),
             "longitude": array(longitude for longitude, _ in points),
             "latitude": array(latitude for _, latitude in points),
         }
@@ -296,35 +297,24 @@ class Documents:
     def write_totals(self) -> None:
         """Bring the counts up to date."""
         entities = list(ROOTS)
-        _execute(TOTALS_SQL, {"entities": entities, "more": [self.more[entity] for entity in entities]})
+        fetched(TOTALS_SQL, {"entities": entities, "more": [self.more[entity] for entity in entities]})
 
     def name_everything(self) -> None:
         """After all services were written: take away strays, and look at all else that is there, named or not."""
-        _execute(STRAY_SQL, {"entities": list(ROOTS)})
+        fetched(STRAY_SQL, {"entities": list(ROOTS)})
         asked = {"dependent": list(DEPENDENT), "own": list(OWN_TAXONOMIES)}
-        for entity, id_ in _fetch(NAMED_SQL, asked):
+        for entity, id_ in fetched(NAMED_SQL, asked):
             if id_:
                 self.named[entity].add(id_)
 
     def count_anew(self) -> None:
         """The counts, from the documents themselves."""
-        _execute(COUNT_SQL, {"entities": list(ROOTS)})
+        fetched(COUNT_SQL, {"entities": list(ROOTS)})
 
     def _write(self, entity: str, values: dict[str, Any]) -> None:
         if entity not in self._sql:
             self._sql[entity] = write_sql(entity, self.without)
-        ((more, *named),) = _fetch(self._sql[entity], values | {"moment": self.moment})
+        ((more, *named),) = fetched(self._sql[entity], values | {"moment": self.moment})
         self.more[entity] += more
         for name, ids in zip(DEPENDENT, named, strict=True):
             self.named[name].update(id_ for id_ in ids if id_)
-
-
-def _fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
-def _execute(sql: str, values: dict[str, Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)

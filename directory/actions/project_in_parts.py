@@ -5,18 +5,16 @@ Each service is told rightly at every moment; only the whole changes over a whil
 `projection_due` stays, and the background worker begins anew.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import chain, islice
-from multiprocessing import get_context
 
-import django
 from django.db import connection, transaction
 from django.utils import timezone
 
+from directory.actions.beside import get_ready, processes
 from directory.actions.project_documents import DEPENDENT, Documents
 from directory.actions.project_listings import (
     BATCH,
@@ -32,11 +30,12 @@ from directory.actions.project_listings import (
 )
 from directory.actions.project_pages import remove_stray_pages
 from directory.actions.without_collecting import without_collecting
+from directory.models.listing import Listing
 from directory.models.projection_due import ProjectionDue
 from directory.models.service import Service
 
-PART = 2 * BATCH
-"""Services in one transaction: what an edit may have to wait for is a few seconds."""
+PART = BATCH
+"""Services in one transaction: what an edit may have to wait for is a second or two."""
 
 MANY = 10_000
 """Services from which on parts pay."""
@@ -102,10 +101,12 @@ def _parts(ids: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 def _write_services(pool: ProcessPoolExecutor, ids: Iterable[str]) -> tuple[int, dict[str, set[str]]]:
-    """The first part by itself: what the others are beside has to be counted once there is something."""
-    parts = _parts(ids, PART)
-    listings, named = write_part(next(parts, []))
+    """What the parts are beside is counted; where nothing is there yet, once the first has come by itself."""
+    rest, listings, named = iter(ids), 0, {entity: set[str]() for entity in DEPENDENT}
+    if not Listing.objects.exists():
+        listings, named = write_part(list(islice(rest, BATCH)))
     count_read_model()
+    parts = _parts(rest, PART)
     for count, found in pool.map(write_part, parts):
         listings += count
         _add(named, found)
@@ -181,10 +182,9 @@ def project_in_parts(service_ids: Iterable[str] | None = None) -> int:
     """
     if connection.in_atomic_block:
         raise RuntimeError("project_in_parts sees nothing of a transaction that is not committed")
+    get_ready()
     ids = chain.from_iterable(all_services()) if service_ids is None else service_ids
-    workers = max(1, min(4, os.cpu_count() or 1))
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup)
-    with _only_one(), pool:
+    with _only_one(), processes() as pool:
         count_records()
         listings, named = _write_services(pool, ids)
         if service_ids is None:

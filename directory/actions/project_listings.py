@@ -139,7 +139,9 @@ def project_terms(term_ids: Iterable[UUID] = (), taxonomy_ids: Iterable[UUID] = 
 def _services_from(last: str) -> list[str]:
     """The next batch of services after id `last`, in order."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id::text FROM service WHERE id > %s::uuid ORDER BY id LIMIT %s", [last, BATCH])
+        cursor.execute(
+            "SELECT s.id::text FROM service s WHERE s.id > %s::uuid ORDER BY s.id LIMIT %s", [last, BATCH]
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

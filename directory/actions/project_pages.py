@@ -3,16 +3,18 @@
 What is already there as it should be is not written again.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from itertools import chain
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from directory.finding.arrays import array, lines, lines_sql
-from directory.finding.facts import Facts, Teller, tellers_of
+from directory.finding.bound import fetched
+from directory.finding.facts import NOWHERE, Facts, Teller, public_point, tellers_of
 from directory.finding.gathered import Gathered
 from directory.finding.vocabulary import Vocabulary
 from directory.rules.tags import ANY_INTERPRETER, interpreter_tag, language_tag, need_tag
@@ -106,6 +108,29 @@ def _of(alias: str, names: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{name}" for name in names)
 
 
+TEXTS = ("en", "fr", "names_en", "kinds_en", "about_en", "names_fr", "kinds_fr", "about_fr")
+"""Columns of Pages that are megabytes in a batch: sent for pages that differ, by a digest, from what is there."""
+
+# SHA-256 of what a page tells in both languages: PostgreSQL's and `_digest` have to agree.
+DIGEST = "encode(sha256(convert_to(p.en || chr(1) || p.fr, 'UTF8')), 'hex')"
+SIFT_SQL = f"""
+WITH given AS MATERIALIZED (
+    SELECT id, service_id, organization_id, has_exact_point, reach, province, zone,
+           string_to_array(tags, ',')::integer[] AS tags, words, checked_on, is_demo, tie, digest,
+           ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography AS point
+      FROM {_table([*(f.name for f in fields(Pages) if f.name not in {"hides", "own_province", *TEXTS}), "digest"])}
+), gone AS (
+    DELETE FROM listing l WHERE l.service_id = ANY(%(asked)s::uuid[]) AND NOT EXISTS
+        (SELECT FROM given g WHERE g.id = l.id) RETURNING l.id
+), no_page AS (
+    DELETE FROM listing_page p USING gone WHERE p.id = gone.id
+)
+SELECT id::text, true FROM gone
+ UNION ALL
+SELECT g.id::text, false FROM given g LEFT JOIN listing l ON l.id = g.id LEFT JOIN listing_page p ON p.id = g.id
+ WHERE {DIGEST} IS DISTINCT FROM g.digest OR l.search_en IS NULL OR l.search_fr IS NULL
+    OR ({_compared("l")}) IS DISTINCT FROM ({_compared("g")})
+"""  # noqa: S608
 # The same page has the same words: reading them again is most of what a listing costs.
 WRITE_SQL = f"""
 WITH given AS MATERIALIZED (
@@ -121,23 +146,15 @@ WITH given AS MATERIALIZED (
       FROM given g LEFT JOIN listing l ON l.id = g.id LEFT JOIN listing_page p ON p.id = g.id,
            LATERAL (SELECT p.en IS NOT DISTINCT FROM g.en AND p.fr IS NOT DISTINCT FROM g.fr
                     AND l.search_en IS NOT NULL AND l.search_fr IS NOT NULL AS is_same) page
-     WHERE NOT page.is_same OR ({_compared("l")}) IS DISTINCT FROM ({_compared("g")})
-), gone AS (
-    DELETE FROM listing l WHERE l.service_id = ANY(%(asked)s::uuid[]) AND NOT EXISTS
-        (SELECT FROM given g WHERE g.id = l.id) RETURNING l.id
-), no_page AS (
-    DELETE FROM listing_page p USING gone WHERE p.id = gone.id
 ), written AS (
     INSERT INTO listing AS l (id, {", ".join(COLUMNS)}) SELECT id, {", ".join(COLUMNS)} FROM differing
     ON CONFLICT (id) DO UPDATE SET ({", ".join(COLUMNS)}) = ({_of("excluded", COLUMNS)})
      WHERE ({_compared("l")}, l.search_en, l.search_fr)
            IS DISTINCT FROM ({_compared("excluded")}, excluded.search_en, excluded.search_fr)
-), page_written AS (
-    INSERT INTO listing_page AS p (id, en, fr) SELECT id, en, fr FROM differing
-    ON CONFLICT (id) DO UPDATE SET en = excluded.en, fr = excluded.fr
-     WHERE (p.en, p.fr) IS DISTINCT FROM (excluded.en, excluded.fr)
 )
-SELECT id::text FROM gone
+INSERT INTO listing_page AS p (id, en, fr) SELECT id, en, fr FROM differing
+ON CONFLICT (id) DO UPDATE SET en = excluded.en, fr = excluded.fr
+ WHERE (p.en, p.fr) IS DISTINCT FROM (excluded.en, excluded.fr)
 """  # noqa: S608
 
 # A protected service covers its province at most, whatever finer it was told.
@@ -209,12 +226,13 @@ def _tie(id_: str) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _encode(facts: Facts) -> str:
+    return orjson.dumps(facts).decode()
 
 
 def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
     """The columns of Pages, in their order."""
-    service, point = teller.service, teller.point() or (None, None)
+    service, point = teller.service, public_point(teller.site) if teller.site else NOWHERE
     shared, en, fr = teller.shared(), teller.in_language("en", words), teller.in_language("fr", words)
     # What both languages share is written once, as the beginning of each.
     both = _encode(shared)[:-1]
@@ -263,14 +281,30 @@ def build_pages(batch: Gathered, words: Vocabulary) -> Pages:
     return Pages(*columns)
 
 
+def _digest(en: str, fr: str) -> str:
+    return sha256(f"{en}\x01{fr}".encode()).hexdigest()
+
+
+def _sent(pages: Pages, names: Iterable[str], rows: Sequence[int] | None = None) -> dict[str, str]:
+    """These columns as the statements take them; `rows`: of those alone."""
+    columns = ((name, getattr(pages, name)) for name in names)
+    if rows is not None:
+        columns = ((name, [column[row] for row in rows]) for name, column in columns)
+    return {name: (array if name in TYPES else lines)(column) for name, column in columns}
+
+
 def write_pages(asked: list[str], pages: Pages) -> int:
-    """Make the listings of the services `asked` be `pages` and nothing else: two statements. Returns how many."""
-    values = {f.name: (array if f.name in TYPES else lines)(getattr(pages, f.name)) for f in fields(Pages)}
-    values["asked"] = array(asked)
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE_SQL, values)
-        values["gone"] = array(row[0] for row in cursor.fetchall())
-        cursor.execute(COVERAGE_SQL, values)
+    """Make the listings of the services `asked` be `pages` and nothing else. Returns how many."""
+    every = [f.name for f in fields(Pages)]
+    values = _sent(pages, [name for name in every if name not in TEXTS]) | {"asked": array(asked)}
+    values["digest"] = lines(map(_digest, pages.en, pages.fr))
+    sifted = fetched(SIFT_SQL, values)
+    differing = {id_ for id_, is_gone in sifted if not is_gone}
+    if differing:
+        rows = [row for row, id_ in enumerate(pages.id) if id_ in differing]
+        fetched(WRITE_SQL, _sent(pages, every, rows))
+    values["gone"] = array(id_ for id_, is_gone in sifted if is_gone)
+    fetched(COVERAGE_SQL, values)
     return len(pages.id)
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Model, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import RawSQL
 
+from directory.finding.arrays import array
 from directory.models.accessibility import Accessibility
 from directory.models.address import Address
 from directory.models.contact import Contact
@@ -62,12 +64,17 @@ class Around:
     @property
     def here(self) -> Q:
         """Hangs on a place, or on a service at it."""
-        return Q(location_id__in=self.places) | Q(service_at_location_id__in=self.sites)
+        return Q(location_id__in=these(self.places)) | Q(service_at_location_id__in=these(self.sites))
+
+
+def these(ids: Sequence[UUID]) -> RawSQL:
+    """What to compare with `__in`: by the thousand, as one value."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [array(ids)])
 
 
 def around(places: Sequence[UUID]) -> Around:
     """Find the services and pairs of these places."""
-    pairs = ServiceAtLocation.objects.filter(location_id__in=places).order_by("pk")
+    pairs = ServiceAtLocation.objects.filter(location_id__in=these(places)).order_by("pk")
     tied = list(pairs.values_list("pk", "service_id"))
     services = {service for _, service in tied if service}
     return Around(sorted(places), [pair for pair, _ in tied], sorted(services))
@@ -83,14 +90,20 @@ def scrub_places(places: Sequence[UUID]) -> int:
     gone = _records_that_go(found)
     emptied = _empty_children(found)
     subjects = [*found.places, *found.sites, *emptied, *(pk for ids in gone.values() for pk in ids)]
-    count = Attribute.objects.filter(link_id__in=subjects).exclude(link_id__in=found.sites).delete()[0]
-    Attribute.objects.filter(link_id__in=found.sites).update(value="", label="", **WRITTEN)
-    count += Metadata.objects.filter(resource_id__in=[*subjects, *found.services]).delete()[0]
-    count += FieldSource.objects.filter(record_id__in=subjects).delete()[0]
-    count += ImportConflict.objects.filter(record_id__in=subjects).delete()[0]
+    count = (
+        Attribute.objects.filter(link_id__in=these(subjects))
+        .exclude(link_id__in=these(found.sites))
+        .delete()[0]
+    )
+    Attribute.objects.filter(link_id__in=these(found.sites)).update(value="", label="", **WRITTEN)
+    count += Metadata.objects.filter(resource_id__in=these([*subjects, *found.services])).delete()[0]
+    count += FieldSource.objects.filter(record_id__in=these(subjects)).delete()[0]
+    count += ImportConflict.objects.filter(record_id__in=these(subjects)).delete()[0]
     for model, ids in gone.items():
-        count += model._default_manager.filter(pk__in=ids).delete()[0]
-    fine = ServiceCoverage.objects.filter(service_id__in=found.services, kind__in=["community", "polygon"])
+        count += model._default_manager.filter(pk__in=these(ids)).delete()[0]
+    fine = ServiceCoverage.objects.filter(
+        service_id__in=these(found.services), kind__in=["community", "polygon"]
+    )
     return count + fine.delete()[0]
 
 
@@ -99,10 +112,10 @@ def _records_that_go(found: Around) -> dict[type[Model], list[UUID]]:
     held_elsewhere = Q(organization_id__isnull=False) | Q(service_id__isnull=False)
     contacts = Contact.objects.filter(found.here)
     gone: dict[type[Model], list[UUID]] = {
-        Address: _ids(Address.objects.filter(location_id__in=found.places)),
-        Accessibility: _ids(Accessibility.objects.filter(location_id__in=found.places)),
+        Address: _ids(Address.objects.filter(location_id__in=these(found.places))),
+        Accessibility: _ids(Accessibility.objects.filter(location_id__in=these(found.places))),
         Contact: _ids(contacts.exclude(held_elsewhere)),
-        ServiceArea: _ids(ServiceArea.objects.filter(service_at_location_id__in=found.sites)),
+        ServiceArea: _ids(ServiceArea.objects.filter(service_at_location_id__in=these(found.sites))),
     }
     contacts.filter(held_elsewhere).update(location=None, service_at_location=None)
     return gone
@@ -112,8 +125,8 @@ def _empty_children(found: Around) -> list[UUID]:
     """Take the free text off what stays: numbers, hours, languages, areas by name. Returns the ids of these."""
     phones = Phone.objects.filter(found.here)
     schedules = Schedule.objects.filter(found.here)
-    languages = Language.objects.filter(location_id__in=found.places)
-    areas = ServiceArea.objects.filter(service_id__in=found.services)
+    languages = Language.objects.filter(location_id__in=these(found.places))
+    areas = ServiceArea.objects.filter(service_id__in=these(found.services))
     ids = [pk for rows in (phones, schedules, languages, areas) for pk in _ids(rows)]
     phones.update(description="", description_fr="", **WRITTEN)
     schedules.update(
@@ -123,7 +136,7 @@ def _empty_children(found: Around) -> list[UUID]:
     )
     languages.update(note="", **WRITTEN)
     areas.update(description="", extent="", extent_type="", uri="", **WRITTEN)
-    ServiceAtLocation.objects.filter(pk__in=found.sites).update(description="", **WRITTEN)
+    ServiceAtLocation.objects.filter(pk__in=these(found.sites)).update(description="", **WRITTEN)
     return ids
 
 

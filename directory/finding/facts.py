@@ -4,7 +4,8 @@ Only what the public tier sees enters: what a protected place hides is asked of 
 is told is public of every place (tests/directory/test_read_model.py compares it with the table).
 """
 
-from functools import cached_property
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from directory.finding.gathered import (
@@ -40,21 +41,57 @@ TEXTS = {
     "fees": "fees_description",
     "alert": "alert",
 }
+IN_ENGLISH, IN_FRENCH = attrgetter(*TEXTS.values()), attrgetter(*(f"{field}_fr" for field in TEXTS.values()))
 PUBLIC = {
     hides: frozenset(name for name in TABLE if may_see(name, Tier.PUBLIC, is_protected=hides))
     for hides in (False, True)
 }
 """The fields ("entity.name") that everybody sees, of an open place and of a protected one."""
 
+NOTHING, COMMUNITY, POSTAL_AREA, COORDINATES = (
+    way.value for way in (PlacedBy.NOTHING, PlacedBy.COMMUNITY, PlacedBy.POSTAL_AREA, PlacedBy.COORDINATES)
+)
+
+STAFF, INTERPRETER = "staff", "interpreter"
+
 Facts = dict[str, Any]
 
 
-def text_in(row: Any, field: str, language: str) -> tuple[str, str]:
+def text_in(english: str, french: str, language: str) -> tuple[str, str]:
     """The text in `language`, else in the other with that one's code: nothing is hidden for lack of translation."""
-    english, french = getattr(row, field), getattr(row, f"{field}_fr")
-    first, second = (french, english) if language == "fr" else (english, french)
-    other = "en" if language == "fr" else "fr"
-    return (first, "") if first or not second else (second, other)
+    if language == "fr":
+        return (french, "") if french or not english else (english, "en")
+    return (english, "") if english or not french else (french, "fr")
+
+
+# Many services say it in the same words.
+@lru_cache(maxsize=1024)
+def _is_interpreted(note: str) -> bool:
+    return by_interpreter(note)
+
+
+def placed_by(site: SiteRow) -> str:
+    """How well the place is known, once flagged coordinates are set aside."""
+    if site.placed_by != COORDINATES:
+        return site.placed_by
+    is_sound = not (site.is_flagged or site.latitude is None or site.longitude is None)
+    if is_sound and not site.is_protected:
+        return site.placed_by
+    return COMMUNITY if site.place_name else NOTHING
+
+
+Point = tuple[float, float] | tuple[None, None]
+NOWHERE = (None, None)
+
+
+def public_point(site: SiteRow) -> Point:
+    """Longitude and latitude: of the door if they were given and may be seen, else of its area; or none."""
+    known = placed_by(site)
+    if known == COORDINATES:
+        return site.longitude, site.latitude  # type: ignore[return-value]  # placed_by looked
+    if known == NOTHING or site.place_longitude is None or site.place_latitude is None:
+        return NOWHERE
+    return site.place_longitude, site.place_latitude
 
 
 class Teller:
@@ -63,6 +100,12 @@ class Teller:
     def __init__(self, batch: Gathered, service: ServiceRow, site: SiteRow | None) -> None:
         self.batch, self.service, self.site = batch, service, site
         self.is_protected = bool(site and site.is_protected)
+        self.placed_by = placed_by(site) if site else NOTHING
+        self._schedules: list[ScheduleRow] = batch.of(batch.schedules, service, site)
+        # Those that "open" is judged by.
+        self._hours = rows_that_count(self._schedules, has_place=site is not None)
+        self._phones = batch.phones_of(service, site)
+        self._spoken = self._ways()
 
     @property
     def id(self) -> str:
@@ -79,50 +122,17 @@ class Teller:
         """IANA zone that the hours name, else of the place, else of its province."""
         return zone_of_hours(self._hours) or (self.site and self.site.place_zone) or zone_of(self.province)
 
-    @cached_property
-    def _schedules(self) -> list[ScheduleRow]:
-        return self.batch.of(self.batch.schedules, self.service, self.site)
-
-    @cached_property
-    def _hours(self) -> list[ScheduleRow]:
-        """Those that "open" is judged by."""
-        return rows_that_count(self._schedules, has_place=self.site is not None)
-
-    @cached_property
-    def placed_by(self) -> str:
-        """How well the place is known, once flagged coordinates are set aside."""
-        site = self.site
-        if site is None:
-            return PlacedBy.NOTHING.value
-        if site.placed_by != PlacedBy.COORDINATES.value:
-            return site.placed_by
-        is_sound = not (site.is_flagged or site.latitude is None or site.longitude is None)
-        if is_sound and not self.is_protected:
-            return site.placed_by
-        return PlacedBy.COMMUNITY.value if site.place_name else PlacedBy.NOTHING.value
-
     @property
     def has_exact_point(self) -> bool:
         """True if kilometres may be told."""
-        return self.placed_by == PlacedBy.COORDINATES.value
-
-    def point(self) -> tuple[float, float] | None:
-        """The public point (longitude, latitude): the door's if it was given and may be seen, else its area's."""
-        site = self.site
-        if site is None or self.placed_by == PlacedBy.NOTHING.value:
-            return None
-        if self.has_exact_point:
-            return site.longitude, site.latitude  # type: ignore[return-value]  # placed_by looked
-        if site.place_longitude is None or site.place_latitude is None:
-            return None
-        return site.place_longitude, site.place_latitude
+        return self.placed_by == COORDINATES
 
     def place(self, language: str) -> dict[str, str]:
         """Where it is, as far as that is public: of a protected place, its area."""
         site, name = self.site, ""
         if site and site.place_name:
             name = (site.place_name_fr if language == "fr" else "") or site.place_name
-        if self.placed_by == PlacedBy.POSTAL_AREA.value:
+        if self.placed_by == POSTAL_AREA:
             # A reader knows the town of the address, not "K0H".
             name = self._city() or name
         return {
@@ -185,15 +195,15 @@ class Teller:
 
     def in_language(self, language: str, vocabulary: Vocabulary) -> Facts:
         """What is told in "en" or "fr"; `vocabulary` knows its needs."""
-        service = self.service
+        service, organization = self.service, self.service.organization
         texts: dict[str, str] = {}
-        for name, field in TEXTS.items():
-            texts[name], texts[f"{name}_lang"] = text_in(service, field, language)
-        notes = [text_in(r, "description", language) for r in self._schedules]
+        for name, english, french in zip(TEXTS, IN_ENGLISH(service), IN_FRENCH(service), strict=True):
+            texts[name], texts[f"{name}_lang"] = text_in(english, french, language)
+        notes = [text_in(r.description, r.description_fr, language) for r in self._schedules]
         needs = [slug for slug in self.needs() if slug in vocabulary.needs]
         return texts | {
-            "name": text_in(service, "name", language)[0],
-            "organization": text_in(service.organization, "name", language)[0],
+            "name": text_in(service.name, service.name_fr, language)[0],
+            "organization": text_in(organization.name, organization.name_fr, language)[0],
             "needs": needs,
             "kinds": [vocabulary.name(slug, language) for slug in needs],
             "phones": self.phones(language),
@@ -204,21 +214,23 @@ class Teller:
             "source": self.source(language),
         }
 
-    def languages(self, language: str) -> list[dict[str, str]]:
-        """Languages in which one is understood; `way` is "staff" or "interpreter"."""
+    def _ways(self) -> list[tuple[str, str, str]]:
+        """Code, name as written, and "staff" or "interpreter", of each language in which one is understood."""
         spoken = self.batch.of(self.batch.languages, self.service, self.site)
         may_note = "language.note" in PUBLIC[self.service.hides]
-        ways = [(r.code, r.name, may_note and by_interpreter(r.note)) for r in spoken]
-        known = {r.code for r in spoken}
-        told = read_interpreted(self.service.interpretation_services).codes
-        ways += [(code, "", True) for code in sorted(told - known)]
+        ways = [
+            (r.code, r.name, INTERPRETER if may_note and r.note and _is_interpreted(r.note) else STAFF)
+            for r in spoken
+        ]
+        if told := read_interpreted(self.service.interpretation_services).codes:
+            ways += [(code, "", INTERPRETER) for code in sorted(told - {r.code for r in spoken})]
+        return ways
+
+    def languages(self, language: str) -> list[dict[str, str]]:
+        """Languages in which one is understood; `way` is "staff" or "interpreter"."""
         return [
-            {
-                "code": code,
-                "name": language_name(code, name, language),
-                "way": "interpreter" if is_interpreted else "staff",
-            }
-            for code, name, is_interpreted in ways
+            {"code": code, "name": language_name(code, name, language), "way": way}
+            for code, name, way in self._spoken
         ]
 
     def phones(self, language: str) -> list[dict[str, str]]:
@@ -228,9 +240,9 @@ class Teller:
                 "number": row.number,
                 "extension": row.extension,
                 "type": row.type,
-                "label": text_in(row, "description", language)[0],
+                "label": text_in(row.description, row.description_fr, language)[0],
             }
-            for row in self.batch.phones_of(self.service, self.site)
+            for row in self._phones
         ]
 
     def source(self, language: str) -> dict[str, Any]:

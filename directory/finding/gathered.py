@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db import connection
-
 from directory.finding.arrays import array
+from directory.finding.bound import fetched
 from directory.rules.publishing import agreed, is_guarded, may_be_on_site, may_be_open_data
 from directory.rules.shelter_words import FIRST_SIGHT, sounds_like_shelter
 
@@ -159,13 +158,14 @@ class WordRow(NamedTuple):
 
 Row = TypeVar("Row", bound=Any)
 
-# Protected is what has, or whose service or organization has, any protected place.
+# Protected is what has, or whose service or organization has, any protected place. OFFSET 0: asked of each by itself.
+# Else PostgreSQL lists all protected places of the country first, for every batch.
 SERVICE_HIDES = """EXISTS (SELECT FROM service_at_location h JOIN location hl ON hl.id = h.location_id
-    WHERE h.service_id = {service} AND hl.is_protected)"""
+    WHERE h.service_id = {service} AND hl.is_protected OFFSET 0)"""
 ORGANIZATION_HIDES = """(EXISTS (SELECT FROM location hl WHERE hl.organization_id = {organization} AND hl.is_protected)
     OR EXISTS (SELECT FROM service hs JOIN service_at_location h ON h.service_id = hs.id
         JOIN location hl ON hl.id = h.location_id
-        WHERE hs.organization_id = {organization} AND hl.is_protected))"""
+        WHERE hs.organization_id = {organization} AND hl.is_protected OFFSET 0))"""
 # A feed may name an organization that never came: what nobody stands behind is not shown. Nor is a linked double.
 SERVICES_SQL = f"""
 WITH asked AS MATERIALIZED (
@@ -238,15 +238,9 @@ SELECT a.link_id::text, CASE WHEN t.taxonomy IN ('relais', 'relais_focus') THEN 
 """  # noqa: S608
 
 
-def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
 def _by_owner(kind: type[Row], sql: str, values: dict[str, Any]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in map(kind._make, _rows(sql, values)):
+    for row in map(kind._make, fetched(sql, values)):
         found[row[0]].append(row)
     return dict(found)
 
@@ -320,7 +314,7 @@ def _service(row: tuple[Any, ...]) -> ServiceRow:
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:
     """Fetch a batch of services that may be shown. Seven statements, whatever their number."""
     asked = {"ids": array(service_ids)}
-    services = [_service(row) for row in _rows(SERVICES_SQL, asked)]
+    services = [_service(row) for row in fetched(SERVICES_SQL, asked)]
     keys = [service.id for service in services]
     sites = _by_owner(SiteRow, SITES_SQL, {"services": array(keys)})
     owners = {

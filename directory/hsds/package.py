@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from directory.hsds.package_csv import read_csv
 from directory.hsds.package_json import read_json
-from directory.hsds.package_source import Member, Source, opened
+from directory.hsds.package_source import Member, Source, opened, reopened
 from directory.rules.hsds_package import (
     PackageError,
     Part,
@@ -19,14 +20,46 @@ from directory.rules.hsds_package import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class FilePiece:
+    """A CSV file of the package at `path`."""
+
+    path: Path
+    member: Member
+    entity: str
+
+    @property
+    def name(self) -> str:
+        """The file's."""
+        return self.member.name
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.member.size
+
+    def parts(self, told: Told) -> Iterator[Part]:
+        """The file's records. Raises PackageError."""
+        with reopened(self.path) as source:
+            yield from _csv_parts(source, self.member, self.entity, told)
+
+
+def _csv_parts(source: Source, member: Member, entity: str, told: Told) -> Iterator[Part]:
+    if member.size == 0:
+        told.faults.append(Refusal(member.name, 0, "", "", "the file is empty"))
+        return
+    with source.reading(member) as file:
+        yield Part(member.name, read_csv(member.name, entity, file, told), entity)
+
+
 class FilePackage:
     """A package in files. `digest` is the SHA-256 of its bytes; it can be read once."""
 
-    def __init__(self, source: Source, name: str) -> None:
-        self._source = source
+    def __init__(self, source: Source, path: Path) -> None:
+        self._source, self._path = source, path
         self.digest = source.digest
         self.told = Told(notes=list(source.notes))
-        self._members = self._ordered(name)
+        self._members = self._ordered(path.name)
 
     def _ordered(self, name: str) -> list[Member]:
         """Files that hold records. Raises PackageError where the core is missing."""
@@ -47,21 +80,31 @@ class FilePackage:
         """Names of the files that are read."""
         return [member.name for member in self._members]
 
+    def pieces(self) -> list[FilePiece]:
+        """Its files, if all are CSV."""
+        entities = [_entity_of(member) for member in self._members]
+        if not all(entities):
+            return []
+        return [FilePiece(self._path, m, e) for m, e in zip(self._members, entities, strict=True)]
+
     def parts(self) -> Iterator[Part]:
         """Every file, one after another. Raises PackageError where the rest can't be known."""
         for member in self._members:
-            entity = entity_of(member.name) if member.name.lower().endswith(".csv") else ""
-            if member.size == 0:
+            if entity := _entity_of(member):
+                yield from _csv_parts(self._source, member, entity, self.told)
+            elif member.size == 0:
                 self.told.faults.append(Refusal(member.name, 0, "", "", "the file is empty"))
-            elif entity:
-                with self._source.reading(member) as file:
-                    yield Part(member.name, read_csv(member.name, entity, file, self.told), entity)
             else:
                 yield from read_json(member.name, partial(self._source.reading, member), self.told)
+
+
+def _entity_of(member: Member) -> str:
+    """What the rows of a CSV file are; "" of JSON, which may hold anything."""
+    return entity_of(member.name) if member.name.lower().endswith(".csv") else ""
 
 
 @contextmanager
 def opened_package(path: Path) -> Iterator[FilePackage]:
     """The package at `path`: a folder, a zip, or one CSV or JSON file. Raises PackageError."""
     with opened(path) as source:
-        yield FilePackage(source, path.name)
+        yield FilePackage(source, path)

@@ -114,6 +114,18 @@ def opened(path: Path) -> Iterator[Source]:
         raise PackageError(f"{path.name} can't be opened: {fault.strerror or fault}.") from None
 
 
+@contextmanager
+def reopened(path: Path) -> Iterator[Source]:
+    """The package at `path`, which was opened and found sound, to read a file of it. Raises PackageError."""
+    with _telling(path.name):
+        archive = _archive(path) if path.is_file() and _is_zip(path) else None
+    if archive is None:
+        yield Source(path, None)
+        return
+    with archive:
+        yield Source(path, archive)
+
+
 def _is_zip(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06") or path.suffix.lower() == ".zip"

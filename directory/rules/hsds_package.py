@@ -75,11 +75,38 @@ class Told:
     absent: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+class Piece(Protocol):
+    """One file of a package, of `size` bytes, all of one entity: another process can read it (it can be pickled)."""
+
+    @property
+    def name(self) -> str:
+        """The file's."""
+        ...
+
+    @property
+    def entity(self) -> str:
+        """What its rows are."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+    def parts(self, told: Told) -> Iterator[Part]:
+        """The file, or nothing where there is none to read. Raises PackageError where the rest can't be known."""
+        ...
+
+
 class Package(Protocol):
     """A package that is ready to be read once."""
 
     digest: str
     told: Told
+
+    def pieces(self) -> Sequence[Piece]:
+        """Its files in writing order, if each can be read by itself; else none."""
+        ...
 
     def parts(self) -> Iterator[Part]:
         """Every file that holds records. Raises PackageError where the rest can't be known."""

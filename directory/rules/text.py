@@ -38,11 +38,23 @@ def _fold_character(character: str) -> str:
     return "".join(_SPELLED_OUT.get(c, c) for c in lowered if not "\u0300" <= c <= "\u036f")
 
 
+class _Folded(dict[int, str]):
+    """Folded characters by code point, for `str.translate`: what is common is kept, the rest worked out each time."""
+
+    def __missing__(self, point: int) -> str:
+        return _fold_character(chr(point))
+
+
+_COMMON = _Folded((point, _fold_character(chr(point))) for point in (*range(0x180), *range(0x300, 0x370)))
+
+
 def fold(text: str) -> str:
     """Return `text` for comparing: lower case, no accents, words parted by single spaces.
 
     "Saint", "St." and "Ste" stay three different words; "St." and "st" become the same.
     Folding twice changes nothing more. Any string is accepted, the empty one gives "".
     """
-    spread = "".join(map(_fold_character, unicodedata.normalize("NFKD", text)))
+    if text.isascii():
+        return " ".join(text.translate(_COMMON).split())
+    spread = unicodedata.normalize("NFKD", text).translate(_COMMON)
     return unicodedata.normalize("NFC", " ".join(spread.split()))

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from directory.actions.beside import get_ready
 from directory.actions.import_hsds import CannotImport, PublisherFacts, Wishes, import_hsds
+from directory.actions.import_hsds_apart import pays
 from directory.actions.import_hsds_report import ImportReport
 from directory.finding.places import gazetteer
 from directory.hsds.package import opened_package
@@ -82,6 +84,8 @@ class Command(BaseCommand):
         )
         wishes = Wishes(options["remove_missing"], options["allow_removing"], options["dry_run"])
         with opened_package(options["path"]) as package:
+            if pays(package.pieces()):
+                get_ready()
             return import_hsds(
                 package=package,
                 publisher=facts,
