@@ -3,29 +3,29 @@
 Each is ready at once and has connections of its own. They end when this process does, however that ends.
 """
 
-import ctypes
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import forkserver, get_context
+from multiprocessing import forkserver, get_context, parent_process
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any
 
 LOADED = "directory.actions.beside_loaded"
 MOST = 4
-DEATH_SIGNAL = 1
-"""PR_SET_PDEATHSIG of Linux's prctl(2)."""
 
 
 def _end_with_parent() -> None:
-    """Otherwise it would wait for work for ever once nobody is left to bring any. Elsewhere than on Linux it may."""
-    try:
-        prctl = ctypes.CDLL(None).prctl
-    except (AttributeError, OSError):
-        return
-    prctl(DEATH_SIGNAL, signal.SIGKILL)
+    """Otherwise it would wait for work for ever once nobody is left to bring any."""
+    Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def get_ready() -> None:

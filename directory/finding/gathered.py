@@ -162,7 +162,8 @@ Row = TypeVar("Row", bound=Any)
 # Else PostgreSQL lists all protected places of the country first, for every batch.
 SERVICE_HIDES = """EXISTS (SELECT FROM service_at_location h JOIN location hl ON hl.id = h.location_id
     WHERE h.service_id = {service} AND hl.is_protected OFFSET 0)"""
-ORGANIZATION_HIDES = """(EXISTS (SELECT FROM location hl WHERE hl.organization_id = {organization} AND hl.is_protected)
+ORGANIZATION_HIDES = """(EXISTS (SELECT FROM location hl
+        WHERE hl.organization_id = {organization} AND hl.is_protected OFFSET 0)
     OR EXISTS (SELECT FROM service hs JOIN service_at_location h ON h.service_id = hs.id
         JOIN location hl ON hl.id = h.location_id
         WHERE hs.organization_id = {organization} AND hl.is_protected OFFSET 0))"""
@@ -172,7 +173,7 @@ WITH asked AS MATERIALIZED (
     SELECT s.* FROM service s WHERE s.id = ANY(%(ids)s::uuid[]) AND s.status IN ('active', 'temporarily closed')
 ), hiding AS MATERIALIZED (
     SELECT id, {ORGANIZATION_HIDES.format(organization="o.id")} AS hides
-      FROM organization o WHERE id IN (SELECT organization_id FROM asked)
+      FROM (SELECT DISTINCT organization_id AS id FROM asked) o
 )
 SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.description_fr,
        s.eligibility_description, s.eligibility_description_fr, s.application_process, s.application_process_fr,

@@ -1,8 +1,10 @@
 """Commands run beside a test, on its database, and how to know that they have come to wait."""
 
+import os
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 
 import psycopg
 
@@ -30,3 +32,9 @@ def wait_for(database: str, count: int) -> None:
                 return
             time.sleep(0.1)
     raise AssertionError("the import never came to wait")
+
+
+def tell_pid_and_sleep(pipe: Connection) -> None:
+    """For a process of `directory.actions.beside` that does nothing else."""
+    pipe.send(os.getpid())
+    time.sleep(600)
