@@ -1,7 +1,7 @@
 """Reading the files of a large package in several processes at once; what they read comes as they read it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
@@ -41,7 +41,7 @@ def pays(pieces: Sequence[Piece]) -> bool:
     return is_divided and sum(piece.size for piece in pieces) >= WORTH_IT and (os.cpu_count() or 1) > 1
 
 
-def read_apart(pieces: Sequence[Piece], publisher: str) -> Iterator[Read]:
+def read_apart(pieces: Sequence[Piece], publisher: str) -> Generator[Read, None, None]:
     """What stands in all of them, in the order in which it is read. Raises PackageError."""
     shares = _shares(pieces, min(MOST, os.cpu_count() or 1))
     with processes_with(_read_share, [(publisher, share) for share in shares]) as pipes:

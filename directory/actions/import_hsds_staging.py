@@ -1,8 +1,9 @@
 """Taking a package into staging tables by COPY: what can't be taken is told, nothing is merged yet."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from itertools import chain, islice
 
 from django.db.backends.utils import CursorWrapper
@@ -49,13 +50,8 @@ class Stager:
 
     def stage(self, package: Package) -> None:
         """Read everything. Raises PackageError where the rest of a file can't be known."""
-        pieces = package.pieces()
-        with self._writer, without_collecting():
-            if pays(pieces):
-                self.files = [piece.name for piece in pieces]
-                self._take(read_apart(pieces, self._publisher), package.told)
-            else:
-                self._take(self._read_here(package), package.told)
+        with self._writer, without_collecting(), closing(self._reading(package)) as read:
+            self._take(read, package.told)
             self._flush_refused()
             self._written()
         # In the order of files, whichever was read first.
@@ -65,7 +61,14 @@ class Stager:
             self._report.refuse(fault)
         self._report.notes += package.told.notes
 
-    def _read_here(self, package: Package) -> Iterator[Read]:
+    def _reading(self, package: Package) -> Generator[Read, None, None]:
+        pieces = package.pieces()
+        if not pays(pieces):
+            return self._read_here(package)
+        self.files = [piece.name for piece in pieces]
+        return read_apart(pieces, self._publisher)
+
+    def _read_here(self, package: Package) -> Generator[Read, None, None]:
         """One file after another, in this process."""
         reading = Reading(self._publisher)
         for part in package.parts():

@@ -200,6 +200,8 @@ class Teller:
         for name, english, french in zip(TEXTS, IN_ENGLISH(service), IN_FRENCH(service), strict=True):
             texts[name], texts[f"{name}_lang"] = text_in(english, french, language)
         notes = [text_in(r.description, r.description_fr, language) for r in self._schedules]
+        papers = self.batch.papers.get(service.id, ())
+        asked_for = [text_in(paper.document, paper.document_fr, language) for paper in papers]
         needs = [slug for slug in self.needs() if slug in vocabulary.needs]
         return texts | {
             "name": text_in(service.name, service.name_fr, language)[0],
@@ -210,6 +212,8 @@ class Teller:
             "place": self.place(language),
             "hours_notes": [text for text, _ in notes if text],
             "hours_notes_lang": next((other for _, other in notes if other), ""),
+            "bring": [text for text, _ in asked_for if text],
+            "bring_lang": next((other for _, other in asked_for if other), ""),
             "languages": self.languages(language),
             "source": self.source(language),
         }

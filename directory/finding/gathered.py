@@ -148,6 +148,14 @@ class LanguageRow(NamedTuple):
     note: str
 
 
+class PaperRow(NamedTuple):
+    """A paper that is asked for."""
+
+    owner: str
+    document: str
+    document_fr: str
+
+
 class WordRow(NamedTuple):
     """One of our own terms that describes a service."""
 
@@ -228,6 +236,7 @@ SCHEDULES_SQL = _of_owners(
     LINKS,
 )
 LANGUAGES_SQL = _of_owners("code, name, note", "language", "service location")
+PAPERS_SQL = _of_owners("document, document_fr", "required_document", "service")
 # Somebody else's terms are asked for only where their names may be those of shelters.
 WORDS_SQL = f"""
 SELECT a.link_id::text, CASE WHEN t.taxonomy IN ('relais', 'relais_focus') THEN t.taxonomy ELSE '' END,
@@ -256,6 +265,7 @@ class Gathered:
     phones: dict[str, list[PhoneRow]]
     schedules: dict[str, list[ScheduleRow]]
     languages: dict[str, list[LanguageRow]]
+    papers: dict[str, list[PaperRow]]
     words: dict[str, list[WordRow]]
 
     def of(self, kind: dict[str, list[Row]], service: ServiceRow, site: SiteRow | None) -> list[Row]:
@@ -313,7 +323,7 @@ def _service(row: tuple[Any, ...]) -> ServiceRow:
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:
-    """Fetch a batch of services that may be shown. Seven statements, whatever their number."""
+    """Fetch a batch of services that may be shown. Eight statements, whatever their number."""
     asked = {"ids": array(service_ids)}
     services = [_service(row) for row in fetched(SERVICES_SQL, asked)]
     keys = [service.id for service in services]
@@ -331,5 +341,6 @@ def gather(service_ids: Iterable[str | UUID]) -> Gathered:
         phones=_by_owner(PhoneRow, PHONES_SQL, owners),
         schedules=_by_owner(ScheduleRow, SCHEDULES_SQL, owners),
         languages=_by_owner(LanguageRow, LANGUAGES_SQL, owners),
+        papers=_by_owner(PaperRow, PAPERS_SQL, owners),
         words=_by_owner(WordRow, WORDS_SQL, owners),
     )

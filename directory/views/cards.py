@@ -191,6 +191,10 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "fees": told["fees"],
         "fees_lang": told["fees_lang"],
         "alert": told["alert"],
+        "alert_lang": told["alert_lang"],
+        # A page that was made before papers were told has none until it is made anew.
+        "bring": facts.get("bring", []),
+        "bring_lang": facts.get("bring_lang", ""),
         "kind": ", ".join(facts["kinds"]),
         "address_lines": facts["address"],
         "address_note": address_note(facts),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from directory.actions.project_listings import project_services
 from directory.models.listing import Listing
+from directory.models.required_document import RequiredDocument
 from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.rules.opening import OpenState
@@ -37,6 +38,29 @@ def test_its_number_is_a_link_to_call(visitor: RoleClient, make_service: MakeSer
 @pytest.mark.parametrize("id_", [uuid.uuid4(), uuid.UUID(int=0)])
 def test_an_unknown_listing_is_not_found(visitor: RoleClient, id_: uuid.UUID) -> None:
     assert visitor.get(f"/en/listing/{id_}/").status_code == 404
+
+
+def test_it_says_what_to_bring_and_in_which_language_that_is_told(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service("Clinic", alert="Closed until Monday")
+    for position, (paper, papier) in enumerate([("Health card", "Carte santé"), ("Proof of address", "")]):
+        RequiredDocument.objects.create(
+            publisher=service.publisher,
+            service=service,
+            position=position,
+            document=paper,
+            document_fr=papier,
+        )
+    assert "What to bring" not in visitor.get(address(service)).content.decode()
+    project_services([service.pk])
+    page = visitor.get(address(service)).content.decode()
+    assert page.index("What to bring") < page.index("Health card") < page.index("Proof of address")
+    page = visitor.get(address(service, "fr")).content.decode()
+    assert "Quoi apporter" in page
+    assert "Carte santé" in page
+    assert '<ul lang="en">' in page
+    assert '<div class="said ask" lang="en">' in page
 
 
 @pytest.mark.promise(2)
