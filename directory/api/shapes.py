@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from directory.finding.answer import Answer, Result
-from directory.finding.places import place_label
+from directory.finding.places import place_label, place_words
 from directory.rules.places import Place
 from directory.views import wording
 from directory.views.languages import spoken_line
@@ -25,7 +25,7 @@ def choices_json(found: Answer, language: str) -> dict[str, Any]:
     """Places to choose from, where one name means several."""
     if not found.choices:
         return {}
-    return {"choices": [_place(p, language) | {"near": f"{p.name}, {p.province}"} for p in found.choices]}
+    return {"choices": [_place(p, language) | {"near": place_words(p)} for p in found.choices]}
 
 
 def _open(result: Result) -> dict[str, Any]:

@@ -46,7 +46,20 @@ def forget_gazetteer() -> None:
         _kept.clear()
 
 
+def _named(place: Place, language: str) -> str:
+    return place.name_fr if language == "fr" and place.name_fr else place.name
+
+
 def place_label(place: Place, language: str) -> str:
-    """ "Kingston, Ontario": the place's name in "en" or "fr" with its province."""
-    name = place.name_fr if language == "fr" and place.name_fr else place.name
+    """ "Kingston, Ontario": the name in "en" or "fr" and the province; "Vanier (Ottawa), Ontario" if there are two."""
+    name = _named(place, language)
+    if landmark := gazetteer().landmark(place):
+        name = f"{name} ({_named(landmark, language)})"
     return f"{name}, {province_name(place.province, language)}" if place.province else name
+
+
+def place_words(place: Place) -> str:
+    """What leads to this place and no other when it is typed: "Kingston, ON", "Vanier (Ottawa), ON"."""
+    landmark = gazetteer().landmark(place)
+    name = f"{place.name} ({landmark.name})" if landmark else place.name
+    return f"{name}, {place.province}"

@@ -27,6 +27,7 @@ from directory.rules.place_names import (
 )
 from directory.rules.place_postal import forward_area, is_postal_letter, trailing_code
 from directory.rules.place_slips import Slips
+from directory.rules.place_twins import FARTHEST_KM, SMALL, landmark_of, nearest_to, told_by
 
 LONGEST_QUERY = 200
 MOST_OFFERED = 8
@@ -162,6 +163,8 @@ class Gazetteer:
         self._named: dict[str, list[Place]] = {}
         self._also_called: dict[str, list[Place]] = {}
         self._grid: Grid[Place] = Grid(())
+        self._towns: list[Place] = []
+        self._landmarks: dict[int, Place | None] = {}
         for place in places:
             if place.kind == "postal_area":
                 self._add_postal_area(place)
@@ -181,6 +184,8 @@ class Gazetteer:
 
     def _add_community(self, place: Place) -> None:
         self._grid.add(place)
+        if place.population >= SMALL:
+            self._towns.append(place)
         own = {place_key(place.name), place_key(place.name_fr)} - {""}
         for key in own:
             self._named.setdefault(key, []).append(place)
@@ -210,6 +215,8 @@ class Gazetteer:
             return self._resolve_position(float(position[1]), float(position[2]))
         if code := forward_area(plain):
             return self._resolve_postal(code)
+        if twin := self._resolve_twin(plain):
+            return twin
         found = self._resolve_name(plain)
         if isinstance(found, NotFound) and found.reason == "unknown":
             return self._resolve_with_code(plain) or found
@@ -218,6 +225,31 @@ class Gazetteer:
     def nearest(self, latitude: float, longitude: float) -> Place | None:
         """Return the nearest community of a point in degrees; None if no community is known."""
         return self._grid.nearest(latitude, longitude)
+
+    def landmark(self, place: Place) -> Place | None:
+        """Return the larger place that tells `place` from another of its name and province; None if there is none."""
+        key = place_key(place.name)
+        named = _within(self._named.get(key, ()), place.province)
+        twins = [twin for twin in named if not _is_same(twin, place)]
+        if twins and place.id not in self._landmarks:
+            towns = ((town.population, town) for town in self._towns if place_key(town.name) != key)
+            self._landmarks[place.id] = landmark_of(place, twins, towns)
+        return self._landmarks[place.id] if twins else None
+
+    def _resolve_twin(self, plain: str) -> Found | None:
+        """Read "Vanier (Ottawa), ON": of the places of that name, the one that is near the other."""
+        if not (told := told_by(plain)):
+            return None
+        key, town = place_key(told[0]), self._resolve_name(told[1])
+        readings: list[tuple[str, str | None]] = [(key, None), *split_province(key)]
+        named = next((p for name, prov in readings if (p := _within(self._named.get(name, ()), prov))), [])
+        if not named or not isinstance(town, Found | Choice):
+            return None
+        landmark = _places_of(town)[0]
+        place = nearest_to(landmark, named)
+        if flat_kilometres(landmark.latitude, landmark.longitude, place) > FARTHEST_KM:
+            return None
+        return Found(place, tuple(_apart(p for p in named if not _is_same(p, place))[:MOST_OFFERED]))
 
     def _resolve_position(self, latitude: float, longitude: float) -> Resolution:
         latitude, longitude = round(latitude, 2), round(longitude, 2)

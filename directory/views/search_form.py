@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from directory.filters import fault_texts
 from directory.finding.answer import Answer
-from directory.finding.places import place_label
+from directory.finding.places import place_label, place_words
 from directory.finding.vocabulary import Vocabulary, vocabulary
 from directory.models.need import Need
 from directory.rules.places import Place
@@ -94,8 +94,7 @@ def place_choices(places: tuple[Place, ...], query: Query) -> list[dict[str, Any
     """A button for each place of one name; it carries the rest of the search."""
     rest = [(n, v) for n, v in query.pairs() if n != "near"]
     return [
-        {"label": place_label(p, language()), "fields": [("near", f"{p.name}, {p.province}"), *rest]}
-        for p in places
+        {"label": place_label(p, language()), "fields": [("near", place_words(p)), *rest]} for p in places
     ]
 
 

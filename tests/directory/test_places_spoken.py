@@ -168,3 +168,12 @@ def test_all_thirteen_provinces_and_territories_have_communities_and_postal_area
 def test_the_packages_give_each_id_once_and_the_same_again() -> None:
     assert len({place.id for place in places()}) == len(places())
     assert tuple(map(plain, package_places())) == places()
+
+
+def test_every_place_of_a_choice_can_be_chosen() -> None:
+    twins = [(place, twin) for place in places() if (twin := known().landmark(place))]
+    for place, landmark in twins:
+        found = known().resolve(f"{place.name} ({landmark.name}), {place.province}")
+        assert isinstance(found, Found), place
+        assert found.place == place
+    assert len(twins) > 50

@@ -224,6 +224,17 @@ def test_two_places_of_one_name_are_offered(visitor: RoleClient) -> None:
     assert {"Thompson, MB", "Thompson, BC"} <= {choice["near"] for choice in answer["choices"]}
 
 
+def test_two_places_of_one_name_and_province_are_told_apart_and_each_leads_on(visitor: RoleClient) -> None:
+    offered = visitor.get("/api/search", {"near": "Vanier, ON", "lang": "fr"}).json()["choices"]
+    assert [choice["name"] for choice in offered] == [
+        "Vanier (Ottawa), Ontario",
+        "Vanier (Kitchener), Ontario",
+    ]
+    for choice in offered:
+        found = api(visitor, near=choice["near"], lang="fr")
+        assert found["place"]["name"] == choice["name"]
+
+
 def test_the_form_answers_with_a_sealed_address(visitor: RoleClient, make_service: MakeService) -> None:
     make_service("Clinic")
     answer = visitor.post("/en/find/", {"near": "Kingston", "need": "legal_advice", "q": ""})
