@@ -232,7 +232,7 @@ def test_two_places_of_one_name_and_province_are_told_apart_and_each_leads_on(vi
     ]
     for choice in offered:
         found = api(visitor, near=choice["near"], lang="fr")
-        assert found["place"]["name"] == choice["name"]
+        assert found["near"]["name"] == choice["name"]
 
 
 def test_the_form_answers_with_a_sealed_address(visitor: RoleClient, make_service: MakeService) -> None:
