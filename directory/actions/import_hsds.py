@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from directory.actions import project_in_parts
@@ -92,14 +92,25 @@ def import_hsds(
             else:
                 run.show(in_parts=in_parts)
                 _record(viewer, report)
-        if run.later:
-            tell(f"{IN}; their listings follow ...")
-            project_in_parts.project_in_parts(run.later)
-        return report
     except (PackageError, RemovesTooMuch) as fault:
         raise CannotImport(str(fault)) from None
-    except IntegrityError as fault:
+    except DatabaseError as fault:
         raise CannotImport(sentence_of(fault)) from fault
+    if run.later:
+        tell(f"{IN}; their listings follow ...")
+        _list(run.later, run.mark)
+    return report
+
+
+def _list(services: list[str], mark: int) -> None:
+    """After the records are committed. Raises CannotImport if a listing can't be made."""
+    try:
+        project_in_parts.project_in_parts(services, mark)
+    except DatabaseError as fault:
+        raise CannotImport(
+            "The records are in, but not all of their listings could be made. The background worker tries again;"
+            f" so does manage.py rebuild_listings. ({type(fault.__cause__).__name__})"
+        ) from fault
 
 
 class _Import:
@@ -118,6 +129,7 @@ class _Import:
         self._report = ImportReport(publisher.slug, package.digest, wishes.dry_run)
         self._more: set[UUID] = set()
         self._shows_anew = False
+        self.mark = 0
         self.later: list[str] = []
         """Services whose listings are told after the records are committed: too many for one transaction."""
 
@@ -194,7 +206,7 @@ class _Import:
             ids = sorted({*ids, *_all_services(self._publisher.slug)}, key=str)
         self._tell(f"showing {len(ids)} services ...")
         if in_parts and len(ids) > project_in_parts.MANY:
-            project_in_parts.mark_due()
+            self.mark = project_in_parts.mark_due()
             self.later = [str(id_) for id_ in ids]
         else:
             project_services(ids)

@@ -11,6 +11,9 @@ from directory.rules.hsds_values import Unusable
 BATCH = 5_000
 """Rows in one block."""
 
+LARGEST = 4 * 1024**2
+"""Characters in one block."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -42,7 +45,9 @@ class Fault:
     def key(self) -> str:
         """The given id of what can't be taken, as far as known."""
         own = [given for name, given in self.ids if name == (self.entity or self.of_file)]
-        return next(iter([*own, *(given for _, given in self.ids)]), "")
+        told = next(iter([*own, *(given for _, given in self.ids)]), "")
+        # Half a character can neither be printed nor written to a file.
+        return told.encode("utf-8", "backslashreplace").decode()
 
 
 class Reading:
@@ -52,6 +57,7 @@ class Reading:
         self._publisher = publisher
         self._readers: dict[str, RowReader] = {}
         self._lines: dict[str, list[str]] = {}
+        self._sizes: dict[str, int] = {}
         self._positions: dict[str, int] = {}
         self._nested: set[str] = set()
         self.read = 0
@@ -72,7 +78,7 @@ class Reading:
     def _reader(self, entity: str) -> RowReader:
         if entity not in self._readers:
             self._readers[entity] = RowReader(self._publisher, entity)
-            self._lines[entity] = []
+            self._lines[entity], self._sizes[entity] = [], 0
         return self._readers[entity]
 
     def _take(self, part: Part, number: int, line: int, records: Records) -> Iterator[Block | Fault]:
@@ -93,7 +99,8 @@ class Reading:
             lines.append(copy_line((str(number), str(line), path, nested, str(position), *values)))
             if part.is_nested:
                 self._nested.add(entity)
-            if len(lines) >= BATCH:
+            self._sizes[entity] += len(lines[-1])
+            if len(lines) >= BATCH or self._sizes[entity] >= LARGEST:
                 yield from self._block(entity)
         self.read += len(made)
 
@@ -102,7 +109,7 @@ class Reading:
         return tuple((entity, given) for entity, given in told if given)
 
     def _block(self, entity: str) -> Iterator[Block]:
-        lines, self._lines[entity] = self._lines[entity], []
+        lines, self._lines[entity], self._sizes[entity] = self._lines[entity], [], 0
         if lines:
             columns = self._readers[entity].columns
             yield Block(entity, columns, len(lines), "".join(lines).encode(), entity in self._nested)

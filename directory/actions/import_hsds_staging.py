@@ -65,7 +65,8 @@ class Stager:
         pieces = package.pieces()
         if not pays(pieces):
             return self._read_here(package)
-        self.files = [piece.name for piece in pieces]
+        # An empty file counts as one that isn't there.
+        self.files = [piece.name if piece.size else "" for piece in pieces]
         return read_apart(pieces, self._publisher)
 
     def _read_here(self, package: Package) -> Generator[Read, None, None]:
@@ -88,7 +89,8 @@ class Stager:
                 self._refuse(found)
             else:
                 of_files[found.file] = found.told
-                self._tell(f"{self.files[found.file]}: {found.records} records read")
+                if self.files[found.file]:
+                    self._tell(f"{self.files[found.file]}: {found.records} records read")
         for _, more in sorted(of_files.items()):
             told.faults += more.faults
             told.notes += more.notes

@@ -5,11 +5,11 @@ Each service is told rightly at every moment; only the whole changes over a whil
 `projection_due` stays, and the background worker begins anew.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import chain, islice
+from itertools import chain, count, islice
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -44,6 +44,9 @@ BESIDE_SQL = (
     f"SELECT pg_advisory_xact_lock_shared(%s), set_config('statement_timeout', '0', true), {PLANNING_SQL}"
 )
 """Beside other parts, and not beside anybody's edit."""
+
+MARKING = 7306
+"""The door that those who set a mark pass one by one."""
 
 IN_PARTS = 7303
 """The door that projections in parts pass one by one."""
@@ -107,8 +110,8 @@ def _write_services(pool: ProcessPoolExecutor, ids: Iterable[str]) -> tuple[int,
         listings, named = write_part(list(islice(rest, BATCH)))
     count_read_model()
     parts = _parts(rest, PART)
-    for count, found in pool.map(write_part, parts):
-        listings += count
+    for more, found in pool.map(write_part, parts):
+        listings += more
         _add(named, found)
     return listings, named
 
@@ -141,16 +144,23 @@ def _remove_strays() -> dict[str, set[str]]:
     return documents.named
 
 
-def _count() -> None:
+def _count(done: Sequence[int]) -> None:
     with alone():
         _patiently()
         Documents(timezone.now()).count_anew()
-        ProjectionDue.objects.all().delete()
+        ProjectionDue.objects.filter(pk__in=done).delete()
 
 
-def mark_due() -> None:
-    """In the transaction of the change: the read model is to be made anew, whatever becomes of this process."""
-    ProjectionDue.objects.get_or_create(id=1, defaults={"since_at": timezone.now()})
+def mark_due() -> int:
+    """In the transaction of the change: the read model is to be made anew, whatever becomes of this process.
+
+    Returns the number of the mark: whoever follows it takes this one away and nobody else's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MARKING])
+    taken = set(ProjectionDue.objects.values_list("pk", flat=True))
+    number = next(n for n in count(1) if n not in taken)
+    return ProjectionDue.objects.create(id=number, since_at=timezone.now()).pk
 
 
 def catch_up() -> None:
@@ -175,8 +185,10 @@ def rebuild() -> int:
         return rebuild_listings()
 
 
-def project_in_parts(service_ids: Iterable[str] | None = None) -> int:
+def project_in_parts(service_ids: Iterable[str] | None = None, mark: int | None = None) -> int:
     """Bring the read model up to date for these services, or for all and without strays. Returns their listings.
+
+    Then the `mark` of these services is gone, or every mark that stood when all began.
 
     Not inside a transaction: the parts see only what is committed.
     """
@@ -185,10 +197,13 @@ def project_in_parts(service_ids: Iterable[str] | None = None) -> int:
     get_ready()
     ids = chain.from_iterable(all_services()) if service_ids is None else service_ids
     with _only_one(), processes() as pool:
+        done = [mark] if mark else []
+        if service_ids is None:
+            done += ProjectionDue.objects.values_list("pk", flat=True)
         count_records()
         listings, named = _write_services(pool, ids)
         if service_ids is None:
             _add(named, _remove_strays())
         _write_named(pool, named)
-        _count()
+        _count(done)
     return listings

@@ -75,10 +75,10 @@ def _table(names: Iterable[str]) -> str:
 
 
 def _vector(language: str) -> str:
-    """Names weigh most, then kinds, then the descriptions."""
+    """Names weigh most, then kinds, then the descriptions; of each its beginning, as much as a tsvector holds."""
     return " || ".join(
-        f"setweight(to_tsvector('relais_{language}', g.{part}_{language}), '{weight}')"
-        for part, weight in (("names", "A"), ("kinds", "B"), ("about", "C"))
+        f"setweight(to_tsvector('relais_{language}', left(g.{part}_{language}, {most})), '{weight}')"
+        for part, weight, most in (("names", "A", 20_000), ("kinds", "B", 10_000), ("about", "C", 60_000))
     )
 
 

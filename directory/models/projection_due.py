@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ProjectionDue(models.Model):
-    """At most one row. `since_at`: when the change was committed that searchers don't see yet."""
+    """One row for each change. `since_at`: when the change was committed that searchers don't see yet."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
     since_at = models.DateTimeField()

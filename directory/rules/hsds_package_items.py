@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from directory.rules.hsds_package import Broken, Records
+from directory.rules.hsds_package import Broken, Records, canonical
 from directory.rules.hsds_shape import ENTITIES, Kind, Many
 from directory.rules.hsds_values import Unusable, written_form
 
@@ -89,7 +89,7 @@ class _Walk:
         if depth > DEEPEST:
             raise ItemError(f"{path}: nested more than {DEEPEST} levels deep")
         given = _id_of(item, path)
-        found = self.found.setdefault((entity, given.lower()), _Found(entity, path))
+        found = self.found.setdefault((entity, canonical(given) or given), _Found(entity, path))
         self._own_fields(found, item, path)
         for name, value in refs.items():
             _say(found, name, value, path, is_nesting=True)

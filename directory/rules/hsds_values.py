@@ -25,6 +25,9 @@ WITHHELD = frozenset({"assured_date"})
 LARGEST = Decimal(10) ** 12
 """Numbers from here on don't fit their column."""
 
+BLANKS = " \t\n\r\f\v"
+"""What may stand around a number."""
+
 FARTHEST_EXPONENT = 400
 """Digits beyond or behind the point that no number in a package needs, nor any double has."""
 
@@ -119,8 +122,11 @@ def _read_ref(field: Field, text: str) -> Read:
 
 
 def _number(text: str) -> Decimal | None:
+    plain = text.strip(BLANKS)
+    if not plain.isascii() or "_" in plain:
+        return None  # Python would read other scripts' digits, and blanks that the database knows none of
     try:
-        number = Decimal(text.strip())
+        number = Decimal(plain)
     except InvalidOperation:
         return None
     if not number.is_finite():
@@ -133,9 +139,9 @@ def _read_number(field: Field, text: str) -> Read:
     number = _number(text)
     if number is None:
         return Read(None, text, f"{field.name}:not_a_number")
-    if number.copy_abs() >= LARGEST:
-        return Read(None, text, f"{field.name}:out_of_range")
     bound = BOUNDS.get(field.name)
+    if number.copy_abs() >= LARGEST or (not bound and number.quantize(PLACES).copy_abs() >= LARGEST):
+        return Read(None, text, f"{field.name}:out_of_range")
     kept = Decimal(repr(float(number))) if bound else number.quantize(PLACES)
     flag = f"{field.name}:out_of_range" if bound and abs(number) > bound else ""
     return Read(kept, None if number_text(kept) == text else text, flag)
@@ -194,8 +200,8 @@ def column_text(value: object) -> str:
 
 def _still_true(field: Field, value: object, text: str) -> bool:
     """True if what was written says no other than the column says now."""
-    if not text:
-        return True  # nothing was written, and whoever changes the column forgets that
+    if not text or (field.kind is Kind.MOMENT and read_moment(text) is None):
+        return True  # no moment was written; the column has one of ours, and whoever changes it forgets that
     if value and flag_of(field):
         return in_format(field, text) == value
     if value is None or value == "" or field.kind in TEXTUAL:

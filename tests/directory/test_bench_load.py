@@ -143,7 +143,7 @@ LOAD = (
 )
 WHOLE = "m.load_bench(services=25, seed=3, viewer=VISITOR, chunk=10)"
 INTERRUPTED = "m.write_chunk(m.Chunk(3, 1, 10, 25)); m.write_chunk(m.Chunk(3, 0, 10, 4))"
-UNSHOWN = "m.project_in_parts = lambda ids: 0\n"
+UNSHOWN = "m.project_in_parts = lambda ids=None, mark=None: 0\n"
 
 
 def _run(code: str, database: str) -> None:

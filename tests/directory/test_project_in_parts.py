@@ -11,7 +11,7 @@ from directory.models.listing import Listing
 from directory.models.projection_due import ProjectionDue
 from directory.models.service import Service
 from tests.databases import address, environment
-from tests.directory.hsds_packages import folder, many
+from tests.directory.hsds_packages import folder, many, named
 
 READ_MODEL = ("listing", "listing_page", "coverage", "hsds_document", "hsds_total")
 # Parts of seven services, from ten services on; the processes that share the work keep their own sizes.
@@ -58,11 +58,25 @@ def test_listings_made_in_parts_are_those_of_one_transaction(cloned_database: st
 def test_a_large_import_whose_listings_never_came_leaves_a_mark_that_the_worker_follows(
     cloned_database: str, tmp_path: Path
 ) -> None:
-    interrupted = "parts.project_in_parts = lambda ids=None: None\n"
+    interrupted = "parts.project_in_parts = lambda ids=None, mark=None: None\n"
     path = str(folder(tmp_path / "p", many(20)))
     _run(interrupted + IMPORT.format(path=path), cloned_database)
     assert Service.objects.count() == 20
     assert not Listing.objects.exists()
     _run(LATER, cloned_database)
     assert Listing.objects.count() == 20
+    assert not ProjectionDue.objects.exists()
+
+
+def test_a_mark_stays_while_another_import_ends_well(cloned_database: str, tmp_path: Path) -> None:
+    interrupted = "parts.project_in_parts = lambda ids=None, mark=None: None\n"
+    _run(interrupted + IMPORT.format(path=str(folder(tmp_path / "p", many(20)))), cloned_database)
+    other = {name: [row | {"id": named(row["id"])} for row in rows] for name, rows in many(15).items()}
+    for row in (*other["services.csv"], *other["phones.csv"]):
+        row |= {key: named(row[key]) for key in ("organization_id", "service_id") if key in row}
+    _run(IMPORT.format(path=str(folder(tmp_path / "q", other))).replace("feed", "other"), cloned_database)
+    assert Listing.objects.count() == 15
+    assert ProjectionDue.objects.count() == 1
+    _run(LATER, cloned_database)
+    assert Listing.objects.count() == 35
     assert not ProjectionDue.objects.exists()
