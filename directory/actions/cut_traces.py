@@ -1,14 +1,14 @@
 """Looks through all that an organization tells for traces of a door that is being protected, and cuts them out."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import CharField, Q, TextField
+from django.db.models import CharField, Q, QuerySet, TextField
 
 from directory.actions.refused import Refused
-from directory.actions.scrub_places import Around
+from directory.actions.scrub_places import Around, these
 from directory.models.address import Address
 from directory.models.field_source import FieldSource
 from directory.models.import_conflict import ImportConflict
@@ -17,6 +17,7 @@ from directory.models.metadata import Metadata
 from directory.models.organization import Organization
 from directory.models.record import HsdsRecord
 from directory.models.service import Service
+from directory.models.service_at_location import ServiceAtLocation
 from directory.models.url import Url
 from directory.rules.door_traces import Traces, tells, without
 
@@ -29,33 +30,52 @@ class Cut(NamedTuple):
     field: str
 
 
-# Other places and their streets are reported and left alone: somebody must decide about them.
-LEFT_ALONE = (Location, Address)
+OWN_STREET = frozenset({"address_1", "city", "state_province", "postal_code", "country"})
+"""Where another place stands is its own: one at this very door is reported, and somebody decides about it."""
 OWNERS = ("organization_id", "service_id", "service_at_location_id", "location_id", "contact_id", "phone_id")
 DESCRIBED = ("link_id", "resource_id")
 NAMELESS = "…"
-"""Stands for a name of which nothing is left."""
+"""Stands for a name, or a street, of which nothing is left."""
+NEVER_EMPTY = ("name", "address_1")
 
 
 def records_around(found: Around) -> list[HsdsRecord]:
-    """The organizations of these places and services, all their services, and every record that hangs on any."""
-    places = Location.objects.filter(pk__in=found.places, organization_id__isnull=False)
-    services = Service.objects.filter(pk__in=found.services, organization_id__isnull=False)
-    ids = {key for rows in (places, services) for key in rows.values_list("organization_id", flat=True)}
-    ids |= set(Service.objects.filter(organization_id__in=ids).values_list("pk", flat=True))
-    ids |= {*found.services, *found.sites, *found.places}
+    """The organizations of these places and services, all their services and other places, and what hangs on any.
+
+    These places themselves are not among them: they are emptied, not cut.
+    """
+    ids = _run_by_owners_of(found)
     rows: dict[UUID, HsdsRecord] = {}
     # Three steps: a contact, its phone, a language on that phone.
     for names in (OWNERS, OWNERS, OWNERS, DESCRIBED, DESCRIBED):
         for row in _held(names, ids):
             rows[row.pk] = row
         ids |= rows.keys()
+    for place in found.places:
+        rows.pop(place, None)
     return list(rows.values())
+
+
+def _run_by_owners_of(found: Around) -> set[UUID]:
+    """Ids of the organizations, all their services, their places and those of these services, and the pairs."""
+    places = Location.objects.filter(pk__in=these(found.places), organization_id__isnull=False)
+    services = Service.objects.filter(pk__in=these(found.services), organization_id__isnull=False)
+    owners = {key for rows in (places, services) for key in rows.values_list("organization_id", flat=True)}
+    run = {*found.services, *_keys(Service.objects.filter(organization_id__in=owners))}
+    pairs = ServiceAtLocation.objects.filter(service_id__in=these([*run]))
+    met = pairs.filter(location_id__isnull=False).values_list("location_id", flat=True)
+    here = {*found.places, *met, *_keys(Location.objects.filter(organization_id__in=owners))}
+    at_them = ServiceAtLocation.objects.filter(location_id__in=these([*here]))
+    return {*owners, *run, *here, *found.sites, *_keys(pairs), *_keys(at_them)}
+
+
+def _keys(rows: QuerySet[Any]) -> Iterable[UUID]:
+    return rows.values_list("pk", flat=True)
 
 
 def _held(names: tuple[str, ...], ids: set[UUID]) -> Iterator[HsdsRecord]:
     for model in apps.get_app_config("directory").get_models():
-        if not issubclass(model, HsdsRecord) or model in LEFT_ALONE:
+        if not issubclass(model, HsdsRecord):
             continue
         columns = [f.attname for f in model._meta.concrete_fields if f.attname in names]
         wanted = Q(pk__in=ids) if names is OWNERS else Q()
@@ -81,7 +101,7 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
     keys: list[UUID] = []
     for row in rows:
         keys.append(row.pk)
-        told = cut_unsaved(row, traces)
+        told = cut_unsaved(row, traces, keeps=OWN_STREET if isinstance(row, Address) else frozenset())
         found += [Cut(row._meta.db_table, row.pk, name) for name in told if name != "written"]
         if not told:
             continue
@@ -93,21 +113,42 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
     return found
 
 
-def cut_unsaved(row: HsdsRecord, traces: Traces) -> list[str]:
-    """Cut the texts of a row and save nothing; returns the names of the fields that changed."""
+def cut_unsaved(row: HsdsRecord, traces: Traces, keeps: frozenset[str] = frozenset()) -> list[str]:
+    """Cut the texts of a row and save nothing; returns the names of the fields that changed.
+
+    `keeps` are fields that may say where a place stands (`tells_beside`).
+    """
     told = []
     for field in row._meta.concrete_fields:
         text = getattr(row, field.attname)
         is_text = isinstance(field, TextField | CharField) and not field.choices
-        if is_text and isinstance(text, str) and tells(text, traces):
-            left = without(text, traces)
-            setattr(row, field.attname, left or (NAMELESS if field.attname == "name" else ""))
+        if is_text and isinstance(text, str) and _is_told(field.attname, text, traces, keeps):
+            setattr(row, field.attname, what_is_left(field.attname, text, traces))
             told.append(field.name)
-    kept = {name: raw for name, raw in row.written.items() if not tells(str(raw), traces)}
+    kept = {n: raw for n, raw in row.written.items() if not _is_told(n, str(raw), traces, keeps)}
     if kept != row.written:
         row.written = kept
         told.append("written")
     return told
+
+
+def _is_told(name: str, text: str, traces: Traces, keeps: frozenset[str]) -> bool:
+    if name in keeps:
+        return tells_beside(name, text, lambda part: tells(part, traces))
+    return tells(text, traces)
+
+
+def tells_beside(name: str, text: str, is_told: Callable[[str], bool]) -> bool:
+    """Whether a field of `OWN_STREET` tells a door beside its own: a street that begins otherwise and goes on with it.
+
+    "12 Main Street" may be another town's, "Behind 12 Main Street" is the way to this one.
+    """
+    return name == "address_1" and any(map(is_told, text.split(maxsplit=1)[1:]))
+
+
+def what_is_left(name: str, text: str, traces: Traces) -> str:
+    """The text of a field without what tells; something stands for what can't be empty."""
+    return without(text, traces) or (NAMELESS if name in NEVER_EMPTY else "")
 
 
 def _cut_sources(keys: list[UUID], traces: Traces) -> None:

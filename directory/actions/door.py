@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from directory.models.address import Address
 from directory.models.area import Area
 from directory.models.location import Location
@@ -12,6 +14,7 @@ from directory.rules.door_traces import Traces, traces_of
 from directory.rules.table_addresses import province_code
 from directory.rules.table_places import kilometres
 from directory.rules.text import fold
+from directory.rules.written_doors import Door, numbers_of, sure_doors_in
 
 FEWEST_WORDS = 4
 """A shorter text of a place ("Main office") is told of other places too, and leads nowhere."""
@@ -26,6 +29,11 @@ def traces_at(location: Location, addresses: Sequence[Address]) -> Traces:
     coordinates = [value for value in (location.latitude, location.longitude) if value is not None]
     return traces_of(
         streets=[*(address.address_1 or "" for address in addresses), *before.get("address_1", [])],
+        beside=[
+            *(line for address in addresses for line in (address.address_2 or "", address.attention or "")),
+            *before.get("address_2", []),
+            *before.get("attention", []),
+        ],
         postal_codes=[*(address.postal_code or "" for address in addresses), *before.get("postal_code", [])],
         others=[
             location.external_identifier or "",
@@ -84,15 +92,28 @@ def _city(addresses: Sequence[Address]) -> Place | None:
 
 def places_at_the_same_door(addresses: Sequence[Address], place: UUID) -> list[UUID]:
     """Other open places with this street in this city: a shared house, or the same one from another publisher."""
-    doors = {_door(address) for address in addresses}
-    found = set()
-    for number in {words[0] for words, _ in doors if words}:
-        rows = Address.objects.filter(address_1__istartswith=number, location_id__isnull=False)
-        others = rows.exclude(location_id=place).order_by("pk")
-        found |= {row.location_id for row in others if _door(row) in doors}
+    doors = {door for address in addresses for door in _doors(address)}
+    found: set[UUID] = set()
+    for begins in {words[0] for words, _ in doors if words}:
+        word = rf"\m{begins}"
+        told = Q(address_1__iregex=word) | Q(address_2__iregex=word) | Q(attention__iregex=word)
+        others = Address.objects.filter(told, location_id__isnull=False).exclude(location_id=place)
+        found |= {row.location_id for row in others.order_by("pk") if not doors.isdisjoint(_doors(row))}
     return sorted(found)
 
 
-def _door(address: Address) -> tuple[tuple[str, ...], str]:
+def _doors(address: Address) -> set[tuple[tuple[str, ...], str]]:
     """Number, first word of the street and city: what two spellings of one door share."""
-    return tuple(fold(address.address_1).split()[:2]), fold(address.city)
+    city = fold(address.city)
+    lines = (address.address_2 or "", address.attention or "")
+    told = [
+        *sure_doors_in(address.address_1, is_street=True),
+        *(door for line in lines for door in sure_doors_in(line, is_street=False)),
+    ]
+    named = {((number, word), city) for door in told for number in numbers_of(door) for word in _names(door)}
+    return named or {(tuple(fold(address.address_1).split()[:2]), city)}
+
+
+def _names(door: Door) -> list[str]:
+    """Of "rue du Moulin" the name, of "The Esplanade" the first word."""
+    return door.name[:1] or [door.street[0]]

@@ -148,6 +148,7 @@ class _Import:
         merge_nested(cursor, [e for e in self._entities if e in stager.nested], stager.files, report)
         pass_one_by_one(cursor)
         checks = Checks(cursor, slug, self._entities, stager.files, report)
+        checks.lost.streets += stager.streets
         checks.run()
         self._tell("merging ...")
         guard = Guard(cursor, slug, self._entities, report)

@@ -14,7 +14,7 @@ from directory.rules.hsds_shape import ENTITIES, Field
 
 # What a row that can't be taken says of a door or leads to one: others may tell it in their texts.
 LOST = {
-    "address": "s.location_id, s.address_1, s.city, s.postal_code",
+    "address": "s.location_id, s.address_1, s.city, s.postal_code, s.address_2, s.attention",
     "service_at_location": "s.service_id, s.location_id",
 }
 TOLD = sql.SQL("s._file, s._line, s._path, COALESCE(NULLIF(s._given, ''), s.id::text), s.id")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
+from directory.actions.cut_traces import NAMELESS, tells_beside
 from directory.actions.import_hsds_shelters import shelters
 from directory.actions.import_hsds_tables import ask
 from directory.actions.import_hsds_withholding import ids_of, tied_to
@@ -53,6 +54,7 @@ OPEN_IDS = (
     "SELECT s.id, s._given, s.id::text FROM staged_location s LEFT JOIN location m ON m.id = s.id"
     " WHERE m.id IS NULL OR NOT m.is_protected"
 )
+CUT_STREETS = "SELECT id FROM address WHERE id = ANY(%s) AND address_1 = %s"
 STREET_OF, POINT_OF = " AND a.location_id = ANY(%s)", " AND s.id = ANY(%s)"
 NEW_TIES = (
     "SELECT s.id, s.location_id FROM staged_service_at_location s WHERE s.service_id = ANY(%s)"
@@ -169,22 +171,31 @@ def _find_beside(cursor: CursorWrapper, doors: Doors, opened: set[UUID]) -> None
     near = set(ids_of(cursor, PLACES_AROUND, owners, owners, owners)) - settled - tied
     candidates = sorted(tied | near)
     is_open = set(ids_of(cursor, "SELECT id FROM location WHERE id = ANY(%s)", candidates))
-    telling = _telling(cursor, candidates, known)
+    telling = _telling(cursor, candidates, is_open, known)
     doors.beside = telling | (tied - is_open)
     open_ones = tied & is_open - telling
     doors.held = _held(cursor, around.services, sorted(open_ones))
 
 
-def _telling(cursor: CursorWrapper, candidates: list[UUID], known: list[UUID]) -> set[UUID]:
-    """Those of these places of which something new tells a trace of the known ones."""
+def _telling(
+    cursor: CursorWrapper, candidates: list[UUID], is_open: set[UUID], known: list[UUID]
+) -> set[UUID]:
+    """Those of these places of which something new tells a trace of the known ones.
+
+    What was cut of a place that stays open is cut again, each time that its feed tells it: that is nothing new.
+    """
     traces = kept_of(known)
     found: set[UUID] = set()
     if not (traces and candidates):
         return found
-    for place, _, *street in ask(cursor, NEW_STREETS.replace("{only}", STREET_OF), [candidates]):
-        if any(tells(part or "", traces) for part in (street[0], street[2])):
+    streets = ask(cursor, NEW_STREETS.replace("{only}", STREET_OF), [candidates])
+    cut = set(ids_of(cursor, CUT_STREETS, [row[1] for row in streets], NAMELESS))
+    for place, id_, street, _, code in streets:
+        is_cut = id_ in cut and tells_beside("address_1", street or "", lambda part: tells(part, traces))
+        if tells(code or "", traces) or (not is_cut and tells(street or "", traces)):
             found.add(place)
-    for place, *told in ask(cursor, NEW_POINTS.replace("{only}", POINT_OF), [candidates]):
+    for place, *point, identifier in ask(cursor, NEW_POINTS.replace("{only}", POINT_OF), [candidates]):
+        told = point if place in is_open else [*point, identifier]
         if any(tells(str(part), traces) for part in told if part not in (None, "")):
             found.add(place)
     return found

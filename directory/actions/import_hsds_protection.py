@@ -32,14 +32,18 @@ from directory.rules.places import Gazetteer, Place
 from directory.rules.text import fold
 
 HISTORY = (
-    "SELECT a.location_id, m.previous_value, m.replacement_value FROM staged_metadata m"
-    " JOIN staged_address a ON a.id = m.resource_id WHERE m.field_name = 'address_1' AND a.location_id = ANY(%s)"
+    "SELECT a.location_id, m.field_name, m.previous_value, m.replacement_value FROM staged_metadata m"
+    " JOIN staged_address a ON a.id = m.resource_id WHERE m.field_name = ANY(%s) AND a.location_id = ANY(%s)"
 )
+BESIDE = ("address_2", "attention")
 PLACES = (
     "SELECT id, latitude, longitude, external_identifier, transportation, description, _given"
     " FROM staged_location WHERE id = ANY(%s)"
 )
-STREETS = "SELECT location_id, address_1, city, postal_code FROM staged_address WHERE location_id = ANY(%s)"
+STREETS = (
+    "SELECT location_id, address_1, city, postal_code, address_2, attention"
+    " FROM staged_address WHERE location_id = ANY(%s)"
+)
 WHERE = (
     "SELECT s.id, s.latitude, s.longitude, a.city, a.state_province, a.postal_code, a.country"
     " FROM staged_location s LEFT JOIN (SELECT DISTINCT ON (location_id) * FROM staged_address"
@@ -59,7 +63,9 @@ class Told:
     """What the feed itself says of one door."""
 
     streets: list[tuple[str, str, str]] = field(default_factory=list)
+    beside: list[tuple[str, str, str]] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
+    before_beside: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     identifier: str = ""
     point: tuple[float | None, float | None] = (None, None)
@@ -69,6 +75,7 @@ class Told:
         """What to look for in texts."""
         return traces_of(
             streets=[*(street for street, _, _ in self.streets), *self.before],
+            beside=[*(line for line, _, _ in self.beside), *self.before_beside],
             postal_codes=[code for _, _, code in self.streets],
             others=[self.identifier, *(t for t in self.texts if len(fold(t).split()) >= FEWEST_WORDS)],
             coordinates=[value for value in self.point if value is not None],
@@ -112,10 +119,14 @@ class Guard:
         wanted = set(places)
         refused = [row for row in lost.streets if row[0] in wanted]
         for place, *street in [*ask(self._cursor, STREETS, [places]), *refused]:
-            one, two, three = (part or "" for part in street)
-            found.setdefault(place, Told()).streets.append((one, two, three))
-        for place, *values in ask(self._cursor, HISTORY, [places]):
-            found.setdefault(place, Told()).before += [value for value in values if value]
+            one, two, three, *lines = (part or "" for part in street)
+            told = found.setdefault(place, Told())
+            told.streets.append((one, two, three))
+            told.beside += [(line, two, three) for line in lines if line]
+        for place, name, *values in ask(self._cursor, HISTORY, [["address_1", *BESIDE], places]):
+            told = found.setdefault(place, Told())
+            before = told.before_beside if name in BESIDE else told.before
+            before += [value for value in values if value]
         for place, latitude, longitude, identifier, *texts, given in ask(self._cursor, PLACES, [places]):
             one_told = found.setdefault(place, Told())
             one_told.point, one_told.identifier = (latitude, longitude), identifier or ""
@@ -159,7 +170,8 @@ class Guard:
         key = traces_key()
         for place, one in sorted(told.items()):
             given = [one.given] if one.given else []
-            self._kept += of_place(place, one.traces(), one.streets, one.point, given, key=key)
+            traces, point = one.traces(), one.point
+            self._kept += of_place(place, traces, one.streets, point, given, beside=one.beside, key=key)
 
     def _say(self) -> None:
         doors, notes = self._doors, self._report.notes

@@ -30,7 +30,8 @@ class Block:
 class Fault:
     """A row, or an item of JSON with all that it holds, that can't be taken. `ids` are (entity, given id).
 
-    `file` is its number; `of_file` is the entity of all its rows, "" where it may hold any.
+    `file` is its number; `of_file` is the entity of all its rows, "" where it may hold any. `streets`: the doors
+    of the addresses among what can't be taken, which other rows may tell in their texts.
     """
 
     file: int
@@ -40,6 +41,7 @@ class Fault:
     ids: tuple[tuple[str, str], ...]
     entity: str
     of_file: str
+    streets: tuple[tuple[str | None, ...], ...] = ()
 
     @property
     def key(self) -> str:
@@ -89,7 +91,8 @@ class Reading:
                 made.append((entity, path, self._reader(entity).read(cells)))
             except Unusable as fault:
                 ids = self._given(records)
-                yield Fault(number, line, path, str(fault), ids, entity, part.entity)
+                streets = self._streets(records)
+                yield Fault(number, line, path, str(fault), ids, entity, part.entity, streets)
                 return
         nested = "t" if part.is_nested else "f"
         for entity, path, values in made:
@@ -107,6 +110,10 @@ class Reading:
     def _given(self, records: Records) -> tuple[tuple[str, str], ...]:
         told = ((entity, self._reader(entity).given(cells)) for entity, _, cells in records)
         return tuple((entity, given) for entity, given in told if given)
+
+    def _streets(self, records: Records) -> tuple[tuple[str | None, ...], ...]:
+        doors = [self._reader(entity).door(cells) for entity, _, cells in records if entity == "address"]
+        return tuple(door for door in doors if door[0])
 
     def _block(self, entity: str) -> Iterator[Block]:
         lines, self._lines[entity], self._sizes[entity] = self._lines[entity], [], 0

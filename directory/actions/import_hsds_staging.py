@@ -5,6 +5,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from itertools import chain, islice
+from typing import Any
+from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -40,6 +42,7 @@ class Stager:
         self.nested: set[str] = set()
         self.read = 0
         self.unknown_refused: set[str] = set()
+        self.streets: list[tuple[Any, ...]] = []
         self._writer = ThreadPoolExecutor(1)
         self._writing: Future[None] | None = None
 
@@ -111,6 +114,7 @@ class Stager:
         self._report.count_refused(file, fault.entity or fault.of_file)
         if len(listed) < MOST_LISTED:
             listed.append(Refusal(file, fault.line, fault.path, fault.key, fault.reason))
+        self.streets += [(UUID(place), *lines) for place, *lines in fault.streets if place]
         if not fault.ids:
             self.unknown_refused.add(fault.of_file)
         self._refused += [(e, staged_id(self._publisher, e, g), fault.file, fault.line) for e, g in fault.ids]

@@ -7,14 +7,41 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from directory.actions.cut_traces import NAMELESS
+from directory.actions.cut_traces import OWN_STREET, tells_beside, what_is_left
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
 from directory.actions.import_hsds_withholding import Hidden, raw
-from directory.rules.door_traces import Traces, tells, without
+from directory.rules.door_traces import Traces, tells
 from directory.rules.hsds_shape import ENTITIES, Kind
 
 TEXTS = (Kind.TEXT, Kind.URI, Kind.NUMBER_TEXT)
+ORPHANS = (
+    "INSERT INTO import_loose (id) SELECT s.id FROM {staged} s WHERE s.{link} IS NOT NULL"
+    " AND NOT EXISTS (SELECT FROM {staged_owner} o WHERE o.id = s.{link})"
+    " AND NOT EXISTS (SELECT FROM {owner} o WHERE o.id = s.{link})"
+    " AND NOT EXISTS (SELECT FROM import_loose l WHERE l.id = s.id)"
+)
+"""What hung on somebody at a protected place, who was taken out already: whose it was isn't known any more."""
+LEADING = ("program", "location", "contact", "phone", "address")
+"""A package may tell something of these, and not them."""
+# As stored, and as this package tells it: services of these organizations, then the pairs and places of both.
+RUN = (
+    "INSERT INTO import_loose (id) SELECT unnest(%(services)s::uuid[])"
+    " UNION SELECT id FROM staged_service WHERE organization_id = ANY(%(owners)s)"
+    " UNION SELECT id FROM service WHERE organization_id = ANY(%(owners)s)"
+)
+PLACES = (
+    "INSERT INTO import_loose (id) WITH tied AS (SELECT x.id, x.location_id FROM staged_service_at_location x"
+    "  JOIN import_loose r ON r.id = x.service_id"
+    " UNION SELECT x.id, x.location_id FROM service_at_location x JOIN import_loose r ON r.id = x.service_id),"
+    " met AS (SELECT location_id AS id FROM tied WHERE location_id IS NOT NULL"
+    " UNION SELECT id FROM staged_location WHERE organization_id = ANY(%(owners)s)"
+    " UNION SELECT id FROM location WHERE organization_id = ANY(%(owners)s)"
+    " UNION SELECT unnest(%(places)s::uuid[]))"
+    " SELECT id FROM tied UNION SELECT id FROM met"
+    " UNION SELECT x.id FROM service_at_location x JOIN met ON met.id = x.location_id"
+    " UNION SELECT unnest(%(others)s::uuid[])"
+)
 
 
 def cut_staged(
@@ -23,19 +50,18 @@ def cut_staged(
     """Cut the sentences that tell out of all that these organizations and services say."""
     if not traces:
         return
-    texts = [entity for entity in entities if entity not in ("location", "address")]
-    around = [*found.places, *found.sites, *found.services, *found.organizations]
-    run(cursor, "INSERT INTO import_loose (id) SELECT unnest(%s::uuid[])", [around])
-    run(
-        cursor,
-        "INSERT INTO import_loose (id) SELECT id FROM staged_service WHERE organization_id = ANY(%s)",
-        [found.organizations],
-    )
+    owners = found.organizations
+    run(cursor, RUN, {"services": found.services, "owners": owners})
+    others = [*found.sites, *owners]
+    run(cursor, PLACES, {"owners": owners, "places": found.places, "others": others})
     # In their order: a phone may hang on a contact, and a language on that phone.
-    for entity in texts:
-        _add_around(cursor, entity)
+    for entity in ENTITIES:
+        if entity in entities or entity in LEADING:
+            _add_around(cursor, entity)
+        if link := {"phone": "contact", "language": "phone"}.get(entity):
+            _add_orphans(cursor, entity, link)
     tells_door = _once(traces)
-    for entity in texts:
+    for entity in entities:
         report.withheld[entity] += _cut_entity(cursor, entity, traces, tells_door)
     run(cursor, "DELETE FROM import_loose")
 
@@ -53,21 +79,32 @@ def _once(traces: Traces) -> Callable[[str], bool]:
 
 
 def _add_around(cursor: CursorWrapper, entity: str) -> None:
-    """Add to `import_loose`, free for this by now, what hangs on anything there."""
+    """Add to `import_loose`, free for this by now, what hangs on anything there, in this package or stored."""
     links = [
         ref.name for ref in table_of(entity).owners if ref.name not in ("taxonomy_term_id", "taxonomy_id")
     ]
-    if links:
-        wanted = [
-            sql.SQL("{} IN (SELECT id FROM import_loose)").format(sql.Identifier(name)) for name in links
-        ]
+    if not links:
+        return
+    wanted = [sql.SQL("{} IN (SELECT id FROM import_loose)").format(sql.Identifier(name)) for name in links]
+    for table in (f"staged_{entity}", *([entity] if entity in LEADING else [])):
         run(
             cursor,
-            "INSERT INTO import_loose (id) SELECT id FROM {staged} WHERE ({wanted})"
+            "INSERT INTO import_loose (id) SELECT id FROM {table} WHERE ({wanted})"
             " AND id NOT IN (SELECT id FROM import_loose)",
-            staged=f"staged_{entity}",
+            table=table,
             wanted=sql.SQL(" OR ").join(wanted),
         )
+
+
+def _add_orphans(cursor: CursorWrapper, entity: str, owner: str) -> None:
+    run(
+        cursor,
+        ORPHANS,
+        staged=f"staged_{entity}",
+        link=f"{owner}_id",
+        staged_owner=f"staged_{owner}",
+        owner=owner,
+    )
 
 
 def _cut_entity(cursor: CursorWrapper, entity: str, traces: Traces, tells_door: Callable[[str], bool]) -> int:
@@ -75,7 +112,7 @@ def _cut_entity(cursor: CursorWrapper, entity: str, traces: Traces, tells_door: 
     columns = [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
     rows = ask(
         cursor,
-        "SELECT s.id, s.written::text, {columns} FROM {staged} s LEFT JOIN {main} m ON m.id = s.id"
+        "SELECT s.id, s.written::text, s._given, {columns} FROM {staged} s LEFT JOIN {main} m ON m.id = s.id"
         " WHERE s.id IN (SELECT id FROM import_loose)"
         " AND (m.id IS NULL OR (s.written, {columns}) IS DISTINCT FROM (m.written, {stored}))",
         main=entity,
@@ -84,14 +121,16 @@ def _cut_entity(cursor: CursorWrapper, entity: str, traces: Traces, tells_door: 
         staged=f"staged_{entity}",
     )
     cut: dict[str, dict[UUID, str]] = {}
-    for id_, written, *texts in rows:
+    for id_, written, given, *texts in rows:
         for column, text in zip(columns, texts, strict=True):
-            if text and tells_door(text):
-                cut.setdefault(column, {})[id_] = without(text, traces) or (
-                    NAMELESS if column == "name" else ""
-                )
-        if written != "{}" and any(tells_door(str(raw)) for raw in json.loads(written).values()):
+            if text and _is_told(entity, column, text, tells_door):
+                cut.setdefault(column, {})[id_] = what_is_left(column, text, traces)
+        if written != "{}" and any(
+            _is_told(entity, name, str(raw), tells_door) for name, raw in json.loads(written).items()
+        ):
             cut.setdefault("written", {})[id_] = "{}"
+        if given and tells_door(given):
+            cut.setdefault("_given", {})[id_] = ""
     for column, texts_of in cut.items():
         run(
             cursor,
@@ -103,3 +142,9 @@ def _cut_entity(cursor: CursorWrapper, entity: str, traces: Traces, tells_door: 
             cast=raw("::jsonb" if column == "written" else ""),
         )
     return len({id_ for texts_of in cut.values() for id_ in texts_of})
+
+
+def _is_told(entity: str, column: str, text: str, tells_door: Callable[[str], bool]) -> bool:
+    if entity == "address" and column in OWN_STREET:
+        return tells_beside(column, text, tells_door)
+    return tells_door(text)

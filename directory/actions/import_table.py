@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from directory.actions.project_listings import project_services
@@ -56,11 +56,12 @@ def import_table(
     """Bring the records of `mapping`'s publisher in line with `rows`; `dry_run` writes nothing but reports the same.
 
     Rows that are no longer in the list stay as they are. Raises CannotImport before the vocabulary or the
-    gazetteer are loaded.
+    gazetteer are loaded, and for a publisher whose mark as a demonstration would change.
     """
     default = _default_community(mapping, gazetteer)
     records, refused = _read(mapping, rows)
     with transaction.atomic():
+        _wait_as_long_as_it_takes()
         has_new_name = _publish(mapping)
         records, told = _keep_protected(mapping, records)
         refused += told
@@ -155,6 +156,12 @@ def _sorted_out(
     return records, refused
 
 
+def _wait_as_long_as_it_takes() -> None:
+    """A second import waits for the first one, which may take longer than a request of the site ever may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+
+
 def _publish(mapping: TableMapping) -> bool:
     """Write the publisher, which also makes a second import of its list wait. True if what it shows has changed."""
     facts = asdict(mapping.publisher)
@@ -163,9 +170,21 @@ def _publish(mapping: TableMapping) -> bool:
         [Publisher(**facts)],
         update_conflicts=True,
         unique_fields=["slug"],
-        update_fields=[f.name for f in fields(mapping.publisher) if f.name != "slug"],
+        update_fields=[f.name for f in fields(mapping.publisher) if f.name not in ("slug", "is_demo")],
     )
+    _keep_mark(mapping)
     return before is not None and before != facts
+
+
+def _keep_mark(mapping: TableMapping) -> None:
+    """Raise CannotImport where the list would make real records a demonstration, or a demonstration real."""
+    slug = mapping.publisher.slug
+    is_demo = Publisher.objects.values_list("is_demo", flat=True).get(pk=slug)
+    if is_demo != mapping.publisher.is_demo:
+        raise CannotImport(
+            f"The records of {slug!r} are stored with is_demo = {str(is_demo).lower()}, which no import changes: "
+            f"write is_demo = {str(is_demo).lower()} in [publisher] of the mapping, or another slug for another list."
+        )
 
 
 def _keep_protected(mapping: TableMapping, records: Numbered) -> tuple[Numbered, list[Refusal]]:

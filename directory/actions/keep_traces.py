@@ -12,7 +12,7 @@ from directory.models.address import Address
 from directory.models.door_trace import DoorTrace
 from directory.models.location import Location
 from directory.rules.door_traces import Traces
-from directory.rules.kept_traces import KeptTrace, KeptTraces, doors_of, kept, point_door
+from directory.rules.kept_traces import KeptTrace, KeptTraces, doors_beside, doors_of, kept, point_door
 from safety import owner_keys
 
 KEEP_SQL = """
@@ -45,10 +45,15 @@ def of_place(
     point: tuple[float | None, float | None] = (None, None),
     given: Iterable[str] = (),
     *,
+    beside: Iterable[tuple[str, str, str]] = (),
     key: bytes,
 ) -> list[PlaceTrace]:
-    """Traces of one place. `streets`: (address_1, city, postal_code); `given`: ids that publishers gave it."""
+    """Traces of one place. `streets`: (address_1, city, postal_code); `given`: ids that publishers gave it.
+
+    `beside` are lines of addresses, with city and postal code, that tell a street now and then.
+    """
     doors = {door for street in streets for door in doors_of(*street)} | point_door(*point)
+    doors |= {door for line in beside for door in doors_beside(*line)}
     found = traces.to_keep(key) | {kept(key, "door", door) for door in doors}
     found |= {kept(key, "id", id_) for id_ in {str(location), *given} if id_}
     return [PlaceTrace(location, *trace) for trace in sorted(found)]
@@ -71,9 +76,10 @@ def keep_traces(traces: Iterable[PlaceTrace]) -> int:
 def keep_stored(location: Location, addresses: Sequence[Address], traces: Traces) -> None:
     """Keep what is stored of the door of a place that is about to forget it."""
     streets = [(a.address_1, a.city, a.postal_code) for a in addresses]
+    lines = [(text or "", a.city, a.postal_code) for a in addresses for text in (a.address_2, a.attention)]
     point = (location.latitude, location.longitude)
     given = [location.given_id]
-    keep_traces(of_place(location.pk, traces, streets, point, given, key=traces_key()))
+    keep_traces(of_place(location.pk, traces, streets, point, given, beside=lines, key=traces_key()))
 
 
 def forget_traces(location_id: UUID) -> None:

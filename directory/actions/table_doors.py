@@ -43,8 +43,13 @@ def hidden_keys(places: Mapping[UUID, str], records: Iterable[tuple[int, Record]
 
 
 def _street(record: Record) -> tuple[str, str, str] | None:
-    address = record.location.address if record.location else None
-    return (address.address_1, address.city, address.postal_code) if address else None
+    place = record.location
+    if place and place.address:
+        return place.address.address_1, place.address.city, place.address.postal_code
+    if place and place.doors and not place.is_protected:
+        # No address that could be read, but a number with a name: nothing of it is stored, all of it leads there.
+        return place.cells[0], place.city, place.postal_code
+    return None
 
 
 def _keep(place: UUID, street: tuple[str, str, str]) -> None:
@@ -80,7 +85,7 @@ def cut_built(built: Built) -> None:
     }
     for rows in built.models.values():
         for pk, row in rows.items():
-            if built.services_of[pk] & around and not isinstance(row, Location):
+            if built.services_of[pk] & around:
                 cut_unsaved(row, traces)
 
 

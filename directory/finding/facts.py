@@ -118,6 +118,11 @@ class Teller:
         return (self.site and self.site.place_province) or self.service.province
 
     @property
+    def zone_known(self) -> bool:
+        """False where hours are of nobody knows which clock: of a country's service that names no zone."""
+        return bool(zone_of_hours(self._hours) or (self.site and self.site.place_zone) or self.province)
+
+    @property
     def zone(self) -> str:
         """IANA zone that the hours name, else of the place, else of its province."""
         return zone_of_hours(self._hours) or (self.site and self.site.place_zone) or zone_of(self.province)
@@ -184,6 +189,7 @@ class Teller:
             "reach": service.reach,
             "province": self.province,
             "zone": self.zone,
+            "zone_known": self.zone_known,
             "week": week_json(week_of(self._hours)),
             "on_holidays": on_holidays(self._hours),
             "by_appointment": by_appointment(self._hours),

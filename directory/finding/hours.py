@@ -127,9 +127,12 @@ def _holidays(province: str, year: int) -> frozenset[date]:
 
 def open_state(facts: dict[str, Any], now: datetime) -> OpenState:
     """Open or not at `now`, from the facts of a listing page; holidays of its province are asked."""
+    week = week_from_json(facts["week"])
+    if not facts.get("zone_known", True) and week.spans and facts["status"] != "temporarily closed":
+        return OpenState("by_appointment" if facts.get("by_appointment", False) else "unknown")
     province = facts["province"]
     return state_at(
-        week_from_json(facts["week"]),
+        week,
         now,
         facts["zone"],
         lambda day: day in _holidays(province, day.year),

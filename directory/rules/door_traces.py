@@ -12,13 +12,18 @@ from functools import cached_property
 from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning, decimals
 from directory.rules.kept_traces import kept as keep
 from directory.rules.text import fold
+from directory.rules.written_doors import pairs_in, phrases_of, said_plainly, views
 
-_BREAK = re.compile(r"(\w*)([.!?])\s+(?=\W*[A-ZÀ-Ý])|\n+")
+_BREAK = re.compile(r"[.!?]\s+|\n+")
+_WORD = re.compile(r"\w")
+_CAPITAL = re.compile(r"[A-ZÀ-Ý]")
+_LAST_WORD = re.compile(r"\w*\Z")
 # A point behind these ends no sentence, nor behind one or two letters ("12 St. Paul St. W.").
 _ABBREVIATED = frozenset(
     ("ave", "apt", "appt", "blvd", "boul", "bldg", "bur", "cres", "fort", "hwy", "mount", "rte", "ste", "twp")
 )
 _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATED))
 _SHORTEST_PHRASE = 5
 _DECIMALS = 3
 """Coordinates with fewer decimals (about 100 m) are found in too many texts that mean something else."""
@@ -71,12 +76,17 @@ def _joined(kept: Iterable[KeptTraces | None]) -> KeptTraces | None:
 def traces_of(
     *,
     streets: Iterable[str] = (),
+    beside: Iterable[str] = (),
     postal_codes: Iterable[str] = (),
     others: Iterable[str] = (),
     coordinates: Iterable[float] = (),
 ) -> Traces:
-    """Return what to look for. `others` are identifiers and whole texts, taken if they are long enough to be told."""
+    """Return what to look for. `beside` (address_2, attention) counts only where a number and words stand in it.
+
+    `others` are identifiers and whole texts, taken if they are long enough to be told.
+    """
     phrases = {phrase for street in streets for phrase in _of_street(street)}
+    phrases |= {phrase for line in beside for phrase in phrases_of(line)}
     for code in map(fold, postal_codes):
         phrases |= {code, code.replace(" ", "")} if code else set()
     phrases |= {told for told in map(fold, others) if len(told) >= _SHORTEST_PHRASE}
@@ -84,7 +94,9 @@ def traces_of(
 
 
 def _of_street(street: str) -> set[str]:
-    """Number and first word, which no spelling of "Street" or unit changes; else the whole line."""
+    """Number and first word, which no spelling of "Street" or unit changes, in any order; else the whole line."""
+    if found := phrases_of(street):
+        return found
     words = fold(street).split()
     if len(words) > 1 and words[0][0].isdigit():
         return {" ".join(words[:2])}
@@ -112,9 +124,15 @@ def _stand_in(words: list[str], starts: dict[str, list[list[str]]]) -> bool:
 
 
 def tells(text: str, traces: Traces) -> bool:
-    """True if any trace stands in `text`, however it is spelled, spaced or punctuated."""
+    """True if any trace stands in `text`, however it is spelled, spaced, punctuated or escaped."""
+    return any(_tells(view, traces) for view in views(text))
+
+
+def _tells(text: str, traces: Traces) -> bool:
     folded = fold(text)
-    if _stand_in(folded.split(), traces.starts):
+    if traces.phrases and any(_stand_in(plain.split(), traces.starts) for plain in said_plainly(folded)):
+        return True
+    if traces.phrases and not traces.phrases.isdisjoint(pairs_in(text)):
         return True
     if traces.numbers and not traces.numbers.isdisjoint(decimals(text)):
         return True
@@ -122,13 +140,33 @@ def tells(text: str, traces: Traces) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    parts, start = [], 0
-    for found in _BREAK.finditer(text):
-        word, mark = found[1], found[2]
-        if mark != "." or (len(word) > 2 and word.lower() not in _ABBREVIATED):
-            parts.append(text[start : found.end()].strip())
-            start = found.end()
+    """Parted behind marks that end a sentence, and at ends of lines; each character is read a few times at most."""
+    parts: list[str] = []
+    start = place = following = 0
+    while found := _BREAK.search(text, place):
+        place = found.end()
+        if text[found.start()] != "\n":
+            following = following if following >= place else _next_word(text, place)
+            if not _CAPITAL.match(text, following):
+                place = found.start() + 1  # Lines may end in the blanks behind it.
+                continue
+            if not _ends(text, found.start()):
+                continue
+        parts.append(text[start:place].strip())
+        start = place
     return [*parts, text[start:].strip()]
+
+
+def _next_word(text: str, place: int) -> int:
+    found = _WORD.search(text, place)
+    return found.start() if found else len(text)
+
+
+def _ends(text: str, mark: int) -> bool:
+    """False for the point of an abbreviation."""
+    before = _LAST_WORD.search(text[max(0, mark - _LONGEST_ABBREVIATION - 1) : mark])
+    word = before[0] if before else ""
+    return text[mark] != "." or (len(word) > 2 and word.lower() not in _ABBREVIATED)
 
 
 def without(text: str, traces: Traces) -> str:

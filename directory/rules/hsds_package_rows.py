@@ -25,6 +25,8 @@ LONGEST_TEXT = 200_000
 """Characters of one value; outlines of areas may be longer."""
 
 LODGE = "this is a correctional healing lodge, which is a prison and is never listed"
+DOOR = ("address_1", "city", "postal_code", "address_2", "attention")
+"""Fields of an address that tell where its door is."""
 _KIND_OF_ANY = {"link_id": "link_entity", "resource_id": "resource_type"}
 _NAMED = ("name", "alternate_name", "description")
 _LODGES = frozenset({"organization", "service", "location"})
@@ -146,6 +148,15 @@ class RowReader:
         """The id as it was given, "" where there is none that can be told."""
         given = cells[0] if cells else ""
         return given.strip()[:200] if isinstance(given, str) else ""
+
+    def door(self, cells: Cells) -> tuple[str | None, ...]:
+        """Of an address that can't be taken: our id of its place, and the fields of DOOR as far as they are text."""
+        texts = [
+            value.encode("utf-8", "replace").decode() if isinstance(value, str) else "" for value in cells
+        ]
+        (number, field), *_ = (each for each in self._refs if each[1].name == "location_id")
+        place = self._ref(field, texts[number], texts, {}) if texts[number] else None
+        return (place, *(texts[self._index[name]] for name in DOOR))
 
     def _check(self, values: Sequence[str]) -> None:
         if len(values[0]) > 200:

@@ -8,9 +8,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from directory.rules.text import fold
+from directory.rules.written_doors import numbers_of, pairs_in, said_plainly, sure_doors_in
 
 Kind = Literal["phrase", "number", "door", "id"]
 DIGEST_BYTES = 16
@@ -79,7 +81,8 @@ class KeptTraces:
 
     def stand_in(self, text: str, folded: str) -> bool:
         """True if any of them does. `folded` is `text`, folded."""
-        if any(kept(self.key, "phrase", gram).digest in self.digests for gram in grams(folded, self.lengths)):
+        phrases = chain(pairs_in(text), *(grams(plain, self.lengths) for plain in said_plainly(folded)))
+        if any(kept(self.key, "phrase", phrase).digest in self.digests for phrase in phrases):
             return True
         return any(kept(self.key, "number", number).digest in self.digests for number in decimals(text))
 
@@ -87,14 +90,29 @@ class KeptTraces:
 def doors_of(street: str, city: str, postal_code: str) -> frozenset[str]:
     """What only this door has: number and street with the city, number with the postal code; of two spellings the same.
 
-    Empty where no number stands first: a street alone is many doors.
+    "Suite 3, 16 Mill Lane" and "3-16 Mill Lane" are 16 Mill Lane. Empty without a number: a street alone is many doors.
     """
     words = fold(street).split()
-    if len(words) < 2 or not words[0][0].isdigit():
-        return frozenset()
-    town, code = fold(city), fold(postal_code).replace(" ", "")
-    found = {f"{words[0]} {words[1]}|{town}"} if town else set()
-    return frozenset(found | ({f"{words[0]}|{code}"} if code else set()))
+    # As doors were kept before units and ranges were read: those have to be found, too.
+    first = [(words[0], words[1])] if len(words) > 1 and words[0][0].isdigit() else []
+    return _doors([*first, *_numbered(street, is_street=True)], city, postal_code)
+
+
+def doors_beside(line: str, city: str, postal_code: str) -> frozenset[str]:
+    """The same of a line that need not be a street (address_2, attention): "Unit 4" and "2nd floor" are no doors."""
+    return _doors(_numbered(line, is_street=False), city, postal_code)
+
+
+def _numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:
+    for door in sure_doors_in(line, is_street=is_street):
+        for number in numbers_of(door):
+            yield from ((number, word) for word in (door.street[0], *door.name[:1]))
+
+
+def _doors(numbered: Iterable[tuple[str, str]], city: str, postal_code: str) -> frozenset[str]:
+    pairs, town, code = list(numbered), fold(city), fold(postal_code).replace(" ", "")
+    found = {f"{number} {word}|{town}" for number, word in pairs} if town else set()
+    return frozenset(found | ({f"{number}|{code}" for number, _ in pairs} if code else set()))
 
 
 def point_door(latitude: float | None, longitude: float | None) -> frozenset[str]:

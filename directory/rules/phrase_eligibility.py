@@ -2,12 +2,14 @@
 
 A sentence gives facts if all of it is understood: "No referral needed", not "No referral needed for most programs".
 What it hedges ("usually", "may", "souvent") is not understood, and a sentence that is not understood but speaks of the
-same thing takes the fact away ("Free. Membership fees may apply."). Facts that contradict each other are dropped.
+same thing takes the fact away ("Free. Membership fees may apply."). So does one that lets in, excepts or asks for
+something without saying of what ("ID required. Exceptions may be made."). Facts that contradict each other are dropped.
 """
 
 import re
 from functools import lru_cache
 
+from directory.rules import phrase_eligibility_doubts as doubts
 from directory.rules import phrase_eligibility_people as people
 from directory.rules import phrase_eligibility_words as words
 from directory.rules.eligibility_terms import Fact
@@ -31,15 +33,21 @@ def read_eligibility(text: str) -> tuple[Fact, ...]:
     folded = phrase(text).folded.replace("i.d.", "id")
     read: list[Statement] = []
     unread: list[str] = []
+    opens: list[str] = []
     for sentence in _SENTENCES.split(folded):
         found = _sentence(sentence.strip())
         if found is None:
             unread.append(sentence)
         else:
             read.extend(found)
+            opens.extend([sentence] if doubts.OPEN_TO_OTHERS.search(sentence) else [])
     doubtful = " . ".join(unread)
-    said = {name for name, _ in read if not _is_doubtful(name, doubtful)}
-    agreed = [(name, stated) for name, stated in set(read) if name in said and (name, not stated) not in read]
+    said = {
+        (name, stated)
+        for name, stated in read
+        if not (_is_doubtful(name, doubtful) or doubts.takes_back(name, stated, unread, opens))
+    }
+    agreed = [(name, stated) for name, stated in said if (name, not stated) not in read]
     return tuple(_fact(name, stated) for name, stated in sorted(agreed))
 
 
@@ -90,7 +98,7 @@ def _excluded(sentence: str, group: str) -> list[Statement] | None:
     """ "Exclusion: men" states a no; of more than one group nothing is read."""
     if _part(sentence) is not None:
         return []
-    said = _group(group.strip())
+    said = None if group.startswith("single") else _group(group.strip())
     return [(name, False) for name, _ in said] if said and len(said) == 1 else None
 
 
@@ -228,7 +236,10 @@ def _group(text: str) -> tuple[Statement, ...] | None:
     if match is None or found is None:
         return None
     is_refused = bool(match["no"] or match["refused"])
-    if is_refused and (match["yes"] or len(found) > 1 or found[0][0].startswith("indigenous")):
+    # "No single men" may still take fathers.
+    if is_refused and (match["group"].startswith("single") or match["yes"] or len(found) > 1):
+        return None
+    if is_refused and found[0][0].startswith("indigenous"):
         return None
     return tuple((name, not is_refused) for name, _ in found)
 

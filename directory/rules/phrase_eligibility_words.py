@@ -232,7 +232,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ),
     ("accept:criminal_record", r"record|judiciaire|justice"),
     ("accept:keep_phone", r"phone|cell"),
-    ("accept:no_curfew", r"curfew|couvre"),
+    ("accept:no_curfew", r"curfew|couvre|\block"),
     ("accept:no_religion", r"relig|faith|church|chapel|pri[eè]re|prayer|christ"),
     ("accept:trans_welcome", r"trans|\bcis"),
     ("accept:sex_work", r"sex|prostitut"),
@@ -243,10 +243,14 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("with:pet", r"\bpets?\b|anima|\bdogs?\b|\bcats?\b|chien|\bchat"),
     ("with:children", r"child|kid|enfant|famil|\bsons?\b|boys|garcon|mother"),
     ("with:companion", r"companion|accompa|support person"),
-    ("access:wheelchair", r"wheel|accessib|fauteuil|stair|ramp|elevator|steps|escalier|ascenseur"),
+    (
+        "access:wheelchair",
+        r"wheel|accessib|fauteuil|stair|ramp|elevator|steps|escalier|ascenseur|\blift|\bdoors?\b|\bportes?\b"
+        r"|washroom|toilet",
+    ),
     ("access:service_animal", r"anima|\bdogs?\b|chien"),
     ("access:deaf", r"\basl\b|\blsq\b|deaf|sourd|sign|interpr"),
-    ("intake:walk_in", r"walk|drop|appointment|rendez|\bcall\b|appel"),
+    ("intake:walk_in", r"walk|drop|appointment|rendez|\bcall\b|appel|telephon|\bphone"),
     ("intake:self_call", r"\bcall|appel"),
     ("intake:pickup", r"pick|cherch|transport"),
     (

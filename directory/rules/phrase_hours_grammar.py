@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from directory.rules.opening import DAY
 from directory.rules.phrase_clock import Clock, Part, by_24_hours, read_clock, read_pair
+from directory.rules.phrase_hours_lists import DAY_KINDS, DAY_LONG, closes_behind, is_list_clear
 from directory.rules.phrase_hours_said import DoubtError, Group, Pair, Said
 from directory.rules.phrase_hours_words import DAYS, zone_of
 from directory.rules.phrase_text import Token
 
-DAY_KINDS = ("day", "daily", "weekdays", "weekend")
-DAY_LONG = ("day_long", "day_and_night")
 PARTS: dict[str, Part] = {"morning": "morning", "afternoon": "afternoon", "evening": "evening"}
 SEPARATORS = ("comma", "break", "list")
 _SETS = {"daily": range(7), "weekdays": range(5), "weekend": range(5, 7)}
@@ -40,6 +39,10 @@ class _Reader:
 
     def peek(self, ahead: int = 0) -> Token:
         return self.found[self.at + ahead] if self.at + ahead < len(self.found) else _END
+
+    def before(self, back: int = 0) -> Token:
+        """The token last taken, or one before it."""
+        return self.found[self.at - 1 - back] if self.at > back else _END
 
     def take(self, *kinds: str) -> Token | None:
         """The next token if it is of one of the kinds, which is then behind us."""
@@ -129,6 +132,12 @@ class _Reader:
 
     def zone(self, token: Token) -> None:
         zone = zone_of(token.text)
+        # "9-5 ET/PT", "ET & PT": beside another sign the first is taken for the French "and".
+        is_english = not token.text.startswith(("h", "heure"))
+        if self.before(1).kind == "list" or (
+            is_english and any(t.text == "et" for t in self.found if t.kind == "list")
+        ):
+            raise DoubtError
         if not (self.said.groups or self.said.always) or self.said.zone not in ("", zone):
             raise DoubtError
         self.said.zone = zone
@@ -154,7 +163,7 @@ class _Reader:
             pair = self.pair("")
             is_daily = bool(self.take("daily")) or is_daily
             self.take("lunch")
-            self.cut(pair, is_daily=is_daily)
+            self.said.cut(pair, is_daily=is_daily)
         elif is_daily:
             raise DoubtError
         else:
@@ -180,20 +189,6 @@ class _Reader:
             self.at += 1
         if self.peek().kind in ("time", "between", "colon", *PARTS):
             raise DoubtError
-
-    def cut(self, gap: Pair, *, is_daily: bool) -> None:
-        """Take a break such as "closed 12-1" out of the hours before it."""
-        groups = self.said.groups
-        if not groups or (len(groups) > 1 and not is_daily):
-            raise DoubtError
-        for group in groups:
-            around = [pair for pair in group.pairs if pair[0] < gap[0] and gap[1] < pair[1]]
-            touched = [pair for pair in group.pairs if pair[0] < gap[1] and gap[0] < pair[1]]
-            if len(around) != 1 or touched != around:
-                raise DoubtError
-            opens, closes = around[0]
-            group.pairs.remove(around[0])
-            group.pairs += [(opens, gap[0]), (gap[1], closes)]
 
     def days(self) -> tuple[set[int], set[int]]:
         """Return the days of "Mon-Thu, Sat and Sun", and those that stand alone in it."""
@@ -261,16 +256,41 @@ class _Reader:
         pairs = self.times("")
         self.take("comma", "colon")
         if self.peek().kind in DAY_KINDS:
-            days, named = self.days()
-            if self.take("except"):
-                days = self.less(days, self.days()[0])
-            self.said.groups.append(Group(days, named, pairs))
+            self.said.groups.append(self.days_behind(pairs))
         elif (
             self.found[self.at - 1].kind == "day_and_night" or self.found[self.at - 2].kind == "day_and_night"
         ):
             self.said.always = True
         else:
             raise DoubtError
+
+    def days_behind(self, pairs: list[Pair]) -> Group:
+        """The days after their times, and closings that follow: "Mon-Fri, Sat and holidays closed"."""
+        start = self.at
+        days, named = self.day_range()
+        if not named and closes_behind(self.found[self.at :]):
+            self.at += 1
+            self.said.closed |= self.closed_days()
+            return Group(days, named, pairs)
+        self.at = start
+        days, named = self.days()
+        if self.take("except"):
+            days = self.less(days, self.days()[0])
+        if not is_list_clear(self.found[start : self.at], self.found[self.at :]):
+            raise DoubtError
+        return Group(days, named, pairs)
+
+    def closed_days(self) -> set[int]:
+        """ "Sat and holidays: closed"."""
+        days, _ = self.day_range()
+        while self.take("list"):
+            if self.take("holidays"):
+                self.said.holidays("closed")
+            else:
+                days |= self.day_range()[0]
+        self.take("colon")
+        self.need("closed")
+        return days
 
     def times(self, part: Part) -> list[Pair]:
         if self.take(*DAY_LONG):
@@ -322,8 +342,8 @@ class _Reader:
     def settled(self) -> Said:
         """The whole phrase is read: put together what its parts say of one another."""
         said = self.said
-        self.settle_closed()
-        self.settle_groups()
+        said.settle_closed()
+        said.settle_groups()
         self.settle_appointments()
         if said.always and (said.groups or said.closed):
             raise DoubtError
@@ -343,21 +363,6 @@ class _Reader:
         if (said.season or said.zone) and not (said.groups or said.always):
             raise DoubtError
         return said
-
-    def settle_closed(self) -> None:
-        if len(self.said.closed) == 7:
-            raise DoubtError
-        for group in self.said.groups:
-            if group.named & self.said.closed or not group.days - self.said.closed:
-                raise DoubtError
-            group.days -= self.said.closed
-
-    def settle_groups(self) -> None:
-        """Two groups share all their days ("Mon-Fri 9-12; Mon-Fri 1-4") or none."""
-        groups = self.said.groups
-        for at, group in enumerate(groups):
-            if any(group.days & other.days and group.days != other.days for other in groups[at + 1 :]):
-                raise DoubtError
 
     def settle_appointments(self) -> None:
         """ "By appointment" is of all hours where there is one group of them, or in a sentence of its own."""

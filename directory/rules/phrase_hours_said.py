@@ -47,3 +47,33 @@ class Said:
         if self.on_holidays not in ("not_stated", answer):
             raise DoubtError
         self.on_holidays = answer
+
+    def cut(self, gap: Pair, *, is_daily: bool) -> None:
+        """Take a break such as "closed 12-1" out of the hours before it."""
+        groups = self.groups
+        if not groups or (len(groups) > 1 and not is_daily):
+            raise DoubtError
+        for group in groups:
+            around = [pair for pair in group.pairs if pair[0] < gap[0] and gap[1] < pair[1]]
+            touched = [pair for pair in group.pairs if pair[0] < gap[1] and gap[0] < pair[1]]
+            if len(around) != 1 or touched != around:
+                raise DoubtError
+            opens, closes = around[0]
+            group.pairs.remove(around[0])
+            group.pairs += [(opens, gap[0]), (gap[1], closes)]
+
+    def settle_closed(self) -> None:
+        """Days called closed leave the hours of their group, never all of it."""
+        if len(self.closed) == 7:
+            raise DoubtError
+        for group in self.groups:
+            if group.named & self.closed or not group.days - self.closed:
+                raise DoubtError
+            group.days -= self.closed
+
+    def settle_groups(self) -> None:
+        """Two groups share all their days ("Mon-Fri 9-12; Mon-Fri 1-4") or none."""
+        groups = self.groups
+        for at, group in enumerate(groups):
+            if any(group.days & other.days and group.days != other.days for other in groups[at + 1 :]):
+                raise DoubtError

@@ -37,7 +37,8 @@ ALL_YEAR = any_of("24 ?/ ?7 ?/ ?365", "24 ?/ ?365")
 DAY_AND_NIGHT = any_of(
     f"{_24}[ -]?h(?:ours?|rs?|eures?)?\\.? ?(?:/|a|per|par|sur) ?(?:24|vingt-quatre|day|jour|jr)(?: ?h(?:eures?)?)?"
 )
-DAY_LONG = any_of(f"{_24}[ -]?h(?:ours|rs|eures)?", "all day", "toute la journee")
+# "All day" is no word of it: it may as well be all of the working day.
+DAY_LONG = any_of(f"{_24}[ -]?h(?:ours|rs|eures)?")
 HOLIDAYS = any_of(
     "(?:(?:statutory|stat|public|civic|federal|provincial|national|legal|all|major statutory) )*holidays?",
     "(?:(?:tous )?les )?(?:jours|conges) feries(?: et (?:conges|chomes))?", "jour ferie",

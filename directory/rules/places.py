@@ -323,10 +323,21 @@ class Gazetteer:
 
     def _doubtful(self, key: str, readings: list[tuple[str, str]]) -> Found | Choice | None:
         """Return what may have been meant: the name in another province, or a slip."""
+        if asked := self._of_other_saint([(key, None), *readings]):
+            return asked
         for name, province in readings:
             if found := self._elsewhere(name, province):
                 return found
         return None if readings else self._mended(key)
+
+    def _of_other_saint(self, readings: list[tuple[str, str | None]]) -> Choice | None:
+        """Ask about "Sault Ste. Marie" where "Sault St Marie" was typed; a first word tells two villages apart."""
+        for name, province in readings:
+            first, *rest = name.split() or [""]
+            other = " ".join([first, *({"st": "ste", "ste": "st"}.get(word, word) for word in rest)])
+            if other != name and (found := self._exact(other, province)):
+                return _asked(found)
+        return None
 
     def _exact(self, key: str, province: str | None = None) -> Found | Choice | None:
         named = _within(self._named.get(key, ()), province)

@@ -1,14 +1,15 @@
 """Whom a row says that it takes: facts where a sentence can mean nothing else, the words kept in any case.
 
 All columns of words are read as one text, so that a doubt in one ("fees may apply") takes away what another states
-("free"). What two columns state differently is stated by neither.
+("free"), and words that let other ages in take a limit of age back. What two columns state differently is stated by
+neither.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from directory.rules.eligibility_terms import DIMENSIONS, Fact
-from directory.rules.phrase_ages import Ages, read_ages
+from directory.rules.phrase_ages import Ages, read_ages, takes_back
 from directory.rules.phrase_eligibility import read_eligibility
 from directory.rules.table_cells import CellError, as_answer, as_years, cell
 from directory.rules.table_mapping import Columns, TableMapping
@@ -60,7 +61,7 @@ def _words(mapping: TableMapping, row: Row) -> tuple[str, ...]:
 
 def _ages(mapping: TableMapping, row: Row, warnings: list[str]) -> Ages | None:
     """The one statement of ages, None where there is none or several that differ."""
-    stated, found = mapping.eligibility, dict[str, Ages]()
+    stated, found, unread = mapping.eligibility, dict[str, Ages](), dict[str, str]()
     if bounds := _bounds(mapping, row, warnings):
         found[stated.minimum_age or stated.maximum_age] = bounds
     for column, text in _texts(mapping, row, stated.ages).items():
@@ -68,14 +69,23 @@ def _ages(mapping: TableMapping, row: Row, warnings: list[str]) -> Ages | None:
         if read.is_sure:
             found[column] = read
         else:
+            unread[column] = text
             warnings.append(f"column {column}: ages {_short(text)} are kept as words: {_short(read.rest)}")
     for column, text in _texts(mapping, row, stated.notes).items():
         if (read := read_ages(text)).is_sure:
             found.setdefault(column, read)
+        else:
+            unread.setdefault(column, text)
     if len({(read.low, read.high) for read in found.values()}) > 1:
         warnings.append(f"columns {' and '.join(found)} tell different ages: none of them is taken")
         return None
-    return next(iter(found.values()), None)
+    only = next(iter(found.values()), None)
+    if only and (others := [column for column, text in unread.items() if takes_back(text, only)]):
+        warnings.append(
+            f"columns {' and '.join(found)}: ages are not taken: {' and '.join(others)} may let others in"
+        )
+        return None
+    return only
 
 
 def _bounds(mapping: TableMapping, row: Row, warnings: list[str]) -> Ages | None:

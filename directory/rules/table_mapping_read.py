@@ -86,7 +86,13 @@ def parse_mapping(data: object, words: Words) -> TableMapping:
 
 def _publisher(section: Section) -> PublisherFacts:
     slug = section.text("slug")
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > 50 or slug in RESERVED_PUBLISHERS:
+    if slug in RESERVED_PUBLISHERS:
+        raise MappingError(
+            section.where("slug"),
+            f"{slug!r} is a name of Relais's own records",
+            'write another, such as "our-list"',
+        )
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > 50:
         raise MappingError(
             section.where("slug"), f"{slug!r} can't be used", 'write small letters such as "our-list"'
         )

@@ -9,7 +9,6 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from directory.rules.places import Found, Gazetteer, Place, RuralPostalCode
-from directory.rules.table_addresses import street_key
 from directory.rules.table_locations import check_protected_text, protected
 from directory.rules.table_records import LocationFacts, Record, Refusal
 from directory.rules.table_texts import RowError
@@ -95,13 +94,14 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 def protect_shared(read: Iterable[tuple[int, Record]]) -> list[Record | Refusal]:
     """Return the records, with all rows of a protected door protected: one must not tell on the other."""
     rows = list(read)
-    doors = {record.location.street for _, record in rows if record.location and record.location.street}
+    places = [record.location for _, record in rows if record.location and record.location.is_protected]
+    doors = frozenset(door for place in places for door in place.doors)
     return [protect(record, number) if _is_at(record, doors) else record for number, record in rows]
 
 
-def _is_at(record: Record, doors: set[tuple[str, str, str]]) -> bool:
+def _is_at(record: Record, doors: frozenset[tuple[str, str, str]]) -> bool:
     place = record.location
-    return bool(place and place.address and street_key(place.address) in doors)
+    return bool(place and not place.is_protected and place.doors & doors)
 
 
 def protect(record: Record, number: int) -> Record | Refusal:
@@ -109,7 +109,7 @@ def protect(record: Record, number: int) -> Record | Refusal:
     if record.location is None or record.location.is_protected:
         return record
     try:
-        check_protected_text(record, record.location.address)
+        check_protected_text(record, record.location)
     except RowError as refused:
         return Refusal(number, record.key, str(refused))
     return replace(record, location=protected(record.location))

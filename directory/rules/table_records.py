@@ -4,7 +4,7 @@ Nothing here knows the database or the gazetteer. `assured_date` is missing on p
 person asked the service (safety.md), so no list may fill it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -93,8 +93,8 @@ class AddressFacts:
 class LocationFacts:
     """A place as stated. A protected one has neither address nor coordinates, only its city (may be "").
 
-    `street` is number, first word and city of a protected street: kept in memory to find the same door in
-    other rows of the list, and never written anywhere.
+    `doors` (table_telling.doors_at) finds the door of a protected place in other rows of the list, `cells` are the
+    cells with its street, to be looked for in texts: both are kept in memory and never written anywhere.
     """
 
     location_type: str = "physical"
@@ -106,7 +106,8 @@ class LocationFacts:
     postal_code: str = ""
     latitude: float | None = None
     longitude: float | None = None
-    street: tuple[str, str, str] | None = None
+    doors: frozenset[tuple[str, str, str]] = field(default=frozenset(), repr=False)
+    cells: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

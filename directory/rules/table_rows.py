@@ -9,7 +9,7 @@ from directory.rules.hsds_package_words import is_correctional_lodge
 from directory.rules.table_cells import READERS, as_date, as_text, as_texts, cell, host_of
 from directory.rules.table_eligibility import Stated, read_stated
 from directory.rules.table_hours import read_schedules
-from directory.rules.table_locations import address_of, check_protected_text, location_of
+from directory.rules.table_locations import check_protected_text, location_of, place_doubts
 from directory.rules.table_mapping import CLOSED, Columns, Scope, TableMapping
 from directory.rules.table_phones import read_phones
 from directory.rules.table_records import (
@@ -80,10 +80,10 @@ def _record(mapping: TableMapping, row: Row, key: str) -> Record:
         needs=needs,
         facts=stated.facts,
         documents=_documents(mapping, row),
-        warnings=(*stated.warnings, *doubts),
+        warnings=(*stated.warnings, *doubts, *place_doubts(mapping, row, location)),
     )
     if location is not None and location.is_protected:
-        check_protected_text(record, address_of(mapping, row))
+        check_protected_text(record, location)
     return record
 
 

@@ -53,6 +53,7 @@ def card(result: Result, now: datetime, url: str, asked: tuple[str, ...] = ()) -
             now,
             facts["zone"],
             in_words=bool(facts["hours_notes"]),
+            is_zoneless=not facts.get("zone_known", True) and facts["week"]["stated"],
             is_afar=not facts["place"]["name"],
         ),
         "where": wording.where(result),

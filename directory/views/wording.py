@@ -48,13 +48,21 @@ def city_of(zone: str) -> str:
 
 
 def open_line(
-    state: OpenState, now: datetime, zone: str, *, in_words: bool = False, is_afar: bool = False
+    state: OpenState,
+    now: datetime,
+    zone: str,
+    *,
+    in_words: bool = False,
+    is_afar: bool = False,
+    is_zoneless: bool = False,
 ) -> str:
     """Whether the door or the phone answers now, and until when.
 
     `in_words`: the hours are in words that only people can read. `is_afar`: the reader may be in another
-    zone than the service, so an hour names its city.
+    zone than the service, so an hour names its city. `is_zoneless`: nobody said by which clock the hours are.
     """
+    if is_zoneless and state.state == "unknown":
+        return _("Hours of an unknown time zone: call first")
     line = _open_line(state, now, zone, in_words=in_words)
     if is_afar and (state.until or state.next):
         return _("%(line)s (%(city)s time)") % {"line": line, "city": city_of(zone)}

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
+from django.utils import timezone
 
 from directory.actions.project_listings import project_services
+from directory.finding.hours import open_state
 from directory.models.listing import ListingPage
 from directory.models.schedule import Schedule
 from directory.models.service import Service
+from directory.rules.opening import OpenState
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient
 
@@ -65,3 +68,22 @@ def test_the_page_tells_that_one_may_call_and_a_note_in_its_language(
     assert "Ring twice." in english
     assert "Sonnez deux fois." in french
     assert "Ring twice." not in french
+
+
+def test_hours_that_name_no_zone_are_never_called_open_for_the_whole_country(
+    make_service: MakeService, visitor: RoleClient
+) -> None:
+    all_week = ("MO,TU,WE,TH,FR,SA,SU", "00:00", "23:00")
+    service = make_service("Line", "", reach="country")
+    facts = _facts(service, [("phone", all_week)])
+    assert open_state(facts, timezone.now()) == OpenState("unknown")
+    page = visitor.get(f"/en/listing/{facts['id']}/").content.decode()
+    assert "Hours of an unknown time zone: call first" in page
+    Schedule.objects.update(zone="America/Vancouver")
+    project_services([service.pk])
+    assert open_state(dict(ListingPage.objects.get().en), timezone.now()).state in ("open", "closed")
+
+
+def test_day_and_night_needs_no_zone(make_service: MakeService) -> None:
+    facts = _facts(make_service("Line", "", reach="country"), [("phone", ALWAYS)])
+    assert open_state(facts, timezone.now()).state == "open"

@@ -38,6 +38,25 @@ def test_a_number_among_odd_blanks_is_kept_flagged_and_stops_no_listing(tmp_path
     assert Listing.objects.count() == 1
 
 
+@pytest.mark.promise(2)
+@pytest.mark.parametrize("apart", [0, 10**9])
+def test_the_street_of_a_refused_address_of_a_shelter_is_cut_out_of_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int
+) -> None:
+    monkeypatch.setattr(import_hsds_apart, "WORTH_IT", apart)
+    files = whole()
+    files["organizations.csv"][0]["name"] = "Lake Women's Shelter"
+    files["services.csv"][0] |= {
+        "name": "Emergency shelter",
+        "description": "Come to 12 Hidden Lane. Any night.",
+    }
+    files["attributes.csv"] = []
+    files["addresses.csv"][0] |= {"address_1": "12 Hidden Lane", "address_type": "house"}
+    report = taken(folder(tmp_path / "p", files))
+    assert report.refused["address"] == 1
+    assert Service.objects.get().description == "Any night."
+
+
 def _words(first: int) -> str:
     """Just under the longest text that is taken, of words that all differ."""
     letters = [chr(first + n) for n in range(60)]

@@ -7,11 +7,16 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from openpyxl import Workbook
 
+from directory.actions import import_table as action
+from directory.actions.load_bench_rows import BENCH
+from directory.actions.load_demo_rows import DEMO
 from directory.models.listing import Listing
 from directory.models.publisher import Publisher
 from directory.models.service import Service
+from directory.rules.table_mapping import RESERVED_PUBLISHERS
 from tests.directory.processes import Running, begin, wait_for
 
 MAP_TOML = """
@@ -109,6 +114,45 @@ def test_a_file_that_cannot_be_taken_says_why_and_changes_nothing(
     assert Service.objects.get().description == "Advice"
 
 
+# --- whose list it is
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["relais", DEMO, BENCH])
+def test_a_list_cannot_take_the_name_of_the_sites_own_records(
+    tmp_path: Path, map_file: Path, slug: str
+) -> None:
+    Publisher.objects.update_or_create(slug=slug, defaults={"name": "Made", "is_demo": True})
+    map_file.write_text(MAP_TOML.replace("our-list", slug), encoding="utf-8")
+    with pytest.raises(
+        CommandError, match=rf"\[publisher\] slug: '{slug}' is a name of Relais's own records"
+    ):
+        call_command("import_table", str(csv_of(tmp_path, GOOD)), mapping=map_file)
+    assert Publisher.objects.get(slug=slug).is_demo
+    assert slug in RESERVED_PUBLISHERS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["relais", DEMO])
+def test_a_feed_cannot_take_it_either(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(CommandError, match=f"'{slug}' is a name of Relais's own records"):
+        call_command("import_hsds", str(tmp_path), "--publisher", slug)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("stored", "written"), [("true", "false"), ("false", "true")])
+def test_no_import_changes_whether_records_are_a_demonstration(
+    tmp_path: Path, map_file: Path, stored: str, written: str
+) -> None:
+    path, name = csv_of(tmp_path, GOOD), 'name = "Our list"\n'
+    map_file.write_text(MAP_TOML.replace(name, f"{name}is_demo = {stored}\n"), encoding="utf-8")
+    call_command("import_table", str(path), mapping=map_file)
+    map_file.write_text(MAP_TOML.replace(name, f"{name}is_demo = {written}\n"), encoding="utf-8")
+    with pytest.raises(CommandError, match=f"write is_demo = {stored} in"):
+        call_command("import_table", str(path), mapping=map_file)
+    assert str(Publisher.objects.get(slug="our-list").is_demo).lower() == stored
+
+
 # --- stopped, and two at once: with processes of their own
 
 
@@ -144,3 +188,23 @@ def test_two_imports_of_one_list_run_one_after_the_other(
     assert [process.wait() for process in begun] == [0, 0]
     assert sorted(Service.objects.values_list("source_key", flat=True)) == ["a", "b"]
     assert Listing.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_an_import_waits_for_another_longer_than_the_site_lets_a_request_take(
+    tmp_path: Path, map_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    take_turn = action._publish
+
+    def publish(mapping: object) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            seen.extend(cursor.fetchone())
+        return take_turn(mapping)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(action, "_publish", publish)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '15s'")
+    call_command("import_table", str(csv_of(tmp_path, GOOD)), mapping=map_file)
+    assert seen == ["0"]

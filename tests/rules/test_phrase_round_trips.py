@@ -122,6 +122,13 @@ def test_no_style_is_ever_read_as_other_hours(week: Week, write: Callable[[Week]
 
 
 YEARS = st.integers(0, 100)
+AGES_WITH_A_WORD = (
+    "ages {}-{}",
+    "Youth ({} to {})",
+    "aged {} – {}",
+    "between {} and {} years old",
+    "jeunes de {} à {} ans",
+)
 
 
 @settings(deadline=None)
@@ -143,6 +150,8 @@ YEARS = st.integers(0, 100)
     ),
 )
 def test_ages_from_to_are_read_back(low: int, more: int, style: str) -> None:
+    # "1 to 3 years" and no more may be a length of stay.
+    assume(low == 0 or low + more > 10 or style in AGES_WITH_A_WORD)
     assert read_ages(style.format(low, low + more)) == Ages(Decimal(low), Decimal(low + more), is_sure=True)
 
 
@@ -175,8 +184,8 @@ def test_lowest_ages_are_read_back(age: int, style: str) -> None:
             ("moins de {} ans", 1),
             ("{} and under", 0),
             ("{} ans et moins", 0),
-            ("up to {} years", 0),
-            ("jusqu’à {} ans", 0),
+            ("up to {} years of age", 0),
+            ("jusqu’à l’âge de {} ans", 0),
         ],
     ),
 )

@@ -342,7 +342,8 @@ def test_any_text_is_read_without_error_and_gives_sound_answers(text: str) -> No
 
 
 @settings(deadline=None)
-@given(text=st.text(st.characters(exclude_categories=["Nd", "Cs"])))
+# No vowels: hypothesis tries words of our own code too, and those mean something.
+@given(text=st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="aeiouyAEIOUY")))
 def test_noise_states_nothing(text: str) -> None:
     assert not read_hours(text).is_sure
     assert not read_ages(text).is_sure

@@ -257,3 +257,8 @@ def place_in_province(gazetteer: Gazetteer, place: Place) -> Place:
     answer = gazetteer.resolve(f"{place.name}, {place.province}")
     assert isinstance(answer, Found)
     return answer.place
+
+
+@pytest.mark.parametrize("typed", ["Sault St Marie", "Sault Saint-Marie, ON", "sault st. marie ontario"])
+def test_the_other_saint_within_a_name_is_asked_about(typed: str) -> None:
+    assert GAZETTEER.resolve(typed) == Choice((SAULT,))
