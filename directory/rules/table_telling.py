@@ -7,12 +7,11 @@ A number of the cells with the street, beside a word of its name: in either orde
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from html import unescape
 from itertools import pairwise
-from urllib.parse import unquote
 
 from directory.rules.table_addresses import POSTAL, is_no_place, read_address
 from directory.rules.text import fold
+from directory.rules.written_doors import views
 
 Door = tuple[str, str, str]
 """Number, word of the street's name, city; folded."""
@@ -49,11 +48,11 @@ _FRACTION = re.compile(r"[½¼¾]|\b1/2\b")
 
 def tells_street(text: str, cells: Iterable[str]) -> bool:
     """True if `text` holds a postal code, or a number beside a name of `cells`: too much of a protected place."""
-    plain = _plain(text)
-    if POSTAL.search(plain) or POSTAL.search(text):
-        return True
-    words = _words(plain)
-    return any(_tells(words, *_numbers_and_names(cell)) for cell in cells)
+    streets = [_numbers_and_names(cell) for cell in cells]
+    return any(
+        POSTAL.search(view) or any(_tells(_words(view), *street) for street in streets)
+        for view in views(text)
+    )
 
 
 def doors_at(streets: Iterable[str], city: str) -> frozenset[Door]:
@@ -64,10 +63,6 @@ def doors_at(streets: Iterable[str], city: str) -> frozenset[Door]:
         numbers = filter(None, map(_number, words))
         found |= {(number, name, town) for number in numbers for name in _names(words)[:1] if number != name}
     return frozenset(found)
-
-
-def _plain(text: str) -> str:
-    return unquote(unescape(unescape(text)))
 
 
 def _words(plain: str) -> list[str]:
@@ -85,8 +80,8 @@ def _number(word: str) -> str:
 def _numbers_and_names(cell: str) -> tuple[frozenset[str], frozenset[str]]:
     """The numbers of a cell, and the words that name its street or building."""
     read = read_address(cell)
-    street = _words(POSTAL.sub(" ", _plain(read.address_1 if read else cell)))
-    beside = _words(_plain(read.address_2)) if read else []
+    street = _words(POSTAL.sub(" ", views(read.address_1 if read else cell)[-1]))
+    beside = _words(views(read.address_2)[-1]) if read else []
     if is_no_place(cell) and not _TYPES & {*street}:
         return frozenset(), frozenset()
     numbers = frozenset(filter(None, map(_number, (*street, *beside))))

@@ -99,6 +99,8 @@ def test_a_line_without_a_street_tells_its_town_but_a_box_does_not() -> None:
         ("12 Avenue Terrace", "Ring at 12 Avenue Terrace"),
         ("P.O. Box 5, 12 Oak Ave, Kingston", "12 Oak Ave"),
         ("", "Write to K7L\N{NO-BREAK SPACE}1A1"),
+        ("12 Oak Ave", "12 <b>Oak</b>"),
+        ("12 Oak Ave", f"&#{'9' * 5000}; 12 Oak"),
     ],
 )
 def test_a_protected_street_is_found_in_a_text_however_both_are_written(cell: str, text: str) -> None:
