@@ -18,7 +18,15 @@ from tests.databases import cloned, environment
 
 SMALL = 1000
 SEED = 1
-PUBLISHER = ("--publisher", "bench", "--publisher-name", "Bench", "--licence", "CC0", "--may-redistribute")
+PUBLISHER = (
+    "--publisher",
+    "bench-package",
+    "--publisher-name",
+    "Made",
+    "--licence",
+    "CC0",
+    "--may-redistribute",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from directory.rules.door_traces import Traces, traces_of
 from directory.rules.table_addresses import province_code
 from directory.rules.table_places import kilometres
 from directory.rules.text import fold
-from directory.rules.written_doors import Door, numbers_of, sure_doors_in
+from directory.rules.written_doors import numbered
 
 FEWEST_WORDS = 4
 """A shorter text of a place ("Main office") is told of other places too, and leads nowhere."""
@@ -106,14 +106,8 @@ def _doors(address: Address) -> set[tuple[tuple[str, ...], str]]:
     """Number, first word of the street and city: what two spellings of one door share."""
     city = fold(address.city)
     lines = (address.address_2 or "", address.attention or "")
-    told = [
-        *sure_doors_in(address.address_1, is_street=True),
-        *(door for line in lines for door in sure_doors_in(line, is_street=False)),
-    ]
-    named = {((number, word), city) for door in told for number in numbers_of(door) for word in _names(door)}
-    return named or {(tuple(fold(address.address_1).split()[:2]), city)}
-
-
-def _names(door: Door) -> list[str]:
-    """Of "rue du Moulin" the name, of "The Esplanade" the first word."""
-    return door.name[:1] or [door.street[0]]
+    told = {
+        *numbered(address.address_1, is_street=True),
+        *(each for line in lines for each in numbered(line, is_street=False)),
+    }
+    return {(each, city) for each in told or [tuple(fold(address.address_1).split()[:2])]}

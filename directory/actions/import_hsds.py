@@ -32,6 +32,7 @@ from directory.models.publisher import Publisher
 from directory.rules.hsds_package import Package, PackageError
 from directory.rules.hsds_shape import ENTITIES
 from directory.rules.places import Gazetteer
+from directory.rules.publishing import RESERVED_PUBLISHERS
 from safety import audit
 from safety.viewer import Viewer
 
@@ -80,6 +81,10 @@ def import_hsds(
     tell: Callable[[str], None] = _quiet,
 ) -> ImportReport:
     """Bring `publisher`'s records in line with `package`. Raises CannotImport, and nothing is written then."""
+    if publisher.slug in RESERVED_PUBLISHERS:
+        raise CannotImport(
+            f"{publisher.slug!r} is a name of Relais's own records: write one of the feed's own."
+        )
     wishes = wishes or Wishes()
     # The parts of a projection see only what is committed: not inside somebody else's transaction.
     in_parts = not connection.in_atomic_block

@@ -125,10 +125,15 @@ def _holidays(province: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("CA", subdiv=subdivision, years=year))
 
 
+def is_zoneless(facts: dict[str, Any]) -> bool:
+    """True where hours are told and nobody knows by which clock; day and night needs none."""
+    return not facts.get("zone_known", True) and bool(facts["week"]["spans"])
+
+
 def open_state(facts: dict[str, Any], now: datetime) -> OpenState:
     """Open or not at `now`, from the facts of a listing page; holidays of its province are asked."""
     week = week_from_json(facts["week"])
-    if not facts.get("zone_known", True) and week.spans and facts["status"] != "temporarily closed":
+    if is_zoneless(facts) and facts["status"] != "temporarily closed":
         return OpenState("by_appointment" if facts.get("by_appointment", False) else "unknown")
     province = facts["province"]
     return state_at(

@@ -8,6 +8,10 @@ from collections.abc import Collection
 
 SITE, OPEN_DATA = "site", "open_data"
 
+RESERVED_PUBLISHERS = frozenset({"relais", "demo", "bench"})
+"""Relais's own records, its demonstration and its made data: whatever came in under their names would bear, or take
+off, their marks."""
+
 GUARDED_GROUPS = frozenset({"housing", "indigenous_healing"})
 """Groups of needs all of whose kinds stay out: places where people sleep, and Indigenous services."""
 

@@ -22,8 +22,6 @@ SERVICE_FIELDS = frozenset(f.name for f in fields(ServiceFacts)) - _SET_ELSEWHER
 ORGANIZATION_FIELDS = frozenset(f.name for f in fields(OrganizationFacts)) - {"key"}
 USUAL_COLUMNS = ("name", "description")
 """Where a condition looks if it names no columns."""
-RESERVED_PUBLISHERS = frozenset({"relais", "demo", "bench"})
-"""The site's own records, its demonstration and its made data: a list under their names would take their marks off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ import re
 from zoneinfo import available_timezones
 
 from directory.rules.eligibility_terms import check_fact
+from directory.rules.publishing import RESERVED_PUBLISHERS
 from directory.rules.table_addresses import province_code
 from directory.rules.table_cells import READERS, CellError, as_text
 from directory.rules.table_mapping import (
     CLOSED,
     NEVER_TAKEN,
     ORGANIZATION_FIELDS,
-    RESERVED_PUBLISHERS,
     SERVICE_FIELDS,
     STATUSES,
     USUAL_COLUMNS,

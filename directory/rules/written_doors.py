@@ -24,7 +24,7 @@ _TYPES = _words(
 )
 _LITTLE = _words(
     "and at au bis civic civique d de des du e east est et l la le les n ne no nord north nr num number numero nw o"
-    " of ouest quater s saint sainte se so south ste sud sw ter the through to w west"
+    " of on ouest quater s saint sainte se so south ste sud sw ter the sur through to w west"
 )
 _UNITS = _words(
     "apartment app appartement appt apt bat batiment bldg box building bur bureau case casier cp etage fl floor local"
@@ -43,6 +43,16 @@ _LONGEST = 8
 _RUN = 3
 """Of so many numbers side by side each is the street's: "24, 26 and 28 Mill Lane"."""
 
+_SHORTEST_NAME = 3
+_ENGLISH = "one two three four five six seven eight nine ten eleven twelve"
+_FRENCH = "un deux trois quatre cinq six sept huit neuf dix onze douze"
+_IN_WORDS = {
+    word: str(number)
+    for words in (_ENGLISH, _FRENCH)
+    for number, word in enumerate(words.split(), 1)
+    if word != "un"
+}
+_GLUED = re.compile(r"(\d+)([a-z]{3,40})|([a-z]{3,40}?)(\d+)")
 _CIVIC = re.compile(r"(\d+)[a-z]?")
 _TAG = re.compile(r"<[^<>]*>")
 _PARTED = re.compile(r"[,;()\n]")
@@ -134,12 +144,21 @@ def said_plainly(folded: str) -> list[str]:
 
 def pairs_in(text: str) -> set[str]:
     """Every number with the word behind it and the word before it, little words and kinds of streets left out."""
-    words = fold(_halves_gone(text)).split()
-    if not any(word[0].isdigit() for word in words):
+    words = [_IN_WORDS.get(word, word) for word in fold(_halves_gone(text)).split()]
+    if not any(word[0].isdigit() or word[-1].isdigit() for word in words):
         return set()
+    glued = {pair for word in words if len(word) > _SHORTEST_NAME for pair in _glued(word)}
     words = [word for place, word in enumerate(words) if not _is_suffix(words, place)]
     told = _names([word for place, word in enumerate(words) if not _is_of_unit(words, place)])
-    return set(_beside(told, behind=True)) | set(_beside(told[::-1], behind=False))
+    return glued | set(_beside(told, behind=True)) | set(_beside(told[::-1], behind=False))
+
+
+def _glued(word: str) -> Iterator[str]:
+    """ "12oakave", as in an address of the web: the number beside each beginning, or end, that may be a name."""
+    if found := _GLUED.fullmatch(word):
+        number, behind, before, after = found.groups()
+        for length in range(_SHORTEST_NAME, len(behind or before) + 1):
+            yield f"{number} {behind[:length]}" if number else f"{before[-length:]} {after}"
 
 
 def _beside(words: list[str], *, behind: bool) -> Iterator[str]:
@@ -271,3 +290,10 @@ def sure_doors_in(line: str, *, is_street: bool) -> list[Door]:
     if is_street and first and (first[0][0].isdigit() or first[0] in _UNITS):
         return doors_in(line)
     return [door for door in doors_in(line) if _TYPES.intersection(door.street)]
+
+
+def numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:
+    """Number and name of each: what two spellings of one door share. Of "The Esplanade" the first word."""
+    for door in sure_doors_in(line, is_street=is_street):
+        name = next(iter(door.name), door.street[0])
+        yield from ((number, name) for number in numbers_of(door))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.finding.answer import Answer, Result
+from directory.finding.hours import is_zoneless
 from directory.finding.places import place_label
 from directory.finding.vocabulary import vocabulary
 from directory.views import wording
@@ -53,7 +54,7 @@ def card(result: Result, now: datetime, url: str, asked: tuple[str, ...] = ()) -
             now,
             facts["zone"],
             in_words=bool(facts["hours_notes"]),
-            is_zoneless=not facts.get("zone_known", True) and facts["week"]["stated"],
+            is_zoneless=is_zoneless(facts),
             is_afar=not facts["place"]["name"],
         ),
         "where": wording.where(result),

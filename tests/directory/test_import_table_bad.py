@@ -11,12 +11,14 @@ from django.db import connection
 from openpyxl import Workbook
 
 from directory.actions import import_table as action
+from directory.actions.import_hsds import CannotImport
 from directory.actions.load_bench_rows import BENCH
 from directory.actions.load_demo_rows import DEMO
 from directory.models.listing import Listing
 from directory.models.publisher import Publisher
 from directory.models.service import Service
-from directory.rules.table_mapping import RESERVED_PUBLISHERS
+from directory.rules.publishing import RESERVED_PUBLISHERS
+from tests.directory.hsds_packages import folder, small, taken
 from tests.directory.processes import Running, begin, wait_for
 
 MAP_TOML = """
@@ -133,10 +135,11 @@ def test_a_list_cannot_take_the_name_of_the_sites_own_records(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slug", ["relais", DEMO])
+@pytest.mark.parametrize("slug", ["relais", DEMO, BENCH])
 def test_a_feed_cannot_take_it_either(tmp_path: Path, slug: str) -> None:
-    with pytest.raises(CommandError, match=f"'{slug}' is a name of Relais's own records"):
-        call_command("import_hsds", str(tmp_path), "--publisher", slug)
+    with pytest.raises(CannotImport, match=f"'{slug}' is a name of Relais's own records"):
+        taken(folder(tmp_path / "p", small()), slug)
+    assert not Service.objects.exists()
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.rules.door_traces import Traces, is_for_everybody, tells, traces_of, without
+from directory.rules.kept_traces import KeptTraces
 
 pytestmark = pytest.mark.promise(2)
 DOOR = traces_of(
@@ -75,3 +76,22 @@ def test_a_number_for_everybody_tells_no_town(number: str) -> None:
 @pytest.mark.parametrize("number", ["613-555-0142", "1-613-555-0142", "", "555-0142", "ask"])
 def test_any_other_number_is_for_the_keeper_to_confirm(number: str) -> None:
     assert not is_for_everybody(number)
+
+
+@pytest.mark.promise(1)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve Oak Avenue",
+        "https://12oakave.example",
+        "at 12 on Oak",
+        "au douze, rue Oak",
+        "see oak12.example",
+    ],
+)
+def test_numbers_in_words_and_names_glued_to_them_tell_by_digest_too(text: str) -> None:
+    traces = traces_of(streets=["12 Oak Ave"])
+    known = Traces(kept=KeptTraces.of(b"key", traces.to_keep(b"key")))
+    assert tells(text, traces)
+    assert tells(text, known)
+    assert not tells(text.replace("12", "13").replace("welve", "hree").replace("douze", "onze"), known)

@@ -18,23 +18,15 @@ from directory.finding.places import gazetteer
 from directory.hsds.package import opened_package
 from directory.models.publisher import Cadence
 from directory.rules.hsds_package import PackageError
-from directory.rules.table_mapping import RESERVED_PUBLISHERS
 from safety.viewer import VISITOR
 
 REFUSED = 1
 """Exit status where something was refused and the rest imported; 2: nothing could be done."""
 
-NOT_FOR_PACKAGES = RESERVED_PUBLISHERS - {"bench"}
-"""Made data may come as a package too: `make bench` imports it under its own name."""
-
 
 def _slug(text: str) -> str:
     if not text or len(text) > 50 or not all(c.isascii() and (c.isalnum() or c in "-_") for c in text):
         raise argparse.ArgumentTypeError("letters, digits and dashes, 50 at most")
-    if text in NOT_FOR_PACKAGES:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is a name of Relais's own records: write one of the feed's own"
-        )
     return text
 
 
