@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
@@ -11,9 +12,11 @@ from directory.actions.cut_traces import OWN_STREET, tells_beside, what_is_left
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
 from directory.actions.import_hsds_withholding import Hidden, raw
-from directory.rules.door_traces import Traces, tells
+from directory.actions.looked_through import LookedThrough
+from directory.rules.door_traces import Traces
 from directory.rules.hsds_shape import ENTITIES, Kind
 
+Row = tuple[Any, ...]
 TEXTS = (Kind.TEXT, Kind.URI, Kind.NUMBER_TEXT)
 ORPHANS = (
     "INSERT INTO import_loose (id) SELECT s.id FROM {staged} s WHERE s.{link} IS NOT NULL"
@@ -60,22 +63,10 @@ def cut_staged(
             _add_around(cursor, entity)
         if link := {"phone": "contact", "language": "phone"}.get(entity):
             _add_orphans(cursor, entity, link)
-    tells_door = _once(traces)
-    for entity in entities:
-        report.withheld[entity] += _cut_entity(cursor, entity, traces, tells_door)
+    with LookedThrough(traces) as looked:
+        for entity in entities:
+            report.withheld[entity] += _cut_entity(cursor, entity, looked)
     run(cursor, "DELETE FROM import_loose")
-
-
-def _once(traces: Traces) -> Callable[[str], bool]:
-    """Whether a text tells, found out once for each text: most stand in many rows."""
-    known: dict[str, bool] = {}
-
-    def tells_door(text: str) -> bool:
-        if text not in known:
-            known[text] = tells(text, traces)
-        return known[text]
-
-    return tells_door
 
 
 def _add_around(cursor: CursorWrapper, entity: str) -> None:
@@ -107,10 +98,28 @@ def _add_orphans(cursor: CursorWrapper, entity: str, owner: str) -> None:
     )
 
 
-def _cut_entity(cursor: CursorWrapper, entity: str, traces: Traces, tells_door: Callable[[str], bool]) -> int:
-    """What is told as it is stored was looked through when it was stored."""
+def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> int:
+    """Cut what tells out of the texts of one table; how many rows lost something."""
     columns = [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
-    rows = ask(
+    rows = _rows(cursor, entity, columns)
+    _look_through(entity, columns, rows, looked)
+    cut: dict[str, dict[UUID, str]] = {}
+    for id_, written, given, *texts in rows:
+        for column, text in _told(columns, texts):
+            if _is_told(entity, column, text, looked):
+                cut.setdefault(column, {})[id_] = what_is_left(column, text, looked.traces)
+        if any(_is_told(entity, name, text, looked) for name, text in _odd(written)):
+            cut.setdefault("written", {})[id_] = "{}"
+        if given and looked(given):
+            cut.setdefault("_given", {})[id_] = ""
+    for column, texts_of in cut.items():
+        _write(cursor, entity, column, texts_of)
+    return len({id_ for texts_of in cut.values() for id_ in texts_of})
+
+
+def _rows(cursor: CursorWrapper, entity: str, columns: list[str]) -> list[Row]:
+    """What is told as it is stored was looked through when it was stored."""
+    return ask(
         cursor,
         "SELECT s.id, s.written::text, s._given, {columns} FROM {staged} s LEFT JOIN {main} m ON m.id = s.id"
         " WHERE s.id IN (SELECT id FROM import_loose)"
@@ -120,31 +129,39 @@ def _cut_entity(cursor: CursorWrapper, entity: str, traces: Traces, tells_door: 
         columns=sql.SQL(", ").join(sql.SQL("s.{}").format(sql.Identifier(name)) for name in columns),
         staged=f"staged_{entity}",
     )
-    cut: dict[str, dict[UUID, str]] = {}
-    for id_, written, given, *texts in rows:
-        for column, text in zip(columns, texts, strict=True):
-            if text and _is_told(entity, column, text, tells_door):
-                cut.setdefault(column, {})[id_] = what_is_left(column, text, traces)
-        if written != "{}" and any(
-            _is_told(entity, name, str(raw), tells_door) for name, raw in json.loads(written).items()
-        ):
-            cut.setdefault("written", {})[id_] = "{}"
-        if given and tells_door(given):
-            cut.setdefault("_given", {})[id_] = ""
-    for column, texts_of in cut.items():
-        run(
-            cursor,
-            "UPDATE {staged} s SET {column} = u.text{cast} FROM unnest(%s::uuid[], %s::text[]) AS u(id, text)"
-            " WHERE s.id = u.id",
-            [list(texts_of), list(texts_of.values())],
-            staged=f"staged_{entity}",
-            column=column,
-            cast=raw("::jsonb" if column == "written" else ""),
-        )
-    return len({id_ for texts_of in cut.values() for id_ in texts_of})
 
 
-def _is_told(entity: str, column: str, text: str, tells_door: Callable[[str], bool]) -> bool:
+def _told(columns: list[str], texts: list[str]) -> list[tuple[str, str]]:
+    return [(column, text) for column, text in zip(columns, texts, strict=True) if text]
+
+
+def _odd(written: str) -> list[tuple[str, str]]:
+    """What was written otherwise than as it was read."""
+    return [(name, str(raw)) for name, raw in json.loads(written).items()] if written != "{}" else []
+
+
+def _look_through(entity: str, columns: list[str], rows: list[Row], looked: LookedThrough) -> None:
+    """Ask of every text once: most stand in many rows."""
+    each = {pair for _, written, _, *texts in rows for pair in (*_told(columns, texts), *_odd(written))}
+    wanted: set[str] = {given for _, _, given, *_ in rows if given}
+    for column, text in each:
+        _is_told(entity, column, text, wanted.add)
+    looked.look_through(wanted)
+
+
+def _write(cursor: CursorWrapper, entity: str, column: str, texts_of: dict[UUID, str]) -> None:
+    run(
+        cursor,
+        "UPDATE {staged} s SET {column} = u.text{cast} FROM unnest(%s::uuid[], %s::text[]) AS u(id, text)"
+        " WHERE s.id = u.id",
+        [list(texts_of), list(texts_of.values())],
+        staged=f"staged_{entity}",
+        column=column,
+        cast=raw("::jsonb" if column == "written" else ""),
+    )
+
+
+def _is_told(entity: str, column: str, text: str, tells_door: Callable[[str], bool | None]) -> bool:
     if entity == "address" and column in OWN_STREET:
         return tells_beside(column, text, tells_door)
     return tells_door(text)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning, decimals
 from directory.rules.kept_traces import kept as keep
@@ -42,11 +43,11 @@ class Traces:
         return bool(self.phrases or self.numbers or (self.kept and self.kept.digests))
 
     @cached_property
-    def starts(self) -> dict[str, list[list[str]]]:
-        """The phrases, as words, by their first word: a text is gone through once, however many there are."""
-        found: dict[str, list[list[str]]] = {}
+    def starts(self) -> dict[tuple[str, ...], list[list[str]]]:
+        """The phrases, as words, by their first two: a text is gone through once, however many there are."""
+        found: dict[tuple[str, ...], list[list[str]]] = {}
         for words in (phrase.split() for phrase in self.phrases):
-            found.setdefault(words[0], []).append(words)
+            found.setdefault(tuple(words[:2]), []).append(words)
         return found
 
     def joined(self, others: Iterable["Traces"]) -> "Traces":
@@ -115,11 +116,15 @@ def _of_number(value: float) -> set[str]:
     return {f"{math.floor(size * scale) / scale:.{_DECIMALS}f}", f"{size:.{_DECIMALS}f}"}
 
 
-def _stand_in(words: list[str], starts: dict[str, list[list[str]]]) -> bool:
-    return any(
+def _stand_in(words: list[str], starts: dict[tuple[str, ...], list[list[str]]]) -> bool:
+    """True if a phrase stands there: found by its first two words, or its only one, then read to its end."""
+    if not starts.keys().isdisjoint(zip(words, strict=True)):
+        return True
+    return not starts.keys().isdisjoint(pairwise(words)) and any(
         words[place : place + len(phrase)] == phrase
-        for place, word in enumerate(words)
-        for phrase in starts.get(word, ())
+        for place, pair in enumerate(pairwise(words))
+        if pair in starts
+        for phrase in starts[pair]
     )
 
 
@@ -130,13 +135,14 @@ def tells(text: str, traces: Traces) -> bool:
 
 def _tells(text: str, traces: Traces) -> bool:
     folded = fold(text)
-    if traces.phrases and any(_stand_in(plain.split(), traces.starts) for plain in said_plainly(folded)):
+    plain, pairs = said_plainly(folded), pairs_in(text, folded)
+    if traces.phrases and not traces.phrases.isdisjoint(pairs):
         return True
-    if traces.phrases and not traces.phrases.isdisjoint(pairs_in(text)):
+    if traces.phrases and any(_stand_in(said.split(), traces.starts) for said in plain):
         return True
     if traces.numbers and not traces.numbers.isdisjoint(decimals(text)):
         return True
-    return traces.kept is not None and traces.kept.stand_in(text, folded)
+    return traces.kept is not None and traces.kept.stand_in(text, plain, pairs)
 
 
 def _sentences(text: str) -> list[str]:

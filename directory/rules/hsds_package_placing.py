@@ -34,12 +34,13 @@ class Placed:
 
 
 class Placer:
-    """Places locations; each city and each neighbourhood is looked up once."""
+    """Places locations; what several say of theirs is looked up once."""
 
     def __init__(self, gazetteer: Gazetteer, communities: Iterable[Place]) -> None:
         self._gazetteer = gazetteer
         self._named: dict[tuple[str, str], Place | None] = {}
         self._coded: dict[str, Place | None] = {}
+        self._said: dict[tuple[str, str, str, str], Place | None] = {}
         self._cells: dict[tuple[int, int], list[Place]] = {}
         self._all: list[Place] = []
         for place in communities:
@@ -57,7 +58,10 @@ class Placer:
         country: str = "",
     ) -> Placed:
         """Return how well a place is known. Coordinates that contradict the stated city are not believed."""
-        known = self._stated(city, province, postal_code, country)
+        said = (city, province, postal_code.strip()[:3].upper(), country)
+        if said not in self._said:
+            self._said[said] = self._stated(*said)
+        known = self._said[said]
         if latitude is not None and longitude is not None and _is_in_canada(latitude, longitude):
             if known is None:
                 near = self.nearest(latitude, longitude)
@@ -71,11 +75,11 @@ class Placer:
             return Placed("nothing")
         return Placed("community" if known.kind == "community" else "postal_area", known.id)
 
-    def _stated(self, city: str, province: str, postal_code: str, country: str) -> Place | None:
+    def _stated(self, city: str, province: str, area_code: str, country: str) -> Place | None:
         if fold(country) not in _CANADA:
             return None
         community = self._community(city, province)
-        area = self._area(postal_code.strip()[:3].upper())
+        area = self._area(area_code)
         if community and area:
             apart = kilometres((community.latitude, community.longitude), (area.latitude, area.longitude))
             if apart > FARTHEST_FROM_AREA_KM:

@@ -8,11 +8,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from directory.rules.text import fold
-from directory.rules.written_doors import numbers_of, pairs_in, said_plainly, sure_doors_in
+from directory.rules.written_doors import numbers_of, sure_doors_in
 
 Kind = Literal["phrase", "number", "door", "id"]
 DIGEST_BYTES = 16
@@ -36,8 +37,13 @@ class KeptTrace(NamedTuple):
 
 def kept(key: bytes, kind: Kind, text: str) -> KeptTrace:
     """The trace that `text` becomes under `key`; a phrase has to be folded."""
-    made = hmac.digest(key, f"{kind}\0{text}".encode(), "sha256")[:DIGEST_BYTES]
-    return KeptTrace(kind, len(text.split()) if kind == "phrase" else 0, made)
+    return KeptTrace(kind, len(text.split()) if kind == "phrase" else 0, _digest(key, kind, text))
+
+
+@lru_cache(maxsize=50_000)
+def _digest(key: bytes, kind: Kind, text: str) -> bytes:
+    """Remembered: the texts of a package say the same few words again and again."""
+    return hmac.digest(key, f"{kind}\0{text}".encode(), "sha256")[:DIGEST_BYTES]
 
 
 def beginning(folded: str) -> str:
@@ -79,12 +85,12 @@ class KeptTraces:
             return self
         return KeptTraces(self.key, self.digests | other.digests, self.lengths | other.lengths)
 
-    def stand_in(self, text: str, folded: str) -> bool:
-        """True if any of them does. `folded` is `text`, folded."""
-        phrases = chain(pairs_in(text), *(grams(plain, self.lengths) for plain in said_plainly(folded)))
-        if any(kept(self.key, "phrase", phrase).digest in self.digests for phrase in phrases):
+    def stand_in(self, text: str, plain: Iterable[str], pairs: Iterable[str]) -> bool:
+        """True if any of them does. `plain` are the ways `text` is said, folded; `pairs` its numbers with words."""
+        phrases = chain(pairs, *(grams(said, self.lengths) for said in plain))
+        if any(_digest(self.key, "phrase", phrase) in self.digests for phrase in phrases):
             return True
-        return any(kept(self.key, "number", number).digest in self.digests for number in decimals(text))
+        return any(_digest(self.key, "number", number) in self.digests for number in decimals(text))
 
 
 def doors_of(street: str, city: str, postal_code: str) -> frozenset[str]:

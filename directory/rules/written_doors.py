@@ -6,6 +6,7 @@ Both sides are brought to the same pairs of words, "24 mill" and "mill 24": what
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -53,6 +54,7 @@ _IN_WORDS = {
     if word != "un"
 }
 _GLUED = re.compile(r"(\d+)([a-z]{3,40})|([a-z]{3,40}?)(\d+)")
+_DIGIT = re.compile(r"\d")
 _CIVIC = re.compile(r"(\d+)[a-z]?")
 _TAG = re.compile(r"<[^<>]*>")
 _PARTED = re.compile(r"[,;()\n]")
@@ -87,6 +89,7 @@ def views(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=20_000)
 def _number(word: str) -> str:
     """The digits of "26" and "26a", else nothing: "5th" is a word."""
     found = _CIVIC.fullmatch(word)
@@ -132,7 +135,7 @@ def _heads(words: tuple[str, ...] | list[str], place: int) -> bool:
 def said_plainly(folded: str) -> list[str]:
     """The folded text, and without the "number" of "The Esplanade, number 14" where it has one."""
     words = folded.split()
-    spare = {
+    spare = not _NUMBER_WORDS.isdisjoint(words) and {
         place
         for place, word in enumerate(words[:-1])
         if word in _NUMBER_WORDS and words[place + 1][0].isdigit()
@@ -142,14 +145,25 @@ def said_plainly(folded: str) -> list[str]:
     return [folded, " ".join(word for place, word in enumerate(words) if place not in spare)]
 
 
-def pairs_in(text: str) -> set[str]:
-    """Every number with the word behind it and the word before it, little words and kinds of streets left out."""
-    words = [_IN_WORDS.get(word, word) for word in fold(_halves_gone(text)).split()]
-    if not any(word[0].isdigit() or word[-1].isdigit() for word in words):
+def pairs_in(text: str, folded: str) -> set[str]:
+    """Every number with the word behind it and the word before it, little words and kinds of streets left out.
+
+    `folded` is `text`, folded: whoever asks has it already.
+    """
+    plain = _halves_gone(text)
+    words = (folded if plain == text else fold(plain)).split()
+    if not _IN_WORDS.keys().isdisjoint(words):
+        words = [_IN_WORDS.get(word, word) for word in words]
+    elif not _DIGIT.search(folded):
         return set()
-    glued = {pair for word in words if len(word) > _SHORTEST_NAME for pair in _glued(word)}
+    glued = {
+        pair for word in words if len(word) > _SHORTEST_NAME and _DIGIT.search(word) for pair in _glued(word)
+    }
+    if not any(map(_number, words)):
+        return glued
     words = [word for place, word in enumerate(words) if not _is_suffix(words, place)]
-    told = _names([word for place, word in enumerate(words) if not _is_of_unit(words, place)])
+    words = [word for place, word in enumerate(words) if not _is_of_unit(words, place)]
+    told = _names(words)
     return glued | set(_beside(told, behind=True)) | set(_beside(told[::-1], behind=False))
 
 
