@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from directory.rules.table_records import NumberedRow
+from directory.rules.table_records import BadRow, NumberedRow
 
 
 class TableFileError(Exception):
@@ -28,10 +28,17 @@ def header_names(cells: Sequence[object], number: int) -> list[str]:
     return names
 
 
-def named_row(names: list[str], cells: Sequence[Any], number: int) -> NumberedRow | None:
-    """The cells by their names; None for an empty row. Raises TableFileError for cells without a name."""
+def named_row(names: list[str], cells: Sequence[Any], number: int, mend: str = "") -> NumberedRow | None:
+    """The cells by their names; None for an empty row, a BadRow for cells without a name. `mend` says what to do."""
     if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells):
         return None
     if any(cell not in (None, "") for cell in cells[len(names) :]):
-        raise TableFileError(f"row {number}: {len(cells)} cells, but the header has {len(names)}.")
+        return unfit_row(names, cells, number, mend)
     return NumberedRow(number, dict(zip(names, cells, strict=False)))
+
+
+def unfit_row(names: list[str], cells: Sequence[Any], number: int, mend: str) -> NumberedRow:
+    """A row that has more or fewer cells than the header, with what to do about it."""
+    return NumberedRow(
+        number, BadRow(f"{len(cells)} cells, but the header has {len(names)}{mend and f': {mend}'}")
+    )

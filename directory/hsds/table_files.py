@@ -14,7 +14,7 @@ from directory.hsds.table_sheets import read_xlsx
 from directory.hsds.table_text_files import decoded, read_csv, read_json
 from directory.rules.table_mapping import FileShape, TableMapping, Words
 from directory.rules.table_mapping_read import parse_mapping
-from directory.rules.table_records import NumberedRow
+from directory.rules.table_records import BadRow, NumberedRow
 from directory.rules.table_rows import missing_columns
 from directory.rules.table_settings import MappingError
 from directory.rules.text import fold
@@ -51,6 +51,8 @@ def read_table(path: Path, shape: FileShape) -> Table:
         raise TableFileError(f"{path.name}: {fault}") from None
     if not rows:
         raise TableFileError(f"{path.name}: the file has no rows.")
+    if isinstance(bad := rows[0].row, BadRow) and all(isinstance(row.row, BadRow) for row in rows):
+        raise TableFileError(f"{path.name}: no row fits the header; row {rows[0].number}: {bad.reason}.")
     return Table(path.name, hashlib.sha256(data).hexdigest(), rows)
 
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from directory.hsds.table_faults import TableFileError, header_names, named_row
+from directory.hsds.table_merged import Filling, Merged, merged_ranges
 from directory.rules.table_cells import BadCell
 from directory.rules.table_mapping import FileShape
 from directory.rules.table_records import NumberedRow
@@ -17,6 +18,7 @@ LARGEST_UNPACKED = 500 * 1024 * 1024
 """Bytes. A sheet is a packed archive: a small one may unpack to more than the machine has."""
 
 _DAMAGED = (KeyError, ValueError, SyntaxError, TypeError, IndexError, zipfile.BadZipFile)
+BEYOND = "clear what stands to the right of the table"
 NOT_COMPUTED = BadCell(
     "holds a formula without its result: open and save the file in a spreadsheet program, or paste values"
 )
@@ -62,14 +64,30 @@ def _sheet(book: Any, name: str) -> Any:
 
 def _rows(values: Any, formulas: Any, header_row: int) -> Iterator[NumberedRow]:
     names: list[str] = []
+    merged = Filling(_merged(values), header_row)
     pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
     for number, (cells, written) in enumerate(pairs, 1):
         if number == header_row:
             names = header_names([cell.value for cell in cells], number)
         elif number > header_row:
             told = [_value(cell, source) for cell, source in zip(cells, written, strict=True)]
-            if row := named_row(names, told, number):
+            if row := _row(names, told, number, merged):
                 yield row
+
+
+def _merged(sheet: Any) -> list[Merged]:
+    # Read row by row, a sheet of openpyxl doesn't tell them: they stand behind all rows.
+    with sheet._get_source() as source:
+        return merged_ranges(source)
+
+
+def _row(names: list[str], told: list[object], number: int, merged: Filling) -> NumberedRow | None:
+    """A row with what merged cells show in it; one that has nothing of its own is as empty as it was."""
+    shown = merged.filled(told[: len(names)] + [None] * (len(names) - len(told)), number)
+    own = named_row(names, told, number, BEYOND)
+    return (
+        own._replace(row=dict(zip(names, shown, strict=True))) if own and isinstance(own.row, dict) else own
+    )
 
 
 def _value(cell: Any, source: Any) -> object:

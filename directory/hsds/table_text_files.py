@@ -4,9 +4,10 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 
-from directory.hsds.table_faults import TableFileError, header_names, named_row
+from directory.hsds.table_faults import TableFileError, header_names, named_row, unfit_row
 from directory.rules.table_mapping import FileShape
 from directory.rules.table_records import NumberedRow
 
@@ -22,6 +23,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS = ",;\t|"
+# A first line for spreadsheet programs, which read it and don't show it: the rows count from the next one.
+_NAMED_DELIMITER = re.compile(r'"?sep=([^\w\s"]|[ \t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
+TOO_FEW = "write each cell, empty ones too, and put a cell with a line break in its text into double quotes"
+TOO_MANY = "put a cell that has the delimiter in its text into double quotes"
 # What English and French need beyond ASCII: other encodings of an old machine give letters that stand here too seldom.
 _USUAL = frozenset("ÀÂÇÈÉÊËÎÏÔÙÛÜàâçèéêëîïôùûüÿœŒæÆñ«»°·–—‘’“”…•€™®©½¼¾²³ºª\u00a0\u00ad\u00b4")
 
@@ -72,7 +77,9 @@ def read_csv(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
     """Every row under its number; the header's row says the names. Raises TableFileError."""
     text = decoded(data, shape.encoding)
     csv.field_size_limit(LONGEST_FIELD)
-    delimiter = shape.delimiter or _delimiter(text, shape.header_row)
+    named = _NAMED_DELIMITER.match(text)
+    text = text[named.end() :] if named else text
+    delimiter = shape.delimiter or (named[1] if named else _delimiter(text, shape.header_row))
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     names: list[str] = []
@@ -83,13 +90,14 @@ def read_csv(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
             elif number > shape.header_row and (row := _csv_row(names, cells, number)):
                 yield row
     except csv.Error as fault:
-        raise TableFileError(f"row {number + 1}, line {lines.line_num}: {fault}.") from None
+        line = lines.line_num + (1 if named else 0)
+        raise TableFileError(f"row {number + 1}, line {line}: {fault}.") from None
 
 
 def _csv_row(names: list[str], cells: list[str], number: int) -> NumberedRow | None:
-    if cells and len(cells) < len(names) and any(cells):
-        raise TableFileError(f"row {number}: {len(cells)} cells, but the header has {len(names)}.")
-    return named_row(names, cells, number)
+    if len(cells) < len(names) and any(cell.strip() for cell in cells):
+        return unfit_row(names, cells, number, TOO_FEW)
+    return named_row(names, cells, number, TOO_MANY)
 
 
 def _delimiter(text: str, header_row: int) -> str:

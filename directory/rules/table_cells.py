@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -18,6 +18,8 @@ LONGEST_TEXT = 20_000
 LONGEST_URL = 500
 LONGEST_EMAIL = 254
 OLDEST = 120
+FIRST_YEAR = 1900
+"""Where the calendar of spreadsheets begins."""
 
 # What PostgreSQL can't store (NUL, lone surrogates) or no reader can see; tabs and line breaks stay.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -34,6 +36,13 @@ class BadCell:
     """A cell whose value the file itself has lost; `reason` follows upon the column's name."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCell:
+    """A cell that is merged with the one to its left, whose `value` is shown across both; of its own it has none."""
+
+    value: object
 
 
 class CellError(ValueError):
@@ -54,19 +63,44 @@ def cell(row: Mapping[str, object], path: str) -> object:
 
 def as_text(value: object) -> str:
     """Return a cell as tidy text; "" for nothing. Raises CellError for lists, objects and overlong text."""
-    if value is None or value == "":
+    if value is None or value == "" or isinstance(value, MergedCell):
         return ""
     if isinstance(value, str):
         return _tidy(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, date | time):
-        return value.isoformat()
+    if isinstance(value, date | time | timedelta):
+        return _moment_text(value)
     if isinstance(value, int | float):
         return _number_text(value)
     if isinstance(value, BadCell):
         raise CellError(value.reason)
     raise CellError(f"holds a {_kind(value)} where text was expected")
+
+
+def _moment_text(value: date | time | timedelta) -> str:
+    """A day as 2026-01-31, a time as 09:00, both together with a blank between them."""
+    if isinstance(value, timedelta):
+        return _duration_text(value)
+    if isinstance(value, time):
+        return value.isoformat("seconds" if value.second else "minutes")
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    clock = _moment_text(value.timetz())
+    # A sheet's clock that has run over midnight lies in the first days of its calendar.
+    if value.year <= FIRST_YEAR:
+        return clock
+    return (
+        value.date().isoformat() if value.timetz() == time(tzinfo=value.tzinfo) else f"{value.date()} {clock}"
+    )
+
+
+def _duration_text(value: timedelta) -> str:
+    """Sheets keep a time that is formatted to count on (24:00, 26:30) as hours and minutes."""
+    minutes, rest = divmod(value.total_seconds(), 60)
+    if rest or not 0 <= minutes <= 48 * 60:
+        raise CellError("holds a length of time where text was expected")
+    return f"{int(minutes) // 60:02}:{int(minutes) % 60:02}"
 
 
 def _kind(value: object) -> str:
@@ -81,7 +115,10 @@ def _number_text(value: float) -> str:
     if abs(value) >= 1e15:
         raise CellError("holds a number that is too large")
     # Sheets keep phone numbers and keys as 6135550100.0
-    return str(int(value)) if value == int(value) else str(value)
+    if value == int(value):
+        return str(int(value))
+    # What a sheet shows: of a sum such as 0.1 + 0.2 it keeps more digits than it means
+    return str(value) if isinstance(value, int) else f"{value:.15g}"
 
 
 def _tidy(text: str) -> str:

@@ -13,10 +13,8 @@ from directory.rules.phrase_ages import Ages, read_ages, takes_back
 from directory.rules.phrase_eligibility import read_eligibility
 from directory.rules.table_cells import CellError, as_answer, as_years, cell
 from directory.rules.table_mapping import Columns, TableMapping
-from directory.rules.table_texts import Row, in_column, text_of
+from directory.rules.table_texts import Row, in_column, shortened, text_of
 from directory.rules.text import fold
-
-_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,9 @@ def _ages(mapping: TableMapping, row: Row, warnings: list[str]) -> Ages | None:
             found[column] = read
         else:
             unread[column] = text
-            warnings.append(f"column {column}: ages {_short(text)} are kept as words: {_short(read.rest)}")
+            warnings.append(
+                f"column {column}: ages {shortened(text)} are kept as words: {shortened(read.rest)}"
+            )
     for column, text in _texts(mapping, row, stated.notes).items():
         if (read := read_ages(text)).is_sure:
             found.setdefault(column, read)
@@ -140,7 +140,3 @@ def _claims(mapping: TableMapping, row: Row, warnings: list[str]) -> list[tuple[
         if answer is not None:
             found.append((Fact(dimension, term, answer), column))
     return found
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}...")

@@ -11,13 +11,12 @@ from datetime import date
 from directory.rules.opening import WEEKDAYS, OnHolidays
 from directory.rules.phrase_hours import Hours, Season, read_hours, schedule_rows
 from directory.rules.table_cells import CellError, as_date, as_text, cell
+from directory.rules.table_hours_words import Notes, is_read, is_sentence_of, tellers, written
 from directory.rules.table_mapping import HoursColumns, TableMapping
 from directory.rules.table_records import ScheduleFacts
-from directory.rules.table_texts import Row, in_column, text_of
-from directory.rules.text import fold
+from directory.rules.table_texts import Row, in_column, shortened
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHOWN = 80
 _VARIES = re.compile(r"\bvar(?:y|ies|ie|ient|iables?)\b", re.IGNORECASE)
 Times = frozenset[tuple[str, str, str]]
 
@@ -92,79 +91,56 @@ def read_schedules(
     `is_housing`: words that don't say what they are the hours of may be of the people who stay, and are not
     taken for the hours of the door. `copied_on` gives a season without years its year.
     """
-    hours = mapping.hours
     warnings: list[str] = []
-    notes = _notes(mapping, row)
-    readings = (
-        [] if key in hours.text_only else _readings(mapping, row, notes, warnings, is_housing=is_housing)
-    )
+    told = written(mapping, row)
+    by = tellers(told)
+    notes = {name: note for name, note in told.items() if name not in by}
+    readings = [] if key in mapping.hours.text_only else _weekly(mapping.hours, row)
+    if key not in mapping.hours.text_only:
+        readings += _readings(mapping.hours, notes, warnings, is_housing=is_housing)
+        more = _sentences(told, by, warnings)
+        readings += _readings(mapping.hours, more, warnings, is_housing=is_housing)
     try:
-        _no_doubt(readings, notes, hours)
-        structured = _structured(_agreed(readings), hours, _validity(mapping, row), copied_on)
+        _no_doubt(readings, notes, mapping.hours)
+        structured = _structured(_agreed(readings), mapping.hours, _validity(mapping, row), copied_on)
     except _Doubt as doubt:
         structured = ()
         warnings.append(str(doubt))
     return structured + tuple(notes.values()), tuple(warnings)
 
 
-def _notes(mapping: TableMapping, row: Row) -> dict[str, ScheduleFacts]:
-    """A schedule of words alone, by its column, for each text that says something new."""
-    hours, found = mapping.hours, dict[str, ScheduleFacts]()
-    for at, column in enumerate(hours.text or hours.text_fr):
-        text = _kept(mapping, row, column) if hours.text else ""
-        french = _kept(mapping, row, hours.text_fr[at]) if at < len(hours.text_fr) else ""
-        found[column] = ScheduleFacts(description=text, description_fr=french)
-    found["days"] = ScheduleFacts(description=_by_day(mapping, row))
-    return {name: note for name, note in found.items() if not _is_said(name, found)}
-
-
-def _is_said(name: str, notes: dict[str, ScheduleFacts]) -> bool:
-    """Whether a note is empty, or another holds its words, or an earlier one means the same."""
-    own, is_earlier = notes[name], True
-    folded = fold(own.description or own.description_fr)
-    for other, note in notes.items():
-        if other == name:
-            is_earlier = False
+def _sentences(told: Notes, by: dict[str, str], warnings: list[str]) -> Notes:
+    """Columns that need not be told but are to be read: another repeats their words beside some that no rule reads."""
+    found: Notes = {}
+    for name, teller in by.items():
+        if is_read(told[teller]) or not is_read(told[name]):
             continue
-        words = fold(note.description or note.description_fr)
-        if folded in words and (folded != words or is_earlier):
-            return True
-        if is_earlier and words and _means_the_same(own.description, note.description):
-            return True
-    return not folded
+        if is_sentence_of(told[name], told[teller]):
+            found[name] = told[name]
+        else:
+            text = told[name].description or told[name].description_fr
+            warnings.append(f"hours {shortened(text)} are kept as words: column {teller} says more of them")
+    return found
 
 
-def _means_the_same(one: str, other: str) -> bool:
-    """Words that can mean one thing only, and the same one."""
-    said = read_hours(one)
-    return said.is_sure and said == read_hours(other)
+def _weekly(hours: HoursColumns, row: Row) -> list[_Reading]:
+    """What columns of times tell."""
+    if not hours.weekly:
+        return []
+    rows = in_column(hours.weekly, lambda: read_weekly(cell(row, hours.weekly)))
+    return [_Reading(hours.weekly, rows, hours.of, hours.zone)] if rows else []
 
 
-def _kept(mapping: TableMapping, row: Row, column: str) -> str:
-    text = text_of(mapping, row, column)
-    return "" if any(pattern.search(text) for pattern in mapping.drop.get("hours", ())) else text
-
-
-def _by_day(mapping: TableMapping, row: Row) -> str:
-    """Columns of single days as one phrase: "Monday: 9-5; Tuesday: closed"."""
-    told = ((day, text_of(mapping, row, column)) for day, column in mapping.hours.days.items())
-    return "; ".join(f"{day.capitalize()}: {text}" for day, text in told if text)
-
-
-def _readings(
-    mapping: TableMapping, row: Row, notes: dict[str, ScheduleFacts], warnings: list[str], *, is_housing: bool
-) -> list[_Reading]:
-    hours, found = mapping.hours, []
-    if hours.weekly:
-        weekly = in_column(hours.weekly, lambda: read_weekly(cell(row, hours.weekly)))
-        found += [_Reading(hours.weekly, weekly, hours.of, hours.zone)] if weekly else []
+def _readings(hours: HoursColumns, notes: Notes, warnings: list[str], *, is_housing: bool) -> list[_Reading]:
+    """What columns of words tell where they are understood; each of `notes` learns what its hours are of."""
+    found = []
     for column, note in notes.items():
         of = ""
         for text in filter(None, (note.description, note.description_fr)):
             said = read_hours(text)
             of = of or said.of
             if problem := _problem(said, hours, is_housing=is_housing):
-                warnings.append(f"hours {_short(text)} are kept as words: {problem}")
+                warnings.append(f"hours {shortened(text)} are kept as words: {problem}")
             else:
                 found.append(_reading(column, said, hours))
         notes[column] = replace(note, hours_of=of or hours.of)
@@ -173,14 +149,10 @@ def _readings(
 
 def _problem(said: Hours, hours: HoursColumns, *, is_housing: bool) -> str:
     if not said.is_sure:
-        return f"not understood: {_short(said.rest)}"
+        return f"not understood: {shortened(said.rest)}"
     if is_housing and (said.spans or said.always) and not (said.of or hours.of):
         return "it is a place to stay, and they don't say whether they are of taking people in"
     return ""
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}...")
 
 
 def _reading(column: str, said: Hours, hours: HoursColumns) -> _Reading:

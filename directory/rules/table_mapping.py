@@ -168,6 +168,7 @@ class TableMapping:
     defaults: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
     is_day_first: bool | None
+    cut_from: Patterns
     remove: Patterns
     empty: frozenset[str]
     drop: Mapping[str, Patterns]

@@ -56,6 +56,7 @@ def parse_mapping(data: object, words: Words) -> TableMapping:
         defaults=_values(top.section("defaults")),
         values=_value_maps(top.section("values")),
         is_day_first=_order(text),
+        cut_from=text.patterns("cut_from"),
         remove=text.patterns("remove"),
         empty=frozenset(map(fold, text.texts("empty"))),
         drop=_drop(top.section("drop")),

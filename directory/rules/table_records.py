@@ -22,6 +22,13 @@ class NumberedRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row whose cells don't fit the header, so that none of them can be trusted; `reason` says what to mend."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a row was not taken. `is_closed` says that its service has closed for good."""
 

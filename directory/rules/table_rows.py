@@ -13,6 +13,7 @@ from directory.rules.table_locations import check_protected_text, location_of, p
 from directory.rules.table_mapping import CLOSED, Columns, Scope, TableMapping
 from directory.rules.table_phones import read_phones
 from directory.rules.table_records import (
+    BadRow,
     DocumentFacts,
     LanguageFacts,
     OrganizationFacts,
@@ -21,7 +22,17 @@ from directory.rules.table_records import (
     Refusal,
     ServiceFacts,
 )
-from directory.rules.table_texts import Row, RowError, categories_of, first_of, holds, in_column, text_of
+from directory.rules.table_texts import (
+    Row,
+    RowError,
+    categories_of,
+    first_of,
+    holds,
+    in_column,
+    spaced,
+    text_of,
+    what_was_cut,
+)
 from directory.rules.text import fold
 
 LONGEST_KEY = 200
@@ -30,7 +41,9 @@ LONGEST_KEY = 200
 def read_row(mapping: TableMapping, row: object, number: int = 0) -> Record | Refusal:
     """Return what `row` says, or why it is refused. Never raises, whatever JSON, CSV or a sheet may hold."""
     if not isinstance(row, Mapping):
-        return Refusal(number, "", "is not a row with named columns")
+        return Refusal(
+            number, "", row.reason if isinstance(row, BadRow) else "is not a row with named columns"
+        )
     try:
         key = _key(mapping, row)
     except RowError as refused:
@@ -80,7 +93,12 @@ def _record(mapping: TableMapping, row: Row, key: str) -> Record:
         needs=needs,
         facts=stated.facts,
         documents=_documents(mapping, row),
-        warnings=(*stated.warnings, *doubts, *place_doubts(mapping, row, location)),
+        warnings=(
+            *stated.warnings,
+            *doubts,
+            *place_doubts(mapping, row, location),
+            *what_was_cut(mapping, row),
+        ),
     )
     if location is not None and location.is_protected:
         check_protected_text(record, location)
@@ -107,7 +125,7 @@ def _service(mapping: TableMapping, row: Row, scope: Scope, stated: Stated) -> S
         raise RowError("no name")
     values["status"] = _status(mapping, values.get("status", ""))
     said = values.get("eligibility_description", "")
-    more = [text for text in stated.words if fold(text) not in fold(said)]
+    more = [text for text in stated.words if spaced(text) not in spaced(said)]
     values["eligibility_description"] = "\n".join(filter(None, (said, *more)))
     return ServiceFacts(
         **_french(mapping, values),

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-from directory.rules.table_cells import CellError, as_text, as_texts, cell, without
+from directory.rules.table_cells import CellError, MergedCell, as_text, as_texts, cell, without
 from directory.rules.table_mapping import Columns, Condition, Patterns, TableMapping
 from directory.rules.text import fold
 
 Read = TypeVar("Read")
 Row = Mapping[str, object]
+SHOWN = 80
+"""Characters of a cell in a message."""
 
 
 class RowError(Exception):
@@ -28,20 +30,51 @@ def in_column(name: str, read: Callable[[], Read]) -> Read:
         raise RowError(f"column {name} {fault}") from None
 
 
-def text_of(mapping: TableMapping, row: Row, column: str) -> str:
-    """A cell as text, without what the mapping removes, "" for the words that it calls empty."""
+def text_of(mapping: TableMapping, row: Row, column: str, *, across: bool = False) -> str:
+    """A cell as text, without what the mapping cuts off and removes, "" for the words that it calls empty.
+
+    `across`: a cell that is merged over several columns is told by each of them, and not by its first alone.
+    """
     value = cell(row, column)
+    if across and isinstance(value, MergedCell):
+        value = value.value
     if value is None or value == "":
         return ""
     raw = in_column(column, lambda: as_text(value))
-    return _cleaned(raw, mapping.remove, mapping.empty)
+    return _cleaned(raw, mapping.cut_from, mapping.remove, mapping.empty)
 
 
 # A row's few texts are asked for by every rule of its mapping, one row after the other.
 @lru_cache(maxsize=256)
-def _cleaned(raw: str, remove: Patterns, empty: frozenset[str]) -> str:
-    text = without(raw, remove) if remove else raw
+def _cleaned(raw: str, cut_from: Patterns, remove: Patterns, empty: frozenset[str]) -> str:
+    text = raw[: _end(raw, cut_from)].rstrip() if cut_from else raw
+    text = without(text, remove) if remove else text
     return "" if empty and fold(text) in empty else text
+
+
+def _end(raw: str, cut_from: Patterns) -> int:
+    """Where the first match of any of the patterns begins."""
+    return min((found.start() for pattern in cut_from if (found := pattern.search(raw))), default=len(raw))
+
+
+def what_was_cut(mapping: TableMapping, row: Row) -> tuple[str, ...]:
+    """One sentence for each column of the mapping whose text was cut: nothing of a list is lost without a word."""
+    if not mapping.cut_from:
+        return ()
+    told = []
+    for column in sorted(mapping.columns()):
+        value = cell(row, column)
+        raw = in_column(column, lambda value=value: as_text(value)) if isinstance(value, str) else ""  # type: ignore[misc]
+        if lost := raw[_end(raw, mapping.cut_from) :]:
+            told.append(
+                f"column {column} is cut: {len(lost)} characters from {shortened(lost)} on are left out"
+            )
+    return tuple(told)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text between quotes, for a message."""
+    return repr(text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}...")
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from directory.actions.import_hsds import CannotImport
 from directory.actions.load_bench_rows import BENCH
 from directory.actions.load_demo_rows import DEMO
 from directory.models.listing import Listing
+from directory.models.phone import Phone
 from directory.models.publisher import Publisher
 from directory.models.service import Service
 from directory.rules.publishing import RESERVED_PUBLISHERS
@@ -76,6 +77,33 @@ def test_a_huge_cell_refuses_its_row_alone(
         "2 rows: 1 added, 0 changed, 0 unchanged, 1 refused",
         "row 3 (b): column description is longer than 20000 characters",
     ]
+
+
+@pytest.mark.django_db
+def test_a_row_with_too_few_or_too_many_cells_is_refused_alone(
+    tmp_path: Path, map_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = csv_of(tmp_path, GOOD, ("b", "Short"), ("c", "Long", "", "", "", "613-555-0103"))
+    counts, short, long = out_of(path, map_file, capsys)
+    assert counts == "3 rows: 1 added, 0 changed, 0 unchanged, 2 refused"
+    assert short.startswith("row 3 (no key): 2 cells, but the header has 5: write each cell")
+    assert long.startswith("row 4 (no key): 6 cells, but the header has 5: put a cell")
+
+
+@pytest.mark.django_db
+def test_a_sheets_numbers_and_merged_cells_become_phones_and_texts(tmp_path: Path, map_file: Path) -> None:
+    rows = [(key, "Clinic", "Advice", 6135550101.0, 46053) for key in ("a", "b")]
+    path, book = tmp_path / "list.xlsx", Workbook()
+    assert book.active is not None
+    for row in (HEADER, *rows):
+        book.active.append(row)
+    book.active.merge_cells("C2:C3")
+    book.active.merge_cells("D2:D3")
+    book.save(path)
+    call_command("import_table", str(path), mapping=map_file)
+    assert {s.description for s in Service.objects.all()} == {"Advice"}
+    numbers = Phone.objects.values_list("service__source_key", "number").order_by("service__source_key")
+    assert [*numbers] == [("a", "6135550101"), ("b", "6135550101")]
 
 
 @pytest.mark.django_db

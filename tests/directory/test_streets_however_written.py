@@ -45,7 +45,8 @@ def test_a_number_and_its_street_are_found_in_any_form_and_another_number_is_not
 ) -> None:
     if "Old" in stored:
         told = told.replace("{name}", "Old {name}")
-    assume(str(number) not in told)  # "21%20Hidden" is also read as it stands: cut once too often, never too seldom
+    # "21%20Hidden" is also read as it stands: cut once too often, never too seldom.
+    assume(str(number) not in told)
     traces = traces_of(streets=[stored.format(n=number, name=name)])
     for looked_for in (traces, kept_only(traces)):
         assert tells(told.format(n=number, name=name), looked_for)

@@ -14,8 +14,9 @@ from openpyxl import Workbook
 from directory.hsds import table_files, table_sheets
 from directory.hsds.table_faults import TableFileError
 from directory.hsds.table_files import read_mapping, read_table
-from directory.rules.table_cells import BadCell, as_date
+from directory.rules.table_cells import BadCell, MergedCell, as_date, as_text
 from directory.rules.table_mapping import FileShape
+from directory.rules.table_records import BadRow
 
 PLAIN = FileShape()
 
@@ -95,6 +96,35 @@ def test_a_title_above_the_header_is_left_out_and_told_if_the_mapping_forgets_it
     )
 
 
+def test_a_row_that_does_not_fit_the_header_is_bad_alone(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "list.csv", "id,name,phone\na,House,988\nb,Home\nc,Hall, 2nd floor,988\nd,Hut,,\n"
+    )
+    first, short, long, last = read_table(path, PLAIN).rows
+    assert (first.row, last.row) == (
+        {"id": "a", "name": "House", "phone": "988"},
+        {"id": "d", "name": "Hut", "phone": ""},
+    )
+    assert isinstance(short.row, BadRow)
+    assert isinstance(long.row, BadRow)
+    assert (short.number, long.number) == (3, 4)
+    assert short.row.reason.startswith("2 cells, but the header has 3: write each cell")
+    assert long.row.reason.startswith("4 cells, but the header has 3: put a cell that has the delimiter")
+
+
+@pytest.mark.parametrize("line", ["sep=;\n", "SEP=;\r\n", '"sep=;"\n', "\ufeffsep=;\n"])
+def test_a_first_line_may_name_the_delimiter_and_counts_as_no_row(tmp_path: Path, line: str) -> None:
+    path = written(tmp_path, "list.csv", f"{line}id;a,b,c,d\na;House\n")
+    assert read_table(path, PLAIN).rows == ((2, {"id": "a", "a,b,c,d": "House"}),)
+    torn = written(tmp_path, "torn.csv", f'{line}id;name\na;"b\n')
+    assert "row 2, line 3" in fault(torn)
+
+
+def test_a_delimiter_of_the_mapping_goes_before_that_of_the_first_line(tmp_path: Path) -> None:
+    path = written(tmp_path, "list.csv", "sep=;\nid|name;x\na|b\n")
+    assert read_table(path, FileShape(delimiter="|")).rows[0].row == {"id": "a", "name;x": "b"}
+
+
 def test_a_huge_cell_is_read_so_that_its_row_alone_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "list.csv", f"id,name\na,{'x' * 200_000}\nb,House\n")
     assert len(read_table(path, PLAIN).rows) == 2
@@ -113,8 +143,8 @@ def test_a_huge_cell_is_read_so_that_its_row_alone_is_refused(tmp_path: Path) ->
         ("list.csv", b"\xff\xfei\0d\0,", "this is no text in utf-16"),
         ("list.csv", "id,name,id\na,b,c\n", "column 3: the header 'id' stands twice"),
         ("list.csv", "id,,name\na,b,c\n", "column 2: the header has no name"),
-        ("list.csv", "id,name\na,b,c\n", "row 2: 3 cells, but the header has 2"),
-        ("list.csv", "id,name\na\n", "row 2: 1 cells, but the header has 2"),
+        ("list.csv", "id,name\na,b,c\n", "no row fits the header; row 2: 3 cells, but the header has 2"),
+        ("list.csv", "id,name\na\n", "no row fits the header; row 2: 1 cells, but the header has 2"),
         ("list.csv", 'id,name\na,"b\n', "row 2, line 2"),
         ("list.csv", "id,name\n", "the file has no rows"),
         ("list.csv", "  \n", "is empty"),
@@ -184,6 +214,74 @@ def test_a_sheet_with_a_title_and_merged_cells_needs_the_row_of_its_header(tmp_p
     assert read_table(path, FileShape(header_row=2)).rows == (
         (3, {"id": "a", "name": "House", "phone": 988}),
     )
+
+
+def merged(folder: Path, ranges: list[str], *rows: tuple[object, ...]) -> list[object]:
+    """The rows of a sheet below the names id, town, street, phone."""
+    book, kept = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in (("id", "town", "street", "phone"), *rows):
+        book.active.append(row)
+    for each in ranges:
+        # Without making each cell of it, as a spreadsheet program saves it.
+        book.active.merged_cells.add(each)
+    book.save(kept)
+    return [row.row for row in read_table(written(folder, "list.xlsx", kept.getvalue()), PLAIN).rows]
+
+
+def test_what_is_written_once_over_several_rows_holds_for_each(tmp_path: Path) -> None:
+    found = merged(
+        tmp_path,
+        ["B2:B3", "C3:C4"],
+        ("a", "Kenora", None, 988), ("b", None, "Oak St", 988), ("c", "Thunder Bay", None, 988), ("d", None, None, 988),
+    )  # fmt: skip
+    assert [(row["town"], row["street"]) for row in found if isinstance(row, dict)] == [
+        ("Kenora", None), ("Kenora", "Oak St"), ("Thunder Bay", "Oak St"), (None, None),
+    ]  # fmt: skip
+
+
+def test_what_is_written_over_several_columns_is_the_firsts_and_the_others_are_known_as_merged(
+    tmp_path: Path,
+) -> None:
+    (found,) = merged(tmp_path, ["B2:C2"], ("a", "Kenora", None, 988))
+    assert found == {"id": "a", "town": "Kenora", "street": MergedCell("Kenora"), "phone": 988}
+    assert [as_text(value) for value in (found["town"], found["street"])] == ["Kenora", ""]
+
+
+def test_merged_cells_make_no_row_of_an_empty_one_and_reach_no_further_than_the_table(tmp_path: Path) -> None:
+    found = merged(tmp_path, ["B2:H1048576"], ("a", "Kenora", None, None), ("b", None, None, None))
+    assert [row["town"] for row in found if isinstance(row, dict)] == ["Kenora", "Kenora"]
+
+
+def test_a_cell_to_the_right_of_a_sheets_table_refuses_its_row_alone(tmp_path: Path) -> None:
+    first, second = merged(
+        tmp_path, [], ("a", "Kenora", "Oak St", 988, "a remark"), ("b", "Kenora", None, 988)
+    )
+    assert isinstance(first, BadRow)
+    assert "clear what stands to the right of the table" in first.reason
+    assert isinstance(second, dict)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (datetime.datetime(2026, 1, 5), "2026-01-05"),  # noqa: DTZ001  # sheets know no zone
+        (datetime.datetime(2026, 1, 5, 9, 30), "2026-01-05 09:30"),  # noqa: DTZ001
+        (datetime.date(2026, 1, 5), "2026-01-05"),
+        (datetime.time(9), "09:00"),
+        (datetime.time(23, 59), "23:59"),
+        (datetime.timedelta(hours=24), "24:00"),
+        (3.0, "3"),
+        (6135550100.0, "6135550100"),
+        (16135550100, "16135550100"),
+        (0.1 + 0.2, "0.3"),
+    ],
+)
+def test_a_cell_of_a_sheet_reads_as_the_sheet_shows_it(tmp_path: Path, value: object, text: str) -> None:
+    path = written(tmp_path, "list.xlsx", sheet(("id", "cell"), ("a", value)))
+    (row,) = (row.row for row in read_table(path, PLAIN).rows)
+    assert isinstance(row, dict)
+    assert as_text(row["cell"]) == text
 
 
 def test_a_formula_without_its_result_and_an_error_are_no_empty_cells(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.rules.table_cells import MergedCell
 from directory.rules.table_hours import read_weekly
 from directory.rules.table_mapping import TableMapping
 from directory.rules.table_records import Record, ScheduleFacts
@@ -115,6 +116,41 @@ def test_words_that_say_the_same_are_told_once(one: str, other: str, kept: list[
     assert words(read(hours_text=one, hours={"notes": other})) == kept
 
 
+TEXTING = "24/7. Text 686868 (4pm-12am ET)."
+DAY_AND_NIGHT = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "23:59")]
+
+
+def test_hours_are_taken_though_their_words_are_told_by_a_column_with_more_of_them() -> None:
+    found = read(hours_text="24/7", hours={"notes": TEXTING})
+    assert (timed(found), words(found)) == (DAY_AND_NIGHT, [TEXTING])
+    assert [warning for warning in found.warnings if "'24/7'" in warning] == []
+
+
+@pytest.mark.parametrize(
+    "more", ["Crisis line: 24/7. Desk by bell.", "24/7 while the rink is frozen", "24/7, hours vary. Ask us."]
+)
+def test_hours_are_not_taken_where_the_same_sentence_says_more_of_them(more: str) -> None:
+    found = read(hours_text="24/7", hours={"notes": more})
+    assert (timed(found), words(found)) == ([], [more])
+    assert found.warnings[-1] == "hours '24/7' are kept as words: column hours.notes says more of them"
+
+
+def test_hours_told_by_a_longer_column_that_says_they_vary_are_not_taken() -> None:
+    assert timed(read(hours_text="24/7", hours={"notes": "24/7. Hours vary, ask us."})) == []
+
+
+def test_words_inside_others_are_not_told_by_them_if_they_mean_other_hours() -> None:
+    found = read(hours_text="Mon 9-5", hours={"notes": "Mon 9-5:30"})
+    assert (timed(found), words(found)) == ([], ["Mon 9-5", "Mon 9-5:30"])
+    longer = read(hours_text="Mon 9-5", hours={"notes": "Mon 9-5; Sat 10-2"})
+    assert timed(longer) == [("MO", "09:00", "17:00"), ("SA", "10:00", "14:00")]
+
+
+def test_of_words_that_tell_each_other_one_stays() -> None:
+    found = read(hours_text="24/7", hours={"notes": "24/7 service"})
+    assert (timed(found), words(found)) == (DAY_AND_NIGHT, ["24/7 service"])
+
+
 def test_a_season_gets_the_year_in_which_it_was_copied() -> None:
     told = {"hours_text": "May 1 to Oct 31: Sundays 9 am to 2 pm"}
     found = first(read(provenance={"verified_at": "2026-01-03"}, **told))
@@ -140,6 +176,11 @@ def test_a_column_for_each_day_is_read_as_one_week() -> None:
     assert (first(found).hours_of, first(found).zone) == ("drop_in", "America/Winnipeg")
     assert timed(record(BY_COLUMNS, Mon="9-5", Sun="sometimes")) == []
     assert words(record(BY_COLUMNS, Mon="9-5", Sun="sometimes")) == ["Monday: 9-5; Sunday: sometimes"]
+
+
+def test_a_cell_merged_over_columns_of_days_holds_for_each_of_them() -> None:
+    found = record(BY_COLUMNS, Mon="9-5", Sun=MergedCell("9-5"))
+    assert timed(found) == [("MO,SU", "09:00", "17:00")]
 
 
 def test_french_words_stand_beside_the_english_and_must_agree() -> None:

@@ -205,6 +205,24 @@ def test_a_dotted_column_reads_inside_and_a_mark_of_reference_goes() -> None:
     assert found.service.description == "Advice."
 
 
+def test_a_tail_that_the_mapping_knows_is_cut_and_told() -> None:
+    cutting = mapping(text={"cut_from": [r"(?<=\.)Conclusion(?=This)", "Printed on"], "empty": ["none"]})
+    found = read_row(
+        cutting, ROW | {"description": "Bring a card.ConclusionThis report ends here. Printed on paper."}
+    )
+    assert isinstance(found, Record)
+    assert found.service.description == "Bring a card."
+    (told,) = found.warnings
+    assert told.startswith("column description is cut: 50 characters from 'ConclusionThis report ends here.")
+    whole = read_row(cutting, ROW | {"description": "In Conclusion, come. This is all."})
+    assert isinstance(whole, Record)
+    assert (whole.service.description, whole.warnings) == ("In Conclusion, come. This is all.", ())
+    emptied = read_row(cutting, ROW | {"description": "None Printed on paper"})
+    assert isinstance(emptied, Record)
+    assert emptied.service.description == ""
+    assert "column description is cut" in emptied.warnings[0]
+
+
 def test_words_that_mean_nothing_are_empty() -> None:
     assert read(description="n/a").service.description == ""
 
