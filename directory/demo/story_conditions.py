@@ -3,20 +3,33 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from directory.demo.story_decks import Decks
 from directory.demo.story_words import Statement, Words
 from directory.rules.eligibility_terms import DIMENSIONS, Fact
 
 HOUSES = {"emergency_shelter", "youth_housing", "safe_home"}
+_OF_NATIONS = {"status_needed", "no_status", "no_religion", "routinely"}
 NEVER_WITH = {
     "newcomers": {"status_needed", "local"},
     "workers": {"status_needed", "local"},
-    "indigenous": {"status_needed", "no_status", "no_religion", "routinely"},
-    "children": {"status_needed", "companion"},
-    "seniors": {"no_status"},
+    "indigenous": _OF_NATIONS,
+    "indigenous_women": _OF_NATIONS,
+    "first_nations": _OF_NATIONS,
+    "inuit": _OF_NATIONS,
+    "metis": _OF_NATIONS,
+    "children": {"companion", "family"},
+    "teens": {"family", "record", "no_religion"},
+    "seniors": {"no_status", "family"},
     "sex_workers": {"status_needed", "local"},
 }
+NOT_IN = {
+    "safe_home": {"stay_short", "stay_season", "curfew", "no_phone", "no_pets"},
+    "youth_housing": {"partner", "stay_season", "no_phone"},
+}
+"""What such a house doesn't say of itself."""
+ADULT = 18
 HEALTH = {
     "primary_care", "sexual_assault_care", "reproductive_health", "mental_health", "trauma_counselling", "dental",
     "substance_use", "harm_reduction", "opioid_treatment", "withdrawal_management",
@@ -35,6 +48,7 @@ NIGHTLIFE = {
     "exit_program",
 }
 ONLY_FOR = {
+    "status_needed": {"employment", "education", "long_term_housing", "income_support", "compensation"},
     "no_card": HEALTH,
     "no_report": AFTER_HARM,
     "routinely": {"victim_services", "child_advocacy_centre", "restorative_healing"},
@@ -62,6 +76,43 @@ def read_fact(written: str) -> Fact:
     return Fact(dimension, term, low=Decimal(low) if low else None, high=Decimal(high) if high else None)
 
 
+def clash(some: Iterable[str], others: Iterable[str]) -> bool:
+    """True if `some` facts can't be stated beside `others`: another answer, another gender, a child's own children."""
+    new, said = set(some), set(others)
+    if not new:
+        return False
+    answers = {_key(fact): fact for fact in said}
+    genders = {fact for fact in said if _is_yes(fact, "gender")}
+    all_of_them = new | said
+    return (
+        any(answers.get(_key(fact), fact) != fact for fact in new)
+        or bool(genders and any(_is_yes(fact, "gender") and fact not in genders for fact in new))
+        or any(one in all_of_them and not all_of_them.isdisjoint(ends) for one, ends in EXCLUDES.items())
+        or ("with:children" in all_of_them and any(map(_is_of_minors, all_of_them)))
+    )
+
+
+EXCLUDES = {
+    "accept:no_enforcement_sharing": {
+        f"tells_{who}:{when}"
+        for who in ("police", "immigration")
+        for when in ("with_consent", "only_if_law_requires", "routinely")
+    },
+    "status:none:no": {"status:expired", "accept:asks_no_status"},
+    "accept:self_referral:no": {"intake:self_call", "intake:walk_in"},
+}
+
+
+def _is_yes(written: str, dimension: str) -> bool:
+    return written.startswith(f"{dimension}:") and not written.endswith(":no")
+
+
+@cache
+def _is_of_minors(written: str) -> bool:
+    fact = read_fact(written)
+    return fact.dimension == "age" and fact.high is not None and fact.high < ADULT
+
+
 @dataclass(slots=True)
 class Conditions:
     """What one service states so far."""
@@ -71,11 +122,11 @@ class Conditions:
     fr: list[str] = field(default_factory=list)
 
     def take(self, statement: Statement, decks: Decks, *, is_told: bool = True) -> None:
-        """Add a statement unless it would say a thing twice or against another."""
-        said = {_key(fact) for fact in self.facts}
-        if said & {_key(fact) for fact in statement.facts}:
+        """Add a statement unless it would say nothing new or something against another."""
+        new = [fact for fact in statement.facts if fact not in self.facts]
+        if not new or clash(statement.facts, self.facts):
             return
-        self.facts += statement.facts
+        self.facts += new
         if is_told:
             say = decks.deal(f"says {statement.says[0].en}", statement.says)
             self.en.append(say.en)
@@ -84,7 +135,7 @@ class Conditions:
     def add(self, facts: Iterable[str]) -> None:
         """Facts that other words of the service say, unless something is said about them already."""
         for fact in facts:
-            if _key(fact) not in {_key(known) for known in self.facts}:
+            if fact not in self.facts and not clash([fact], self.facts):
                 self.facts.append(fact)
 
     def age(self) -> tuple[int | None, int | None]:
@@ -95,6 +146,7 @@ class Conditions:
         return (None, None)
 
 
+@cache
 def _key(written: str) -> tuple[str, str]:
     dimension, term, *_ = written.split(":")
     return (dimension, "" if DIMENSIONS[dimension].is_one_of_them else term)
@@ -104,19 +156,28 @@ def _named(statements: Sequence[Statement], key: str) -> Statement:
     return next(statement for statement in statements if statement.key == key)
 
 
-def conditions(words: Words, decks: Decks, kind: str, audience: str, *, reach: str) -> Conditions:
-    """What a service of that kind for that audience states; often little, sometimes nothing."""
-    found, groups = Conditions(), words.statements
+def audience_facts(words: Words, audience: str) -> tuple[str, ...]:
+    """What a service for that audience states when it tells for whom it is."""
+    return _named(words.statements["audience"], audience).facts
+
+
+def conditions(
+    words: Words, decks: Decks, kind: str, audience: str, *, reach: str, said: Sequence[str] = ()
+) -> Conditions:
+    """What a service of that kind for that audience states beside what its texts have `said`; sometimes nothing."""
+    found, groups = Conditions(list(said)), words.statements
     if decks.happens(f"silent {kind in HOUSES}", 22):
         return found
     is_plain = audience == "everyone" and decks.happens("everyone goes without saying", 45)
     found.take(_named(groups["audience"], audience), decks, is_told=not is_plain)
     if kind in HOUSES:
+        fits = [statement.key not in NOT_IN.get(kind, ()) for statement in groups["house"]]
         for _ in range(2):
-            found.take(decks.deal(f"house {kind}", groups["house"]), decks)
+            statement = decks.deal_fitting(f"house {kind}", groups["house"], fits)
+            found.take(statement or groups["house"][0], decks)
     elif kind == "second_stage":
         found.take(decks.deal("long house", groups["long_house"]), decks)
-    elif kind in ("recovery_residence", "withdrawal_management"):
+    elif kind == "recovery_residence":
         found.take(_named(groups["house"], "sober"), decks)
     for turn in range(decks.deal("how many conditions", (0, 1, 1, 2))):
         _take_any(found, words, decks, _unfit(kind, audience, reach), is_told=turn == 0)
@@ -132,6 +193,9 @@ def _unfit(kind: str, audience: str, reach: str) -> set[str]:
 def _take_any(found: Conditions, words: Words, decks: Decks, never: set[str], *, is_told: bool) -> None:
     statements = words.statements["any"]
     is_rare = decks.happens("rare condition", 12)
-    fits = [s.key not in never and (s.key in RARE) == is_rare for s in statements]
+    fits = [
+        s.key not in never and (s.key in RARE) == is_rare and not clash(s.facts, found.facts)
+        for s in statements
+    ]
     if (statement := decks.deal_fitting("conditions", statements, fits)) is not None:
         found.take(statement, decks, is_told=is_told)

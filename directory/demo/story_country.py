@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from directory.demo.reading import DemoOrganization, DemoPhone, DemoPlace, DemoService, DemoWords
+from directory.demo.story_about import Abouts, of_its_people
 from directory.demo.story_decks import Decks
 from directory.demo.story_names import Namer, Numbers, street
 from directory.demo.story_services import Setting, Teller
@@ -47,6 +48,7 @@ class _Country:
         self.numbers = Numbers(told)
         self.namer = Namer(words, self.decks, told)
         self.teller = Teller(words, self.decks, self.numbers, today)
+        self.abouts = Abouts(words, self.decks)
         self.nations = [Say(en, fr, (province,)) for en, fr, province in words.names["nations"]]
 
     def tell(self, organizations: int, services: int) -> list[DemoOrganization]:
@@ -74,6 +76,7 @@ class _Country:
     def _organization(self, town: Town, profile: Profile, count: int) -> DemoOrganization:
         decks = self.decks
         nation = self._nation(town) if profile.key == NATION else None
+        profile = of_its_people(profile, nation) if nation else profile
         is_french = decks.happens(f"french in {town.speaks}", FRENCH[town.speaks])
         if nation:
             is_french = nation.en == nation.fr
@@ -162,8 +165,7 @@ class _Country:
         self, setting: Setting, places: Sequence[DemoPlace], services: Sequence[DemoService]
     ) -> DemoOrganization:
         decks, named, profile = self.decks, setting.named, setting.profile
-        about = decks.deal(f"about {profile.key}", profile.about)
-        english, french = (about.en, about.fr) if decks.happens("tells about itself", 80) else ("", "")
+        english, french = self.abouts.tell(profile, town=setting.town.name, is_remote=setting.town.remote)
         if not setting.has_both:
             english, french = ("", french) if setting.is_french else (english, "")
         has_mail = decks.happens(f"mail {profile.protected}", 15 if profile.protected else 50)

@@ -17,8 +17,14 @@ SEASONS = {
     "season_winter": ((1, 10), (3, 31)),
     "winter_night": ((11, 1), (4, 15)),
     "term": ((9, 8), (6, 20)),
+    "harvest": ((6, 15), (10, 31)),
+    "tax": ((2, 20), (4, 30)),
+    "baskets": ((11, 20), (12, 23)),
+    "coats": ((10, 1), (3, 31)),
 }
 """First and last day of what doesn't run all year."""
+TOLD = {"harvest", "tax", "baskets", "coats", "winter_night"}
+"""Seasons that the name of a service must tell."""
 
 
 def _clock(minutes: int) -> str:
@@ -87,6 +93,10 @@ STYLES: dict[str, Callable[[Random], tuple[str, ...]]] = {
     "term": _term,
     "season": lambda c: (_span(c, c.choice(("WE-SU", "FR-SU", "TU-SA", "SU")), (18, 30), (8, 14)),),
     "season_winter": lambda c: (_span(c, c.choice(("FR-SU", "SA,SU")), (17, 20), (10, 14)),),
+    "harvest": lambda c: (_span(c, c.choice(("SU", "SA,SU", "TU,SU", "TH,SU", "WE-SU")), (28, 35), (6, 10)),),
+    "tax": lambda c: (_span(c, c.choice(("TU,TH", "SA", "MO-FR", "WE,SA")), (19, 26), (6, 10)),),
+    "baskets": lambda c: (_span(c, c.choice(("MO-FR", "TU-SA", "TH,FR")), (18, 24), (6, 10)),),
+    "coats": lambda c: (_span(c, c.choice(("TU,TH", "SA", "MO,WE,FR", "FR")), (20, 28), (4, 8)),),
     "monthly": lambda c: (_span(c, c.choice(("1SA", "2SA", "3WE", "1TH", "4TU")), (20, 34), (5, 8)),),
 }
 

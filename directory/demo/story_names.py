@@ -32,6 +32,8 @@ class Named:
     key: str
     host: str
     brand: Brand
+    audience: str = ""
+    """For whom the name says that it is: "women" for a women's centre."""
 
 
 SPELLED = {
@@ -80,7 +82,8 @@ class Namer:
         has_french = has_french or self._decks.happens("french name", 40)
         name, other = (french, "") if is_french else (english, french if has_french else "")
         host = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
-        return Named(name, "" if other == name else other, host.replace("-", "_"), host, brand)
+        audience = kind.tags[0] if kind.tags else ""
+        return Named(name, "" if other == name else other, host.replace("-", "_"), host, brand, audience)
 
     def _brand(self, profile: Profile, *, is_french: bool) -> Brand:
         if profile.land:

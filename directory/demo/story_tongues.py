@@ -3,6 +3,7 @@
 from directory.demo.story_decks import Decks
 from directory.demo.story_words import Profile, Town, Words
 
+PEOPLES = ("first_nations", "inuit", "metis")
 SIGNED = {"QC": "fcs", "NU": "iks"}
 NEWCOMERS = {"newcomers", "workers", "line"}
 LARGE, FARM_PROVINCES = 150_000, {"ON", "BC", "AB", "QC", "NS", "PE", "MB", "NB"}
@@ -20,14 +21,26 @@ def tongues(
     if profile.signs:
         found = [*(("fcs", "ase") if is_french else ("ase",)), *found]
     if profile.governed or town.remote or town.point[0] > 58:
-        found += _own(words, decks, town)
-    found += _heard(words, decks, town, profile, kind)
+        found += _own(words, decks, town, profile)
+    if not profile.governed:
+        found += _heard(words, decks, town, profile, kind)
     return tuple(dict.fromkeys(found))
 
 
-def _own(words: Words, decks: Decks, town: Town) -> list[str]:
-    codes = words.tongues["indigenous"][town.province]
-    return [decks.deal(f"indigenous {town.province}", codes)] if decks.happens("speaks its own", 75) else []
+def people_of(profile: Profile) -> str:
+    """ "first_nations", "inuit" or "metis"; "" for those of several peoples or of none."""
+    peoples = [people for people in PEOPLES if people in profile.focus]
+    return peoples[0] if len(peoples) == 1 else ""
+
+
+def _own(words: Words, decks: Decks, town: Town, profile: Profile) -> list[str]:
+    """A language of the organization's people there; of any people of the province where it is of several."""
+    people = people_of(profile)
+    of_province = words.tongues["indigenous"].get(town.province, [])
+    codes = words.tongues[people].get(town.province, []) if people else of_province
+    if not codes or not decks.happens("speaks its own", 75):
+        return []
+    return [decks.deal(f"indigenous {people} {town.province}", codes)]
 
 
 def _heard(words: Words, decks: Decks, town: Town, profile: Profile, kind: str) -> list[str]:

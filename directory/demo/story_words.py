@@ -30,6 +30,8 @@ class Kind:
     also: tuple[str, ...]
     fees: str
     documents: str
+    instead: dict[str, str] = field(default_factory=dict)
+    """Audiences that it can't be for, each with the one that comes in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Words:
     towns: tuple[Town, ...]
     statements: dict[str, tuple[Statement, ...]]
     manners: dict[str, dict[str, tuple[Say, ...]]]
+    about: dict[str, tuple[Say, ...]] = field(default_factory=dict)
     names: dict[str, Any] = field(default_factory=dict)
     tongues: dict[str, Any] = field(default_factory=dict)
 
@@ -113,6 +116,7 @@ def _kind(slug: str, row: Raw) -> Kind:
         also=tuple(row["with"]),
         fees=row.get("fees", "free"),
         documents=row.get("documents", ""),
+        instead=row.get("instead", {}),
     )
 
 
@@ -146,6 +150,7 @@ def read_words(folder: Path) -> Words:
         towns=tuple(map(_town, _read(folder / "towns.toml")["towns"])),
         statements={g: _statements(rows) for g, rows in _read(folder / "statements.toml").items()},
         manners={g: {name: _says(says) for name, says in rows.items()} for g, rows in manners.items()},
+        about={group: _says(rows) for group, rows in _read(folder / "about.toml").items()},
         names=_read(folder / "names.toml"),
         tongues=_read(folder / "tongues.toml"),
     )

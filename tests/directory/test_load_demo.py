@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from accounts.demo import DemoRefused
+from accounts.demo import DemoRefused, demo_emails
+from accounts.models import User
 from directory.actions.load_demo import load_demo
 from directory.demo.reading import DemoFault, DemoHours, DemoOrganization, read_demo, weekly_hours
 from directory.models.address import Address
@@ -162,15 +164,35 @@ def test_a_site_for_real_people_refuses_it_through_every_door(db: None, settings
         load_demo(folder=FOLDER, today=TODAY, viewer=VISITOR)
     with pytest.raises(CommandError, match="refused"):
         call_command("load_demo")
+    assert not User.objects.exists()
     assert not Publisher.objects.filter(slug="demo").exists()
 
 
-def test_the_command_says_what_it_did(db: None) -> None:
+@pytest.fixture
+def password_file(settings: Any, tmp_path: Path) -> Path:
+    """Where the demo people's password is kept: not in the clone that runs the tests."""
+    settings.DEMO_PASSWORD_FILE = tmp_path / "demo-password"
+    return tmp_path / "demo-password"
+
+
+def test_the_command_says_what_it_did(db: None, password_file: Path) -> None:
     first, second = StringIO(), StringIO()
     call_command("load_demo", "--small", stdout=first)
     call_command("load_demo", "--small", stdout=second)
     assert re.fullmatch(r"demo: \d+ services loaded\n", first.getvalue())
     assert second.getvalue() == "demo: nothing to add\n"
+
+
+def test_the_command_alone_makes_the_demo_people_once_with_their_second_factors(
+    db: None, password_file: Path
+) -> None:
+    call_command("load_demo", "--small", stdout=StringIO())
+    people = User.objects.filter(email__endswith="@demo.invalid")
+    assert set(people.values_list("email", flat=True)) == set(demo_emails())
+    assert Authenticator.objects.filter(user__in=people, type="totp").count() == 8
+    assert all(user.check_password(password_file.read_text().strip()) for user in people[:1])
+    call_command("load_demo", "--small", stdout=StringIO())
+    assert people.count() == 8
 
 
 @pytest.mark.parametrize(

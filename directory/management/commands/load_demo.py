@@ -1,4 +1,4 @@
-"""manage.py load_demo: a country of made-up services, so that a fresh clone shows something."""
+"""manage.py load_demo: a country of made-up services and the demo people, so that a fresh clone shows something."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.demo import DemoRefused
+from accounts.demo import DemoRefused, make_demo_people
 from directory.actions.load_demo import load_demo
 from directory.demo.reading import DemoFault
 from safety.viewer import VISITOR
@@ -16,14 +16,17 @@ from safety.viewer import VISITOR
 class Command(BaseCommand):
     """Can be run again: it adds what is missing and changes nothing."""
 
-    help = "Add the demonstration set: made-up services, marked as such wherever they are shown."
+    help = (
+        "Add the demonstration set: made-up services, marked as such wherever they are shown, and the demo people."
+        " Refused wherever real people are served."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--small leaves out what is generated."""
         parser.add_argument("--small", action="store_true", help="only the hand-written organizations")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Prints how many services came."""
+        """Prints how many services came; the password of the demo people is in the file that the settings name."""
         try:
             added = load_demo(
                 folder=settings.FIXTURES / "demo",
@@ -31,6 +34,7 @@ class Command(BaseCommand):
                 viewer=VISITOR,
                 with_story=not options["small"],
             )
+            make_demo_people()
         except (DemoFault, DemoRefused) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"demo: {added} services loaded" if added else "demo: nothing to add")
