@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from directory.rules.query import Fault
+from directory.rules.query import CHOICES, Fault
 
 
 def _sentences() -> dict[str, str]:
@@ -19,6 +19,25 @@ def _sentences() -> dict[str, str]:
             " of ISO 639-3, such as fra."
         ),
         "not_kilometres": _("The distance is a whole number of kilometres from 1 to %(value)s, such as 25."),
+        "unknown_focus": _("“%(value)s” is not a group of people that we know."),
+        "not_a_choice": _("“%(value)s” can't be chosen here. What can: %(choices)s."),
+        "too_many": _("This is too much at once: at most %(value)s."),
+        "desk_only": _("Only a worker who is signed in can ask for this."),
+        "status_in_address": _(
+            "An address stays in the history of a browser. Tell an immigration status in the form, not in an address."
+        ),
+        "not_an_age": _("The age is a whole number of years from 0 to %(value)s, such as 17."),
+        "not_a_child": _(
+            "“%(value)s” is not the age of a child. Write whole years from 0 to 18; m for a boy or f for a girl if"
+            " it matters: 14m, or 3."
+        ),
+        "not_a_time": _(
+            "“%(value)s” is not a time that we know. Choose one of these: %(choices)s. A program may send an instant"
+            " with its offset, such as 2026-11-23T18:00-05:00."
+        ),
+        "beyond_within": _(
+            "Nothing is farther away than this and still within %(value)s km. Change one of the two."
+        ),
         "around_nothing": _("A distance needs a place. Say where, or choose “Any distance”."),
         "not_a_page": _("The page is a number from 1 to %(value)s."),
         "blank": _("Type the name of a place or a postal code."),
@@ -36,7 +55,10 @@ def _sentences() -> dict[str, str]:
 
 def fault_text(fault: Fault) -> str:
     """One sentence in the language of the reader."""
-    return _sentences()[fault.code] % {"value": fault.value}
+    return _sentences()[fault.code] % {
+        "value": fault.value,
+        "choices": ", ".join(CHOICES.get(fault.name, ())),
+    }
 
 
 def fault_texts(faults: Iterable[Fault]) -> dict[str, list[str]]:

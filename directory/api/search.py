@@ -17,7 +17,9 @@ from rest_framework.views import APIView
 from directory.api.shapes import answer_json, choices_json
 from directory.filters import fault_texts
 from directory.finding.answer import answer, known_values
-from directory.rules.query import REPEATED, Fault, Reading, read
+from directory.rules.person import OLDEST
+from directory.rules.query import CHOICES, LAST_PAGE, REPEATED, Fault, Reading, read
+from directory.rules.query_times import MOMENTS
 from directory.rules.radius import FARTHEST, NEAREST
 from directory.views.sealed import now
 
@@ -27,38 +29,74 @@ HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 KILOMETRES = {"type": "integer", "minimum": NEAREST, "maximum": FARTHEST}
 LANGUAGE = {"type": "string", "pattern": "^[a-z]{3}$"}
-SHAPES = {"within": KILOMETRES, "language": LANGUAGE, "page": {"type": "integer"}}
-PARAMETERS = [
-    OpenApiParameter(
-        "near", str, description="Place, postal code or its first three characters, or lat,lon."
-    ),
-    OpenApiParameter("need", str, many=True, description="Slug of a kind of help; any of those given."),
-    OpenApiParameter(
-        "within",
-        KILOMETRES,
-        description="Whole kilometres from `near`. Without it: nearest first, no cut-off. What has no kilometres of "
-        "its own counts as soon as its distance_band begins inside.",
-    ),
-    OpenApiParameter(
-        "language",
-        {"type": "array", "items": LANGUAGE},
-        description="ISO 639-3; any of those given, and the members of a macrolanguage. It hides nothing: within a "
-        "band of distance, staff who speak it come before an interpreter, an interpreter before none.",
-    ),
-    OpenApiParameter("q", str, description="Words, in English or French."),
-    OpenApiParameter("page", int, description="From 1 to 50; 20 results a page."),
-    OpenApiParameter("lang", str, enum=["en", "fr"], description="Language of words and errors."),
-]
+AGE = {"type": "integer", "minimum": 0, "maximum": OLDEST}
+CHILD = {"type": "string", "pattern": "^[0-9]{1,2}[fm]?$"}
+OPEN = {"anyOf": [{"type": "string", "enum": list(MOMENTS)}, {"type": "string", "format": "date-time"}]}
+PAGE = {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}
+SHAPES: dict[str, dict[str, Any]] = {
+    "within": KILOMETRES,
+    "away": KILOMETRES,
+    "language": LANGUAGE,
+    "age": AGE,
+    "child": CHILD,
+    "open": OPEN,
+    "page": PAGE,
+    "lang": {"type": "string", "enum": ["en", "fr"]},
+}
+"""What one value of a name looks like, where it is neither a plain text nor one of CHOICES."""
+
+DESCRIPTIONS = {
+    "near": "Place, postal code or its first three characters, or lat,lon (two decimals are used).",
+    "within": "Whole kilometres from `near`. Without it: nearest first, no cut-off. What has no kilometres of "
+    "its own counts as soon as its distance_band begins inside.",
+    "away": "At least so many whole kilometres from `near`: for who must leave where she is known.",
+    "not_in": "A place, or the two letters of a province; none of those given.",
+    "q": "Words, in English or French.",
+    "need": "Slug of a kind of help; any of those given.",
+    "focus": "Slug of for whom a service is made; any of those given.",
+    "language": "ISO 639-3; any of those given, and the members of a macrolanguage. It hides nothing: within a "
+    "band of distance, staff who speak it come before an interpreter, an interpreter before none.",
+    "age": "Of the person, in completed years.",
+    "gender": "Of the person. A trans woman is a woman: see `accept=trans_welcome`.",
+    "with": "Who comes along; all of those given.",
+    "child": "Age of a child who comes along, and f or m if it matters: 14m, 3; all of those given.",
+    "indigenous": "The person's own people.",
+    "status": "Immigration status. Only in the body of POST: in an address it is answered 400.",
+    "accept": "Conditions that the service must offer; all of those given.",
+    "access": "Access that the person needs; all of those given.",
+    "intake": "How one can get in; all of those given.",
+    "open": "Now, in a part of the week, or at an instant of ISO 8601 with its offset; any of those given.",
+    "way": "How one is helped; any of those given.",
+    "sort": "best: band of distance, then who fits, what is open and what was checked; distance; checked.",
+    "page": "20 results a page.",
+    "lang": "Language of words and errors; else Accept-Language.",
+}
+"""Every name that this door reads. `beds`, and `with=partner`, are asked at the desk."""
+
+
+def _shape(name: str) -> dict[str, Any]:
+    """What one value of a name looks like."""
+    choices = CHOICES.get(name)
+    return SHAPES.get(name) or {"type": "string"} | ({"enum": list(choices)} if choices else {})
+
+
+def _parameter(name: str) -> OpenApiParameter:
+    """A name in an address, where it may stand more than once if it repeats."""
+    one = _shape(name)
+    shape = {"type": "array", "items": one} if name in REPEATED else one
+    return OpenApiParameter(name, shape, description=DESCRIPTIONS[name])
+
+
+PARAMETERS = [_parameter(name) for name in DESCRIPTIONS]
 
 
 def _body_schema() -> dict[str, Any]:
     """The body of POST: the same names as in an address; what repeats there may be a list here."""
     told: dict[str, Any] = {}
-    for parameter in PARAMETERS:
-        one = SHAPES.get(parameter.name, {"type": "string"})
-        listed = {"type": "array", "items": one}
-        shape = {"oneOf": [one, listed]} if parameter.name in REPEATED else one
-        told[parameter.name] = shape | {"description": parameter.description}
+    for name, description in DESCRIPTIONS.items():
+        one = _shape(name)
+        shape = {"oneOf": [one, {"type": "array", "items": one}]} if name in REPEATED else one
+        told[name] = shape | {"description": description}
     return {"type": "object", "properties": told, "additionalProperties": False}
 
 
@@ -98,9 +136,9 @@ def _readable(value: Any) -> str:
 class SearchView(APIView):
     """Public, without account or cookie; what is asked is not stored."""
 
-    def _answer(self, request: Request, pairs: Pairs) -> Response:
+    def _answer(self, request: Request, pairs: Pairs, *, may_tell_status: bool) -> Response:
         language, faults = _language(pairs, request._request)
-        reading = read(pairs, known_values(), also=["lang"])
+        reading = read(pairs, known_values(), also=["lang"], may_tell_status=may_tell_status)
         reading = Reading(reading.query, (*reading.faults, *faults))
         with override(language):
             found = answer(reading, language, now())
@@ -113,7 +151,7 @@ class SearchView(APIView):
     def get(self, request: Request) -> Response:
         """Search by address parameters."""
         pairs = [(n, v) for n, values in request.query_params.lists() for v in values]
-        return self._answer(request, pairs)
+        return self._answer(request, pairs, may_tell_status=False)
 
     @extend_schema(
         request={"application/json": _body_schema()},
@@ -127,4 +165,4 @@ class SearchView(APIView):
             with override(_language([], request._request)[0]):
                 reason = _("Send one JSON object of names and plain values.")
                 return Response({"errors": {"request": [reason]}}, status=400)
-        return self._answer(request, pairs)
+        return self._answer(request, pairs, may_tell_status=True)

@@ -1,35 +1,58 @@
-"""Reading a search: names and values become a Query, or faults that say what is wrong with which name."""
+"""Reading a search: names and values become a Query, or faults that say what is wrong with which name.
+
+The names are those of the search parameters that the README promises. Beside this file: query_sent.py reads single
+values, query_person.py whom a search is for, query_times.py when something must be open.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
+from directory.rules.person import Person
+from directory.rules.provinces import PROVINCES
+from directory.rules.query_person import ABOUT_MANY, ABOUT_ONE, person_pairs, read_person
+from directory.rules.query_person import CHOICES as PERSON_CHOICES
+from directory.rules.query_sent import LONGEST, Fault, Sent, rounded, whole
+from directory.rules.query_times import MOMENTS, read_times, time_pairs
 from directory.rules.radius import FARTHEST, NEAREST
+from directory.rules.tags import WAYS
 
-SINGLE = ("near", "within", "q", "page")
-REPEATED = {"need": "unknown_need", "language": "not_a_language"}
-"""Names that may be given more than once, and the fault of a value that is not known."""
+__all__ = [
+    "CHOICES", "LAST_PAGE", "LONGEST", "REPEATED", "SINGLE", "Fault", "Query", "Reading", "pairs_of", "read",
+]  # fmt: skip
 
-LONGEST = 200
-MOST_VALUES = 60
+SINGLE = ("near", "within", "away", "q", "page", "sort", "beds", *ABOUT_ONE)
+REPEATED = ("need", "focus", "language", "not_in", "open", "way", *ABOUT_MANY)
+"""Names that may be given more than once."""
+
+VOCABULARIES = {"need": "unknown_need", "focus": "unknown_focus", "language": "not_a_language"}
+"""Names whose values the door knows, and the fault of one that it does not know."""
+
+SORTS = ("best", "distance", "checked")
+BEDS = ("tonight",)
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    **PERSON_CHOICES,
+    "open": MOMENTS,
+    "way": tuple(WAYS),
+    "sort": SORTS,
+    "beds": BEDS,
+}
+"""Names with a closed list of values (`open` takes an instant too)."""
+
+UNTOLD = Person()
+MOST_PLACES = 20
 LAST_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with the value of `name`; the doors put `code` into words."""
-
-    name: str
-    code: str
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search as it was asked. `page` counts from 1.
 
-    Any of `needs` (slugs) will do. `languages` are ISO 639-3; they put results in order and hide none. `within` is in
-    whole kilometres from `near`; without it there is no cut-off.
+    Any of `needs`, of `focuses` (slugs), of `ways` and of `open` and `open_at` (now, parts of the week, instants) will
+    do. `languages` are ISO 639-3; they put results in order and hide none. `within` and `away` are whole kilometres
+    from `near`: at most, at least; without `within` there is no cut-off. `not_in` are places as typed, or two letters
+    of a province. `sort` is one of SORTS. `beds` is asked at the desk only.
     """
 
     near: str = ""
@@ -38,12 +61,31 @@ class Query:
     page: int = 1
     within: int | None = None
     languages: tuple[str, ...] = ()
+    away: int | None = None
+    not_in: tuple[str, ...] = ()
+    focuses: tuple[str, ...] = ()
+    person: Person = UNTOLD
+    open: tuple[str, ...] = ()
+    open_at: tuple[datetime, ...] = ()
+    ways: tuple[str, ...] = ()
+    sort: str = "best"
+    beds: str = ""
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Names and values that read back as this query, without the page."""
-        words = [("near", self.near), ("within", str(self.within or "")), ("q", self.q)]
-        repeated = [("need", need) for need in self.needs] + [("language", code) for code in self.languages]
-        return [(n, v) for n, v in words if v] + repeated
+        """Names and values that read back as this query, without the page. They may hold a status."""
+        place = [("near", self.near), ("within", str(self.within or "")), ("away", str(self.away or ""))]
+        last = [("sort", "" if self.sort == "best" else self.sort), ("beds", self.beds)]
+        return [
+            *((name, value) for name, value in (*place, ("q", self.q)) if value),
+            *_each("not_in", self.not_in),
+            *_each("need", self.needs),
+            *_each("focus", self.focuses),
+            *_each("language", self.languages),
+            *person_pairs(self.person),
+            *time_pairs(self.open, self.open_at),
+            *_each("way", self.ways),
+            *((name, value) for name, value in last if value),
+        ]
 
     def text(self) -> str:
         """The query as one line, to be sealed."""
@@ -58,88 +100,99 @@ class Reading:
     faults: tuple[Fault, ...] = field(default=())
 
 
+def _each(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name, value) for value in values]
+
+
 def pairs_of(text: str) -> list[tuple[str, str]]:
     """Names and values of a line that `Query.text` wrote, or that somebody made by hand."""
     return parse_qsl(text, keep_blank_values=True, max_num_fields=200)
 
 
-def _printable(value: str) -> bool:
-    return all(c.isprintable() or c in "\n\t\r" for c in value) and "\ufffd" not in value
-
-
-def _text_fault(name: str, value: str) -> Fault | None:
-    if len(value) > LONGEST:
-        return Fault(name, "too_long", str(LONGEST))
-    return None if _printable(value) else Fault(name, "unreadable")
-
-
-def _whole(value: str, least: int, most: int) -> int | None:
-    """The whole number that `value` writes, if it lies between the two."""
-    if not (value.isascii() and value.isdigit() and len(value) <= 9):
-        return None
-    return int(value) if least <= int(value) <= most else None
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value.strip())
-    return found
-
-
-def _name_faults(found: Mapping[str, list[str]], allowed: Iterable[str]) -> list[Fault]:
-    known = {*SINGLE, *REPEATED, *allowed}
-    faults = [Fault(name[:60], "unknown_name") for name in found if name not in known]
-    return faults + [Fault(n, "twice") for n in SINGLE if len(set(found.get(n, []))) > 1]
-
-
-def _slugs(name: str, values: list[str], known: Collection[str]) -> tuple[tuple[str, ...], list[Fault]]:
-    """Those of a repeated name that are known, once each, and a fault for each other."""
-    asked = list(dict.fromkeys(v for v in values if v))[:MOST_VALUES]
-    faults = [Fault(name, REPEATED[name], v[:60]) for v in asked if v not in known]
-    return tuple(v for v in asked if v in known), faults
-
-
-def _texts(found: Mapping[str, list[str]]) -> tuple[dict[str, str], list[Fault]]:
-    texts: dict[str, str] = {}
-    faults = []
-    for name in ("near", "q"):
-        value = found.get(name, [""])[0]
-        fault = _text_fault(name, value)
-        faults += [fault] if fault else []
-        texts[name] = "" if fault else value
-    return texts, faults
-
-
-def _within(found: Mapping[str, list[str]]) -> tuple[int | None, list[Fault]]:
-    """Empty is any distance. A radius around nothing is a fault; it stays, so that the form still shows it."""
-    value = found.get("within", [""])[0]
-    if not value:
-        return None, []
-    within = _whole(value, NEAREST, FARTHEST)
-    if within is None:
-        return None, [Fault("within", "not_kilometres", str(FARTHEST))]
-    has_place = bool(found.get("near", [""])[0])
-    return within, [] if has_place else [Fault("within", "around_nothing")]
-
-
-def _page(found: Mapping[str, list[str]]) -> tuple[int, list[Fault]]:
-    if "page" not in found:
-        return 1, []
-    page = _whole(found["page"][0], 1, LAST_PAGE)
-    return page or 1, [] if page else [Fault("page", "not_a_page", str(LAST_PAGE))]
-
-
 def read(
-    pairs: Iterable[tuple[str, str]], known: Mapping[str, Collection[str]], also: Iterable[str] = ()
+    pairs: Iterable[tuple[str, str]],
+    known: Mapping[str, Collection[str]],
+    also: Iterable[str] = (),
+    *,
+    at_desk: bool = False,
+    may_tell_status: bool = False,
 ) -> Reading:
-    """The query of `pairs`. `known` has the values of each repeated name; `also` more names. Never raises."""
-    found = _grouped(pairs)
-    texts, text_faults = _texts(found)
-    within, within_faults = _within(found)
-    page, page_faults = _page(found)
-    needs, need_faults = _slugs("need", found.get("need", []), known["need"])
-    codes, code_faults = _slugs("language", found.get("language", []), known["language"])
-    query = Query(texts["near"], texts["q"], needs, page, within, codes)
-    more = (*text_faults, *need_faults, *code_faults, *within_faults, *page_faults)
-    return Reading(query, (*_name_faults(found, also), *more))
+    """The query of `pairs`. Never raises.
+
+    `known` has the values of each of VOCABULARIES; `also` are more names that the door reads itself. `at_desk`: for a
+    vetted worker, who may ask for more. `may_tell_status`: not for what stands readable in an address.
+    """
+    sent = Sent(pairs)
+    _check_names(sent, also)
+    needs, focuses, languages = (
+        sent.choices(name, known.get(name, ()), code) for name, code in VOCABULARIES.items()
+    )
+    person = read_person(sent, at_desk=at_desk, may_tell_status=may_tell_status)
+    moments, instants = read_times(sent)
+    within = _kilometres(sent, "within")
+    query = Query(
+        near=rounded(sent.text("near")),
+        q=sent.text("q"),
+        needs=needs,
+        page=_page(sent),
+        within=within,
+        languages=languages,
+        away=_away(sent, within),
+        not_in=_not_in(sent),
+        focuses=focuses,
+        person=person,
+        open=moments,
+        open_at=instants,
+        ways=sent.choices("way", WAYS),
+        sort=sent.choice("sort", SORTS) or "best",
+        beds=_beds(sent, at_desk=at_desk),
+    )
+    return Reading(query, tuple(sent.faults))
+
+
+def _check_names(sent: Sent, also: Iterable[str]) -> None:
+    known = {*SINGLE, *REPEATED, *also}
+    for name in sent.values:
+        if name not in known:
+            sent.faults.append(Fault(name[:60], "unknown_name"))
+    for name in SINGLE:
+        if len(set(sent.values.get(name, []))) > 1:
+            sent.fault(name, "twice")
+
+
+def _kilometres(sent: Sent, name: str) -> int | None:
+    """Empty is any distance. A distance from nowhere is a fault; it stays, so that the form still shows it."""
+    kilometres = sent.whole(name, NEAREST, FARTHEST, "not_kilometres")
+    if kilometres is not None and not sent.one("near"):
+        sent.fault(name, "around_nothing")
+    return kilometres
+
+
+def _away(sent: Sent, within: int | None) -> int | None:
+    """What must be farther than the farthest that is wanted finds nothing, for sure: it is told."""
+    away = _kilometres(sent, "away")
+    if away is not None and within is not None and away > within:
+        sent.fault("away", "beyond_within", str(within))
+    return away
+
+
+def _not_in(sent: Sent) -> tuple[str, ...]:
+    """Two letters of a province in capitals, everything else as it was typed; which place it is, the door finds out."""
+    places = sent.texts("not_in", MOST_PLACES)
+    return tuple(dict.fromkeys(p.upper() if p.upper() in PROVINCES else rounded(p) for p in places))
+
+
+def _beds(sent: Sent, *, at_desk: bool) -> str:
+    if at_desk or not any(sent.values.get("beds", [])):
+        return sent.choice("beds", BEDS)
+    sent.fault("beds", "desk_only")
+    return ""
+
+
+def _page(sent: Sent) -> int:
+    if "page" not in sent.values:
+        return 1
+    page = whole(sent.one("page"), 1, LAST_PAGE)
+    if page is None:
+        sent.fault("page", "not_a_page", str(LAST_PAGE))
+    return page or 1

@@ -1,7 +1,8 @@
-"""What a listing says yes to, as integers: one array, one index, one boolean question.
+"""What a listing says yes and no to, as integers: one array, one index, one boolean question.
 
-A tag is namespace * 1,000,000 + number. The numbers of needs come from the vocabulary and never change; a language's
-number is its three letters read in base 26, so that no table is needed.
+A tag is namespace * 1,000,000 + number. The numbers of needs and focuses come from the vocabulary and never change; a
+language's number is its three letters read in base 26, so that no table is needed; those of ways and of parts of the
+week stand here, those of eligibility in eligibility_tags.py. A number that was once given keeps its meaning for ever.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,19 @@ SPAN = 1_000_000
 NEED = 1
 LANGUAGE = 2
 INTERPRETER = 3
+STATED_YES = 4
+STATED_NO = 5
+FOCUS = 6
+WAY = 7
+OPEN_PART = 8
+SHUT_PART = 9
+BOUND = 10
+
+WAYS = {"in_person": 1, "phone": 2, "text": 3, "chat": 4, "video": 5, "mobile": 6}
+"""How one may be helped: numbers of `WAY`."""
+
+PARTS = {"evening": 1, "weekend": 2, "night": 3}
+"""Parts of the week in which it may be open: numbers of `OPEN_PART` and `SHUT_PART`."""
 
 ANY_INTERPRETER = INTERPRETER * SPAN + SPAN - 1
 """Interpreters for languages that are not named. Beyond the number of every code."""
@@ -18,6 +32,34 @@ ANY_INTERPRETER = INTERPRETER * SPAN + SPAN - 1
 def need_tag(number: int) -> int:
     """The tag of the need with this number (1 to 999,999)."""
     return NEED * SPAN + number
+
+
+def focus_tag(number: int) -> int:
+    """The tag of the term with this number that says for whom a service is made (1 to 999,999)."""
+    return FOCUS * SPAN + number
+
+
+def way_tag(way: str) -> int:
+    """The tag of one of WAYS. Raises KeyError for anything else."""
+    return WAY * SPAN + WAYS[way]
+
+
+def part_tag(part: str, *, is_open: bool) -> int:
+    """The tag of one of PARTS: its hours say that it is open some time then, or that it is not. Raises KeyError.
+
+    A listing that does not state its hours has neither: it comes last and does not vanish.
+    """
+    return (OPEN_PART if is_open else SHUT_PART) * SPAN + PARTS[part]
+
+
+def stated_tag(number: int, *, is_yes: bool) -> int:
+    """The tag of a stated yes or no on the term of eligibility with this number."""
+    return (STATED_YES if is_yes else STATED_NO) * SPAN + number
+
+
+def bound_tag(whose: int, what: int, number: int) -> int:
+    """The tag of a bound: `whose` and `what` (1 to 9) are numbers of eligibility_tags.py, `number` is below 1,000."""
+    return BOUND * SPAN + whose * 10_000 + what * 1_000 + number
 
 
 def _number(code: str) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.finding.answer import answer, known_values
+from directory.finding.answer import Answer, answer, known_values
 from directory.rules.query import pairs_of, read
 from directory.views.cards import results_context
 from directory.views.sealed import find_address, now, open_find
@@ -37,6 +37,17 @@ def _form(request: HttpRequest, notice: str = "", status: int = 200) -> HttpResp
     return render(request, "directory/find.html", form_context() | {"notice": notice}, status=status)
 
 
+def _tells_status(sent: QueryDict) -> bool:
+    return any(value.strip() for value in sent.getlist("status"))
+
+
+def _refused(request: HttpRequest, sent: QueryDict) -> HttpResponse:
+    """A status that stands readable in an address is not sealed: the form says why, and keeps everything else."""
+    reading = read(_pairs(sent), known_values())
+    context = faults_context(Answer(reading.query, reading.faults))
+    return render(request, "directory/find.html", context, status=400)
+
+
 # The form changes nothing and public pages carry no cookie to check.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +56,8 @@ def find(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" and not sent:
         return _form(request)
+    if request.method != "POST" and _tells_status(sent):
+        return _refused(request, sent)
     try:
         return _sealed(sent)
     except NotSealable:
@@ -64,7 +77,8 @@ def find_sealed(request: HttpRequest, token: str, page: int | None = None) -> Ht
     except (Broken, ValueError):
         notice = _("This page has expired. It was kept for an hour so that nobody can look it up later.")
         return _form(request, notice, status=410)
-    found = answer(read(_asked(pairs, page), known_values()), language(), now())
+    reading = read(_asked(pairs, page), known_values(), may_tell_status=True)
+    found = answer(reading, language(), now())
     if found.faults:
         return render(request, "directory/find.html", faults_context(found))
     return render(request, "directory/results.html", results_context(found, token, now()))
