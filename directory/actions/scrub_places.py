@@ -23,6 +23,7 @@ from directory.models.location import NOT_KEPT
 from directory.models.metadata import Metadata
 from directory.models.phone import Phone
 from directory.models.schedule import Schedule
+from directory.models.schedule_day import ScheduleDay
 from directory.models.service_area import ServiceArea
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.taxonomy import Attribute
@@ -134,6 +135,8 @@ def _empty_children(found: Around) -> list[UUID]:
         **{name: _if_in_form(name, form) for name, form in IN_FORM.items()},
         **WRITTEN,
     )
+    of_these = Schedule.objects.filter(found.here | Q(service_id__in=these(found.services)))
+    ScheduleDay.objects.filter(schedule__in=of_these).update(note="", note_fr="")
     languages.update(note="", **WRITTEN)
     areas.update(description="", extent="", extent_type="", uri="", **WRITTEN)
     ServiceAtLocation.objects.filter(pk__in=these(found.sites)).update(description="", **WRITTEN)

@@ -165,6 +165,7 @@ class Gazetteer:
         self._grid: Grid[Place] = Grid(())
         self._towns: list[Place] = []
         self._landmarks: dict[int, Place | None] = {}
+        self.zones: set[str] = set()
         for place in places:
             if place.kind == "postal_area":
                 self._add_postal_area(place)
@@ -184,6 +185,7 @@ class Gazetteer:
 
     def _add_community(self, place: Place) -> None:
         self._grid.add(place)
+        self.zones.add(place.zone)
         if place.population >= SMALL:
             self._towns.append(place)
         own = {place_key(place.name), place_key(place.name_fr)} - {""}

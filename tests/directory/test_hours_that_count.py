@@ -1,12 +1,13 @@
 """Of several kinds of hours, "open" is judged by those that the reader needs."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
 
 from directory.actions.project_listings import project_services
-from directory.finding.hours import open_state
+from directory.finding.hours import open_state, states_beside
 from directory.models.listing import ListingPage
 from directory.models.schedule import Schedule
 from directory.models.service import Service
@@ -53,6 +54,52 @@ def test_what_has_no_place_is_open_while_its_phone_is(make_service: MakeService)
 def test_hours_of_those_who_stay_say_nothing_to_whoever_comes(make_service: MakeService) -> None:
     facts = _facts(make_service("House"), [("resident", ALWAYS)])
     assert facts["week"] == {"always": False, "stated": False, "spans": []}
+
+
+def test_where_people_stay_intake_counts_and_elsewhere_the_door(make_service: MakeService) -> None:
+    rows = [("intake", DAY), ("drop_in", ALWAYS)]
+    facts = _facts(make_service("Shelter", needs=["emergency_shelter"]), rows)
+    assert (facts["week"]["always"], facts["hours_of"]) == (False, ["intake"])  # type: ignore[index]
+    ListingPage.objects.all().delete()
+    facts = _facts(make_service("Lawyers", needs=["legal_advice"]), rows)
+    assert (facts["week"]["always"], facts["hours_of"]) == (True, ["drop_in"])  # type: ignore[index]
+
+
+def test_a_line_is_judged_on_its_phone_though_it_has_an_office(make_service: MakeService) -> None:
+    facts = _facts(make_service("Line", needs=["crisis_line"]), [("office", DAY), ("phone", ALWAYS)])
+    assert (facts["week"]["always"], facts["hours_of"]) == (True, ["phone"])  # type: ignore[index]
+
+
+def test_other_hours_are_told_beside_those_that_count(make_service: MakeService) -> None:
+    rows = [("intake", DAY), ("phone", ALWAYS), ("resident", ALWAYS)]
+    facts = _facts(make_service("Shelter", needs=["emergency_shelter"]), rows)
+    beside = facts["hours_beside"]
+    assert [told["of"] for told in beside] == ["phone", "resident"]  # type: ignore[attr-defined]
+    assert {**beside[0]} == {  # type: ignore[index]
+        "of": "phone", "week": {"always": True, "stated": True, "spans": []}, "hours": None,
+        "on_holidays": "not_stated", "by_appointment": False, "zone": "America/Toronto",
+    }  # fmt: skip
+    sunday = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+    opens = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+    assert open_state(facts, sunday) == OpenState("closed", next=opens)
+    assert states_beside(facts, sunday) == [("phone", OpenState("open")), ("resident", OpenState("open"))]
+
+
+def test_hours_of_a_season_reach_the_page_and_are_judged(make_service: MakeService) -> None:
+    service = make_service("Winter shelter", needs=["emergency_shelter"])
+    hours = {"byday": "MO,TU,WE,TH,FR,SA,SU", "opens_at": "20:00", "closes_at": "08:00"}
+    season = {"valid_from": "2026-12-01", "valid_to": "2027-03-31", "hours_of": "intake"}
+    Schedule.objects.create(publisher=service.publisher, service=service, **hours, **season)
+    project_services([service.pk])
+    facts = dict(ListingPage.objects.get().en)
+    assert (facts["hours"]["rules"][0]["from"], facts["hours"]["rules"][0]["to"]) == (
+        "2026-12-01",
+        "2027-03-31",
+    )
+    assert facts["week"]["stated"] is False
+    begins = datetime(2026, 12, 2, 1, 0, tzinfo=UTC)
+    assert open_state(facts, datetime(2026, 11, 22, 17, 0, tzinfo=UTC)) == OpenState("closed", next=begins)
+    assert open_state(facts, begins).state == "open"
 
 
 def test_the_page_tells_that_one_may_call_and_a_note_in_its_language(

@@ -106,9 +106,11 @@ def test_day_and_night_is_open_without_an_end() -> None:
 
 def test_day_and_night_that_says_closed_on_holidays_asks_to_call() -> None:
     always = Week(always=True, stated=True)
-    assert ask(always, "2026-12-25 03:00", christmas, "closed") == OpenState("call_first")
-    assert ask(always, "2026-12-25 23:00", christmas, "closed") == OpenState("call_first")
-    assert ask(always, "2026-12-24 23:00", christmas, "closed") == OpenState("open")
+    begins, ends = at("2026-12-25 00:00"), at("2026-12-26 00:00")
+    asks = OpenState("call_first", until=ends, next=ends)
+    assert ask(always, "2026-12-25 03:00", christmas, "closed") == asks
+    assert ask(always, "2026-12-25 23:00", christmas, "closed") == asks
+    assert ask(always, "2026-12-24 23:00", christmas, "closed") == OpenState("open", until=begins)
     assert ask(always, "2026-12-26 03:00", christmas, "closed") == OpenState("open")
 
 

@@ -1,0 +1,58 @@
+"""The own days of a schedule: replaced whole, or not at all."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.edit_record import tell_anew
+from directory.actions.keep_traces import is_any_kept, kept_of
+from directory.actions.refuse_telling import protected_around
+from directory.actions.refused import Refused
+from directory.actions.services_concerned import services_concerned
+from directory.models.schedule import Schedule
+from directory.models.schedule_day import ScheduleDay
+from directory.models.service import Service
+from directory.rules.door_traces import tells
+from directory.rules.opening_own import StatedDay, check_days
+from safety import audit
+from safety.viewer import Viewer
+
+
+@transaction.atomic
+def state_schedule_days(*, schedule_id: UUID, days: Sequence[StatedDay], viewer: Viewer) -> int:
+    """From now on the schedule has exactly these own days; how many lines. Past ones may stay out.
+
+    Raises Refused with every problem, one a line, or where a note tells a protected door.
+    The audit row says how many lines there are, and no date or word of them.
+    """
+    if problems := check_days(days):
+        raise Refused("\n".join(problems))
+    schedule = Schedule.objects.select_for_update().get(pk=schedule_id)
+    services = services_concerned("schedule", [schedule_id])
+    _refuse_telling(schedule, services, [note for day in days for note in (day.note, day.note_fr) if note])
+    ScheduleDay.objects.filter(schedule=schedule).delete()
+    ScheduleDay.objects.bulk_create(ScheduleDay(schedule=schedule, **day._asdict()) for day in days)
+    tell_anew(services)
+    audit.record(
+        viewer,
+        action="state_schedule_days",
+        subject_type="schedule",
+        subject_id=schedule_id,
+        details={"lines": len(days)},
+    )
+    return len(days)
+
+
+def _refuse_telling(schedule: Schedule, services: set[UUID], notes: list[str]) -> None:
+    """A schedule at a protected place has no notes; others may not tell its door."""
+    place = schedule.location or (schedule.service_at_location and schedule.service_at_location.location)
+    if notes and place and place.is_protected:
+        raise Refused(_("Hours at a protected place have no notes."))
+    if not notes or not is_any_kept():
+        return
+    owners = Service.objects.filter(pk__in=services).values_list("organization_id", flat=True)
+    traces = kept_of(protected_around([owner for owner in owners if owner], services))
+    if traces and any(tells(note, traces) for note in notes):
+        raise Refused(_("This tells where a protected place is."))

@@ -1,0 +1,1 @@
+ALTER TABLE schedule_day DROP CONSTRAINT schedule_day_goes_with_its_schedule;

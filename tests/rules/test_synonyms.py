@@ -1,0 +1,169 @@
+"""A question is cut into known phrases and words, each with all that means the same."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.rules.synonyms import (
+    LITTLE,
+    MOST_ALTERNATIVES,
+    MOST_UNITS,
+    Synonyms,
+    is_little,
+    phrase_key,
+)
+from directory.rules.text import fold
+
+FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "vocabulary"
+GROUPS = tomllib.loads((FOLDER / "synonyms.toml").read_text(encoding="utf-8"))["group"]
+VOCABULARY = tomllib.loads((FOLDER / "needs.toml").read_text(encoding="utf-8"))
+LISTED = Synonyms([group["words"] for group in GROUPS])
+FEW = Synonyms(
+    [["detox", "withdrawal management", "sevrage"], ["management", "gestion"], ["papers", "papiers"]]
+)
+PHRASES = st.lists(st.sampled_from([word for group in GROUPS for word in group["words"]]), max_size=20).map(
+    " ".join
+)
+
+
+def units(q: str, known: Synonyms = FEW) -> list[str]:
+    return [unit[0] for unit in known.word_groups(q)]
+
+
+def test_a_word_brings_what_means_the_same_and_stands_first_itself() -> None:
+    assert FEW.word_groups("Sevrage") == (("sevrage", "detox", "withdrawal management"),)
+
+
+def test_the_longest_known_phrase_is_one_unit() -> None:
+    assert FEW.word_groups("withdrawal management") == (("withdrawal management", "detox", "sevrage"),)
+    assert units("management of withdrawal") == ["management", "withdrawal"]
+
+
+def test_a_word_that_nobody_listed_stands_alone() -> None:
+    assert FEW.word_groups("Riverbend detox")[0] == ("riverbend",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [("paper", "papiers"), ("PAPIER", "papers"), ("withdrawals managements", "detox"), ("sevrages", "detox")],
+)
+def test_plurals_capitals_and_accents_make_no_difference(typed: str, known: str) -> None:
+    ((unit, *others),) = FEW.word_groups(typed)
+    assert unit == fold(typed)
+    assert known in others
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("I need papers for the children", ["papers", "children"]),
+        ("j'ai besoin de papiers pour les enfants", ["papiers", "enfants"]),
+        ("Où trouver un sevrage, s'il vous plaît ?", ["sevrage"]),
+        ("I need help", ["need", "help"]),
+        ("it is on", ["it", "is", "on"]),
+        ("the", ["the"]),
+        ("?!", []),
+        ("", []),
+    ],
+)
+def test_little_words_are_dropped_unless_nothing_else_remains(typed: str, left: list[str]) -> None:
+    assert units(typed) == left
+
+
+def test_a_word_of_two_groups_brings_the_words_of_both() -> None:
+    both = Synonyms([["big house", "shelter"], ["shelter", "abri"]])
+    assert set(both.word_groups("shelter")[0]) == {"shelter", "big house", "abri", "abris"}
+
+
+def test_a_phrase_of_which_one_word_would_be_looked_for_brings_others_and_is_not_brought() -> None:
+    papers = Synonyms([["sans papiers", "no papers", "undocumented"]])
+    assert papers.word_groups("no papers") == (("no papers", "sans papiers", "undocumented"),)
+    assert papers.word_groups("undocumented") == (("undocumented", "sans papiers"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "brought"),
+    [
+        ("emploi", ("emploi", "emplois")),
+        ("Abris", ("abris", "abri")),
+        ("lieux", ("lieux", "lieu")),
+        ("tenu", ("tenu", "tenus")),
+    ],
+)
+def test_plurals_that_the_stemmer_keeps_apart_are_both_asked_for(
+    typed: str, brought: tuple[str, ...]
+) -> None:
+    assert Synonyms([]).word_groups(typed) == (brought,)
+
+
+def test_little_words_alone_are_no_synonyms() -> None:
+    assert Synonyms([["the", "detox"]]).word_groups("the") == (("the",),)
+
+
+def test_the_same_word_twice_is_one_unit() -> None:
+    assert units("papers papers detox papers") == ["papers", "detox"]
+
+
+@given(st.one_of(st.text(max_size=200), PHRASES))
+def test_whatever_is_typed_gives_few_units_of_folded_words(q: str) -> None:
+    groups = LISTED.word_groups(q)
+    assert len(groups) <= MOST_UNITS
+    for unit in groups:
+        assert 1 <= len(unit) <= MOST_ALTERNATIVES
+        assert len(set(unit)) == len(unit)
+        assert all(text and text == fold(text) for text in unit)
+        assert f" {unit[0]} " in f" {fold(q)} "
+    assert bool(groups) == bool(fold(q))
+
+
+@given(st.text(max_size=200))
+def test_no_word_that_tells_something_is_lost_among_the_first(q: str) -> None:
+    told = {word for unit in LISTED.word_groups(q) for word in unit[0].split()}
+    telling = [word for word in dict.fromkeys(fold(q).split()) if word not in LITTLE]
+    assert set(telling[:MOST_UNITS]) <= told or len(told) >= MOST_UNITS
+
+
+@given(st.sampled_from(GROUPS), st.data())
+def test_each_phrase_of_a_listed_group_brings_each_other(
+    group: dict[str, list[str]], data: st.DataObject
+) -> None:
+    phrase = data.draw(st.sampled_from(group["words"]))
+    found = LISTED.word_groups(phrase)
+    assert len(found) == 1
+    others = {phrase_key(word) for word in group["words"] if fold(word) in found[0]}
+    assert len(others) > 1 or len(found[0]) == MOST_ALTERNATIVES
+
+
+def _names() -> list[tuple[str, ...]]:
+    rows = VOCABULARY["term"] + VOCABULARY["focus"]
+    return [phrase_key(row[name]) for row in rows for name in ("name", "name_fr")]
+
+
+def _stands_in(key: tuple[str, ...], names: list[tuple[str, ...]]) -> bool:
+    return any(key == name[at : at + len(key)] for name in names for at in range(len(name)))
+
+
+def test_the_list_has_ninety_groups_that_are_tied_to_names_of_the_vocabulary() -> None:
+    names = _names()
+    tied = [g["slug"] for g in GROUPS if any(_stands_in(phrase_key(word), names) for word in g["words"])]
+    assert len(tied) >= 90
+    assert len({group["slug"] for group in GROUPS}) == len(GROUPS)
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group["slug"])
+def test_a_listed_group_is_what_a_steward_could_have_written(group: dict[str, list[str]]) -> None:
+    keys = [phrase_key(word) for word in group["words"]]
+    assert len(set(keys)) == len(keys)
+    assert 2 <= len(keys) <= MOST_ALTERNATIVES
+    assert not [word for word in group["words"] if is_little(word)]
+
+
+@pytest.mark.parametrize("need", VOCABULARY["term"], ids=lambda need: need["slug"])
+def test_every_kind_of_help_is_found_by_other_words_too(need: dict[str, str]) -> None:
+    if not need["parent"]:
+        return
+    names = [phrase_key(need["name"]), phrase_key(need["name_fr"])]
+    assert [g for g in GROUPS if any(_stands_in(phrase_key(word), names) for word in g["words"])]
