@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from directory.views import desk, find, listing, start
+from directory.views import desk, find, help_counts, listing, shortlist, start, worried
 from directory.views.sealed import TokenConverter
 
 register_converter(TokenConverter, "token")
@@ -15,5 +15,10 @@ urlpatterns = [
     path(_("find/<token:token>/<int:page>/"), find.find_sealed, name="find_sealed"),
     path(_("listing/<uuid:id>/"), listing.listing, name="listing"),
     path(_("listing/<token:token>/"), listing.listing_sealed, name="listing_sealed"),
+    path(_("list/"), shortlist.keep, name="keep"),
+    path(_("list/<token:token>/"), shortlist.shortlist, name="shortlist"),
+    path(_("helped/"), help_counts.count, name="count_help"),
+    path(_("helped/<token:token>/"), help_counts.helped, name="helped"),
+    path(_("worried/"), worried.worried, name="worried"),
     path(_("desk/"), desk.desk, name="desk"),
 ]

@@ -19,7 +19,11 @@ from django.utils.translation import gettext as _
 
 from safety.pages import error_page
 
-DEFAULT_LIMITS = {"/api/": 120, "/en/find/": 120, "/fr/trouver/": 120, "/hsds/": 120}
+DEFAULT_LIMITS = {
+    **dict.fromkeys(("/api/", "/en/find/", "/fr/trouver/", "/hsds/", "/en/list/", "/fr/liste/"), 120),
+    # What a public page writes: nobody has that many answers to give.
+    **dict.fromkeys(("/en/helped/", "/fr/utile/"), 12),
+}
 HOUR = 3600.0
 MOST_BUCKETS = 50_000
 FOR_MACHINES = ("/api/", "/hsds/")

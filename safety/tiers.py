@@ -47,6 +47,7 @@ TABLE: dict[str, Disclosure] = {
     **_each("service", "accreditations licenses alert alert_fr", ALWAYS),
     **_each("service", "eligibility_description eligibility_description_fr", ALWAYS),
     **_each("service", "minimum_age maximum_age assured_date", ALWAYS),
+    **_each("service_fact", "dimension term stated low high", ALWAYS),
     **_each("service", "email", CLOSER_WHEN_PROTECTED),
     **_each("service", "assurer_email", INTERNAL),
     **_each("service", "last_modified", VETTED),

@@ -1,4 +1,4 @@
-"""Loads Relais's own vocabulary: kinds of help and whom they are for, as HSDS terms and for searchers."""
+"""Loads Relais's own vocabulary: kinds of help and whom they are for, and the synonyms that searchers type."""
 
 import hashlib
 import tomllib
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.actions.edit_synonyms import are_synonyms_loaded, load_synonyms
 from directory.actions.own_terms import (
     FOCUS,
     FOCUS_TAXONOMY,
@@ -25,6 +26,7 @@ from directory.actions.own_terms import (
     words_of,
 )
 from directory.actions.project_listings import project_terms
+from directory.models.focus import Focus
 from directory.models.publisher import Publisher
 from directory.models.taxonomy import Taxonomy, TaxonomyTerm
 from safety import audit
@@ -44,9 +46,10 @@ class Loaded:
 
     terms: int
     edited: tuple[str, ...] = ()
+    synonyms: int = 0
 
     def __str__(self) -> str:
-        told = f"{self.terms} terms loaded"
+        told = f"{self.terms} terms and {self.synonyms} groups of synonyms loaded"
         return f"{told}; edited by stewards and left alone: {', '.join(self.edited)}" if self.edited else told
 
 
@@ -55,10 +58,19 @@ def version_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
+def _groups_beside(path: Path) -> dict[str, list[str]]:
+    """The groups of synonyms.toml beside the terms, by slug; none where there is no such file."""
+    beside = path.with_name("synonyms.toml")
+    rows = tomllib.loads(beside.read_text(encoding="utf-8"))["group"] if beside.exists() else []
+    return {row["slug"]: row["words"] for row in rows}
+
+
 def is_loaded(path: Path) -> bool:
-    """True if both taxonomies in the database are those of `path`."""
+    """True if both taxonomies in the database are those of `path`, and the synonyms those that lie beside it."""
     found = Taxonomy.objects.filter(pk__in=TAXONOMIES, version=version_of(path))
-    return found.count() == len(TAXONOMIES)
+    if found.count() != len(TAXONOMIES) or not Focus.objects.exists():
+        return False
+    return are_synonyms_loaded(_groups_beside(path))
 
 
 def _make_taxonomies(version: str) -> None:
@@ -125,7 +137,10 @@ def _leave_stewards_words(terms: Iterable[TaxonomyTerm]) -> list[str]:
 
 @transaction.atomic
 def load_vocabulary(*, path: Path, viewer: Viewer) -> Loaded:
-    """Add or change the terms of the TOML file at `path`; none is taken away, none that a steward edited is touched."""
+    """Add or change the terms of the TOML file at `path` and the groups of synonyms.toml beside it.
+
+    No term is taken away, and nothing that a steward edited is touched.
+    """
     rows = tomllib.loads(path.read_text(encoding="utf-8"))
     _make_taxonomies(version_of(path))
     terms = [*_needs(rows["term"]), *_focuses(rows.get("focus", []))]
@@ -138,8 +153,9 @@ def load_vocabulary(*, path: Path, viewer: Viewer) -> Loaded:
     )
     show_vocabulary()
     project_terms([term.pk for term in terms], TAXONOMIES)
-    details = {"terms": len(terms), "left_alone": len(edited)}
+    groups = load_synonyms(_groups_beside(path))
+    details = {"terms": len(terms), "left_alone": len(edited), "synonyms": groups}
     audit.record(
         viewer, action="load_vocabulary", subject_type="taxonomy", subject_id=TAXONOMY, details=details
     )
-    return Loaded(len(terms), tuple(edited))
+    return Loaded(len(terms), tuple(edited), groups)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from directory.finding.vocabulary import forget_vocabulary
+from directory.models.focus import Focus
 from directory.models.need import Need
 from directory.models.taxonomy import TaxonomyTerm
 
@@ -20,6 +21,7 @@ NEEDS, FOCUS = "relais", "relais_focus"
 """Names of the two taxonomies: what is done, and for whom."""
 
 WORDS = ("name", "name_fr", "description", "description_fr", "hint", "hint_fr")
+FOCUS_WORDS = WORDS[:4]
 LOADED = "loaded_words"
 """Key in `written` of an own term: the digest of the words that were loaded into it; `BY_STEWARD` if none were."""
 
@@ -55,10 +57,10 @@ def is_stewards(term: TaxonomyTerm) -> bool:
     return loaded is not None and loaded != digest_of(words_of(term))
 
 
-def _numbers(slugs: list[str]) -> dict[str, int]:
+def _numbers(model: type[Need] | type[Focus], slugs: list[str]) -> dict[str, int]:
     """A number for each slug; one that has a number keeps it for ever."""
-    numbers = dict(Need.objects.values_list("slug", "number"))
-    following = (Need.objects.aggregate(most=Max("number"))["most"] or 0) + 1
+    numbers = dict(model.objects.values_list("slug", "number"))
+    following = (model.objects.aggregate(most=Max("number"))["most"] or 0) + 1
     for slug in slugs:
         if slug not in numbers:
             numbers[slug] = following
@@ -66,11 +68,14 @@ def _numbers(slugs: list[str]) -> dict[str, int]:
     return numbers
 
 
-def show_vocabulary() -> int:
-    """Write the searchers' vocabulary (`need`) from the terms of `relais`, in their transaction; how many there are."""
-    terms = list(TaxonomyTerm.objects.filter(taxonomy_detail_id=TAXONOMY).order_by("position", "code"))
+def _terms_of(taxonomy: uuid.UUID) -> list[TaxonomyTerm]:
+    return list(TaxonomyTerm.objects.filter(taxonomy_detail_id=taxonomy).order_by("position", "code"))
+
+
+def _show_needs() -> int:
+    terms = _terms_of(TAXONOMY)
     slugs = {term.pk: term.code for term in terms}
-    numbers = _numbers([term.code for term in terms])
+    numbers = _numbers(Need, [term.code for term in terms])
     needs = [
         Need(
             slug=term.code,
@@ -84,5 +89,29 @@ def show_vocabulary() -> int:
     ]
     fields = ["parent", "position", "is_offered", *WORDS]
     Need.objects.bulk_create(needs, update_conflicts=True, unique_fields=["slug"], update_fields=fields)
-    transaction.on_commit(forget_vocabulary)
     return len(needs)
+
+
+def _show_focuses() -> None:
+    terms = _terms_of(FOCUS_TAXONOMY)
+    numbers = _numbers(Focus, [term.code for term in terms])
+    focuses = [
+        Focus(
+            slug=term.code,
+            number=numbers[term.code],
+            position=term.position,
+            is_offered=RETIRED not in term.flags,
+            **{name: getattr(term, name) for name in FOCUS_WORDS},
+        )
+        for term in terms
+    ]
+    fields = ["position", "is_offered", *FOCUS_WORDS]
+    Focus.objects.bulk_create(focuses, update_conflicts=True, unique_fields=["slug"], update_fields=fields)
+
+
+def show_vocabulary() -> int:
+    """Write the searchers' vocabulary (`need`, `focus`) from our own terms, in their transaction; how many needs."""
+    shown = _show_needs()
+    _show_focuses()
+    transaction.on_commit(forget_vocabulary)
+    return shown

@@ -5,6 +5,7 @@ What is already there as it should be is not written again.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from hashlib import sha256
 from itertools import chain
 from typing import Any
@@ -16,8 +17,11 @@ from directory.finding.arrays import array, lines, lines_sql
 from directory.finding.bound import fetched
 from directory.finding.facts import NOWHERE, Facts, Teller, public_point, tellers_of
 from directory.finding.gathered import Gathered
+from directory.finding.hours import is_zoneless
+from directory.finding.hours_columns import NOTHING, HoursColumns, columns_of
+from directory.finding.tagging import offered_tags, part_tags
 from directory.finding.vocabulary import Vocabulary
-from directory.rules.tags import ANY_INTERPRETER, interpreter_tag, language_tag, need_tag
+from directory.rules.freshness import fresh_until
 from directory.rules.text import fold
 
 
@@ -35,6 +39,12 @@ class Pages:
     province: list[str]
     zone: list[str]
     tags: list[str]
+    stated: list[str]
+    week: list[str]
+    odd_hours: list[str]
+    on_holidays: list[str]
+    by_appointment: list[bool]
+    fresh_until: list[str | None]
     words: list[str]
     checked_on: list[str | None]
     is_demo: list[bool]
@@ -58,6 +68,8 @@ TYPES = {
     "longitude": "float8",
     "latitude": "float8",
     "has_exact_point": "boolean",
+    "by_appointment": "boolean",
+    "fresh_until": "date",
     "checked_on": "date",
     "is_demo": "boolean",
     "tie": "integer",
@@ -91,11 +103,26 @@ TOLD = (
     "province",
     "zone",
     "tags",
+    "stated",
+    "week",
+    "odd_hours",
+    "on_holidays",
+    "by_appointment",
+    "fresh_until",
     "words",
     "checked_on",
     "is_demo",
     "tie",
 )
+READ = {
+    "point": "ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography",
+    "tags": "string_to_array(tags, ',')::integer[]",
+    "stated": "string_to_array(stated, ',')::integer[]",
+    "week": "nullif(week, '')::int4multirange",
+    "odd_hours": "nullif(odd_hours, '')::jsonb",
+}
+"""SQL for columns of a listing that come in another form."""
+READING = ", ".join(f"{READ[name]} AS {name}" if name in READ else name for name in ("id", *TOLD))
 COLUMNS = (*TOLD, "search_en", "search_fr")
 
 
@@ -115,9 +142,7 @@ TEXTS = ("en", "fr", "names_en", "kinds_en", "about_en", "names_fr", "kinds_fr",
 DIGEST = "encode(sha256(convert_to(p.en || chr(1) || p.fr, 'UTF8')), 'hex')"
 SIFT_SQL = f"""
 WITH given AS MATERIALIZED (
-    SELECT id, service_id, organization_id, has_exact_point, reach, province, zone,
-           string_to_array(tags, ',')::integer[] AS tags, words, checked_on, is_demo, tie, digest,
-           ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography AS point
+    SELECT {READING}, digest
       FROM {_table([*(f.name for f in fields(Pages) if f.name not in {"hides", "own_province", *TEXTS}), "digest"])}
 ), gone AS (
     DELETE FROM listing l WHERE l.service_id = ANY(%(asked)s::uuid[]) AND NOT EXISTS
@@ -134,9 +159,7 @@ SELECT g.id::text, false FROM given g LEFT JOIN listing l ON l.id = g.id LEFT JO
 # The same page has the same words: reading them again is most of what a listing costs.
 WRITE_SQL = f"""
 WITH given AS MATERIALIZED (
-    SELECT id, service_id, organization_id, has_exact_point, reach, province, zone,
-           string_to_array(tags, ',')::integer[] AS tags, words, checked_on, is_demo, tie, en, fr,
-           ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography AS point,
+    SELECT {READING}, en, fr,
            names_en, kinds_en, about_en, names_fr, kinds_fr, about_fr
       FROM {_table(f.name for f in fields(Pages) if f.name not in {"hides", "own_province"})}
 ), differing AS MATERIALIZED (
@@ -196,22 +219,8 @@ STRAY_SQL = (
 )
 
 
-def _tags(facts: Facts, words: Vocabulary, *, has_interpreters: bool) -> str:
-    """Each need, its group, and each language of the staff and of interpreters: numbers with commas."""
-    kinds = [words.needs[slug] for slug in facts["needs"]]
-    groups = [words.needs[k.parent] for k in kinds if k.parent]
-    tags = {need_tag(n.number) for n in chain(kinds, groups)}
-    tags |= {
-        (interpreter_tag if row["way"] == "interpreter" else language_tag)(row["code"])
-        for row in facts["languages"]
-        if is_code(row["code"])
-    }
-    return ",".join(map(str, sorted(tags | ({ANY_INTERPRETER} if has_interpreters else set()))))
-
-
-def is_code(code: str) -> bool:
-    """True for what can be an ISO 639-3 code."""
-    return len(code) == 3 and code.isascii() and code.isalpha() and code.islower()
+def _numbers(tags: Iterable[int]) -> str:
+    return ",".join(map(str, tags))
 
 
 def _words(en: Facts, fr: Facts) -> str:
@@ -245,7 +254,10 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
         service.reach,
         teller.province,
         teller.zone,
-        _tags(en, words, has_interpreters=shared["has_interpreters"]),
+        _numbers(offered_tags(shared | en, shared["focuses"], words, has_place=teller.site is not None)),
+        _numbers(sorted(teller.stated.tags | (part_tags(teller.hours) if teller.zone_known else set()))),
+        *_hours(teller, shared),
+        _day(fresh_until(service.assured_date, en["needs"])),
         _words(en, fr),
         shared["checked_on"],
         service.publisher.is_demo,
@@ -257,6 +269,18 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
         *_read_words(en),
         *_read_words(fr),
     )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _hours(teller: Teller, shared: Facts) -> tuple[str, str, str, bool]:
+    """Hours that nobody's clock tells are not known; what is closed for a while has no minute open."""
+    if shared["status"] == "temporarily closed":
+        return NOTHING, "", "ask", False
+    told = HoursColumns() if is_zoneless(shared) else columns_of(teller.hours, shared["on_holidays"])
+    return *told, shared["by_appointment"]
 
 
 def _read_words(facts: Facts) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 NOUNS = {
     "Service": _("Services"),
+    "SynonymGroup": _("Synonyms"),
     "Organization": _("Organizations"),
     "Location": _("Places"),
     "ServiceAtLocation": _("Services at places"),

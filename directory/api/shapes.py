@@ -10,6 +10,7 @@ from directory.finding.places import place_label, place_words
 from directory.rules.places import Place
 from directory.views import wording
 from directory.views.languages import spoken_line
+from directory.views.reasons import reasons_line
 
 
 def _place(place: Place, language: str) -> dict[str, Any]:
@@ -37,8 +38,14 @@ def _open(result: Result) -> dict[str, Any]:
     return told
 
 
-def _result(result: Result, found: Answer, now: datetime) -> dict[str, Any]:
+def _match(result: Result) -> str:
+    """Whether all that was asked is answered with yes, the language among it; else one has to ask."""
+    return "ask" if result.match == "ask" or result.spoken in ("unsure", "ask") else "yes"
+
+
+def _result(result: Result, found: Answer, language: str, now: datetime) -> dict[str, Any]:
     facts, spoken = result.facts, spoken_line(result, found.query.languages)
+    fit = reasons_line(result.reasons, language)
     return {
         "id": facts["id"],
         "service": facts["name"],
@@ -51,8 +58,8 @@ def _result(result: Result, found: Answer, now: datetime) -> dict[str, Any]:
         "demo": facts["source"]["is_demo"],
         "open": _open(result),
         "languages": [{"code": row["code"], "name": row["name"]} for row in facts["languages"]],
-        "match": "yes" if result.spoken in ("staff", "interpreter") else "ask",
-        "reasons": [*([spoken] if spoken else []), wording.source_line(facts, now.date())],
+        "match": _match(result),
+        "reasons": [line for line in (spoken, fit, wording.source_line(facts, now.date())) if line],
         "checked_on": facts["checked_on"],
         "contact": {
             "phones": [{"number": p["number"], "label": p["label"]} for p in wording.phone_links(facts)],
@@ -71,7 +78,8 @@ def _nearest(result: Result) -> dict[str, Any]:
 def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
     """The whole answer. `total` counts at most the thousand nearest; `more` says that there are others.
 
-    `nearest` says how far the nearest is where nothing is within the radius, else it is null.
+    `nearest` says how far the nearest is where nothing is within the radius, else it is null. `not_shown` counts, by
+    parameter, the services that it leaves out.
     """
     return {
         "total": found.total,
@@ -79,9 +87,16 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
         "page": found.query.page,
         "pages": found.pages,
         "near": _place(found.place, language) if found.place else None,
-        "results": [_result(r, found, now) for r in found.results],
-        "elsewhere": [_result(r, found, now) for r in found.elsewhere],
+        "results": [_result(r, found, language, now) for r in found.results],
+        "elsewhere": [_result(r, found, language, now) for r in found.elsewhere],
         "elsewhere_total": found.elsewhere_total,
         "nearest": _nearest(found.nearest) if found.nearest else None,
-        "facets": {"need": found.facets, "language": found.language_facets},
+        "facets": {
+            "need": found.facets,
+            "language": found.language_facets,
+            "focus": found.focus_facets,
+            "way": found.way_facets,
+            "open": found.open_facets,
+        },
+        "not_shown": found.not_shown,
     }

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from directory.finding.gathered import (
+    FOCUS,
     NEEDS,
     AddressRow,
     Gathered,
@@ -18,19 +19,23 @@ from directory.finding.gathered import (
     SiteRow,
 )
 from directory.finding.hours import (
+    Judged,
     answers_always,
-    by_appointment,
-    on_holidays,
+    hours_facts,
+    hours_of,
+    rows_beside,
     rows_that_count,
-    week_json,
-    week_of,
+    stated_days,
     zone_of_hours,
 )
 from directory.finding.languages import language_name, read_interpreted
+from directory.finding.stated import stated_of
 from directory.finding.vocabulary import Vocabulary
 from directory.models.location import PlacedBy
 from directory.rules.interpreters import by_interpreter
+from directory.rules.opening_hours import Hours
 from directory.rules.provinces import province_name, zone_of
+from directory.rules.text import fold
 from safety.tiers import TABLE, may_see
 from safety.viewer import Tier
 
@@ -103,8 +108,11 @@ class Teller:
         self.placed_by = placed_by(site) if site else NOTHING
         self._schedules: list[ScheduleRow] = batch.of(batch.schedules, service, site)
         # Those that "open" is judged by.
-        self._hours = rows_that_count(self._schedules, has_place=site is not None)
+        judged = Judged(site is not None, tuple(self.needs()))
+        self._hours = rows_that_count(self._schedules, judged)
+        self.hours: Hours = hours_of(self._hours)
         self._phones = batch.phones_of(service, site)
+        self.stated = stated_of(service)
         self._spoken = self._ways()
 
     @property
@@ -120,12 +128,17 @@ class Teller:
     @property
     def zone_known(self) -> bool:
         """False where hours are of nobody knows which clock: of a country's service that names no zone."""
-        return bool(zone_of_hours(self._hours) or (self.site and self.site.place_zone) or self.province)
+        return bool(zone_of_hours(self._hours) or self._own_zone)
 
     @property
     def zone(self) -> str:
         """IANA zone that the hours name, else of the place, else of its province."""
-        return zone_of_hours(self._hours) or (self.site and self.site.place_zone) or zone_of(self.province)
+        return zone_of_hours(self._hours) or self._own_zone or zone_of(self.province)
+
+    @property
+    def _own_zone(self) -> str:
+        """Of the place, else of its province; "" for what is a country's."""
+        return (self.site and self.site.place_zone) or (zone_of(self.province) if self.province else "")
 
     @property
     def has_exact_point(self) -> bool:
@@ -188,16 +201,37 @@ class Teller:
             "is_protected": self.is_protected,
             "reach": service.reach,
             "province": self.province,
-            "zone": self.zone,
             "zone_known": self.zone_known,
-            "week": week_json(week_of(self._hours)),
-            "on_holidays": on_holidays(self._hours),
-            "by_appointment": by_appointment(self._hours),
-            "answers_always": answers_always(self._schedules, has_place=self.site is not None),
+            **hours_facts(self._hours, self.zone),
+            "hours_of": sorted({row.hours_of for row in self._hours}),
+            "hours_beside": self._hours_beside(),
+            "answers_always": answers_always(self._schedules, self._hours),
             "status": service.status,
             "has_interpreters": read_interpreted(service.interpretation_services).any,
             "checked_on": service.assured_date.isoformat() if service.assured_date else None,
+            "stated": self.stated.told,
+            "focuses": self.batch.codes(service, FOCUS),
         }
+
+    def _hours_beside(self) -> list[Facts]:
+        """Hours of other kinds than those that count, such as of the phone, each by its own clock."""
+        beside = rows_beside(self._schedules, self._hours)
+        return [
+            {"of": kind, **hours_facts(rows, zone_of_hours(rows) or self._own_zone)}
+            for kind, rows in beside.items()
+        ]
+
+    def _own_days(self, language: str) -> list[dict[str, str]]:
+        """Notes of the own days; none of who hides a door, which words might tell."""
+        if self.service.hides or self.service.organization.hides:
+            return []
+        told = []
+        for row in self._schedules:
+            for day in stated_days(row):
+                note, note_lang = text_in(day.note, day.note_fr, language)
+                on = day.on.isoformat()
+                told.append({"on": on, "of": row.hours_of, "note": note, "note_lang": note_lang})
+        return [day for day in told if day["note"]]
 
     def in_language(self, language: str, vocabulary: Vocabulary) -> Facts:
         """What is told in "en" or "fr"; `vocabulary` knows its needs."""
@@ -211,6 +245,7 @@ class Teller:
         needs = [slug for slug in self.needs() if slug in vocabulary.needs]
         return texts | {
             "name": text_in(service.name, service.name_fr, language)[0],
+            "name_lang": self._name_language(language),
             "organization": text_in(organization.name, organization.name_fr, language)[0],
             "needs": needs,
             "kinds": [vocabulary.name(slug, language) for slug in needs],
@@ -218,11 +253,18 @@ class Teller:
             "place": self.place(language),
             "hours_notes": [text for text, _ in notes if text],
             "hours_notes_lang": next((other for _, other in notes if other), ""),
+            "own_day_notes": self._own_days(language),
             "bring": [text for text, _ in asked_for if text],
             "bring_lang": next((other for _, other in asked_for if other), ""),
             "languages": self.languages(language),
             "source": self.source(language),
         }
+
+    def _name_language(self, language: str) -> str:
+        """The other language's code if the service has a name of its own in that one alone (ADR 0009)."""
+        service, organization = self.service, self.service.organization
+        is_own = fold(service.name) != fold(organization.name)
+        return text_in(service.name, service.name_fr, language)[1] if is_own else ""
 
     def _ways(self) -> list[tuple[str, str, str]]:
         """Code, name as written, and "staff" or "interpreter", of each language in which one is understood."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -19,7 +20,10 @@ NEEDS, FOCUS, FOREIGN = "relais", "relais_focus", ""
 
 
 class ServiceRow(NamedTuple):
-    """A service that may be shown somewhere. `hides`: one of its places is protected."""
+    """A service that may be shown somewhere. `hides`: one of its places is protected.
+
+    `stated` has a line for each of its facts: dimension, term, true or false, bounds; None where it has none.
+    """
 
     id: str
     organization_id: str
@@ -47,6 +51,9 @@ class ServiceRow(NamedTuple):
     answer: list[str] | None
     is_governed: bool
     may_redistribute: bool
+    minimum_age: Decimal | None
+    maximum_age: Decimal | None
+    stated: str | None
     hides: bool
     organization: "OrganizationRow"
     publisher: "PublisherRow"
@@ -116,7 +123,7 @@ class PhoneRow(NamedTuple):
 
 
 class ScheduleRow(NamedTuple):
-    """One recurrence, as written."""
+    """One recurrence, as written. `own_days` is JSON: rows of `schedule_day`, None where it has none."""
 
     owner: str
     valid_from: str
@@ -137,6 +144,9 @@ class ScheduleRow(NamedTuple):
     hours_of: str
     on_holidays: str
     zone: str
+    dtstart: str
+    wkst: str
+    own_days: str | None
 
 
 class LanguageRow(NamedTuple):
@@ -187,7 +197,9 @@ SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.
        s.eligibility_description, s.eligibility_description_fr, s.application_process, s.application_process_fr,
        s.fees_description, s.fees_description_fr, s.alert, s.alert_fr, s.email, s.url, s.status, s.reach, s.province,
        s.assured_date, s.source_url, s.copied_on, s.interpretation_services, s.publish_to,
-       s.governed_by_id IS NOT NULL, p.may_redistribute,
+       s.governed_by_id IS NOT NULL, p.may_redistribute, s.minimum_age, s.maximum_age,
+       (SELECT string_agg(f.dimension || '|' || f.term || '|' || f.stated || '|' || coalesce(f.low::text, '') || '|'
+                          || coalesce(f.high::text, ''), E'\\n') FROM service_fact f WHERE f.service_id = s.id),
        {SERVICE_HIDES.format(service="s.id")},
        o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
        hiding.hides, p.name, p.name_fr, p.is_demo
@@ -231,7 +243,8 @@ PHONES_SQL = _of_owners(
 )
 SCHEDULES_SQL = _of_owners(
     "valid_from, valid_to, until, count, freq, interval, byday, byweekno, bymonthday, byyearday, opens_at, closes_at,"
-    " cardinality(flags) > 0 AS is_flagged, description, description_fr, hours_of, on_holidays, zone",
+    " cardinality(flags) > 0 AS is_flagged, description, description_fr, hours_of, on_holidays, zone, dtstart, wkst,"
+    ' (SELECT json_agg(d ORDER BY d."on")::text FROM schedule_day d WHERE d.schedule_id = schedule.id) AS own_days',
     "schedule",
     LINKS,
 )
@@ -319,7 +332,7 @@ class Gathered:
 
 
 def _service(row: tuple[Any, ...]) -> ServiceRow:
-    return ServiceRow(*row[:27], OrganizationRow(*row[27:35]), PublisherRow(*row[35:]))
+    return ServiceRow(*row[:30], OrganizationRow(*row[30:38]), PublisherRow(*row[38:]))
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:

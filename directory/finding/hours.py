@@ -1,90 +1,136 @@
-"""The week of a listing, between HSDS schedule rows, the read model's JSON, and the pure rules."""
+"""The hours of a listing, between HSDS schedule rows, the read model's JSON, and the pure rules."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
 from directory.finding.gathered import ScheduleRow
-from directory.rules.opening import OnHolidays, OpenState, Span, Week, state_at, week_from
+from directory.models.schedule import HoursOf
+from directory.rules.opening import OnHolidays, OpenState, OwnDay, Rule, Span, Week, state_at
+from directory.rules.opening_hours import Hours, endless_week, hours_of_week
+from directory.rules.opening_own import StatedDay, own_day
+from directory.rules.opening_rows import WrittenRow, hours_from
 from directory.rules.phrase_hours import read_hours
+from directory.rules.publishing import PROTECTED_KINDS
 
-NOT_STATED = Week(stated=False)
+HOUSING = PROTECTED_KINDS | {
+    "housing",
+    "overnight_dropin",
+    "long_term_housing",
+    "withdrawal_management",
+    "indigenous_treatment",
+}
+"""Kinds of services where people stay: what counts is when newcomers are taken in."""
+LINES = frozenset({"crisis_line"})
+"""Kinds that are reached by phone, wherever their office stands."""
 
-
-def _clock(written: str) -> time | None:
-    try:
-        return time.fromisoformat(written.strip().removesuffix("Z")[:5])
-    except ValueError:
-        return None
-
-
-def _plain_row(row: ScheduleRow) -> tuple[str, time, time] | None:
-    """The row as weekday, opening, closing; None if it is not a plain weekly one, or can't be right."""
-    opens, closes = _clock(row.opens_at), _clock(row.closes_at)
-    if opens is None or closes is None or not row.byday or row.is_flagged:
-        return None
-    is_narrowed = row.until or row.count or row.byweekno or row.bymonthday or row.byyearday
-    is_plain = row.freq in ("", "WEEKLY") and row.interval in ("", "1") and not is_narrowed
-    return (row.byday, opens, closes) if is_plain else None
+BY_PHONE, TAKING_IN, AT_THE_DOOR = ("phone",), ("intake",), ("", "drop_in", "office")
 
 
-BY_PHONE, AT_THE_DOOR = (("phone",),), (("intake",), ("", "drop_in", "office"))
+class Judged(NamedTuple):
+    """What decides by which hours a listing is judged: whether it has a place, and the slugs of its needs."""
+
+    has_place: bool
+    needs: tuple[str, ...] = ()
 
 
-def rows_that_count(rows: Sequence[ScheduleRow], *, has_place: bool) -> list[ScheduleRow]:
-    """The hours that "open" is judged by: of taking people in, else of the door; of the phone where there is no place.
+def _order(rows: Sequence[ScheduleRow], of: Judged) -> tuple[tuple[str, ...], ...]:
+    """Kinds of hours, those that count first; the main need says what a listing is."""
+    main = of.needs[:1]
+    if not of.has_place or not LINES.isdisjoint(main):
+        return BY_PHONE, TAKING_IN, AT_THE_DOOR
+    if not HOUSING.isdisjoint(main) or any(row.hours_of == HoursOf.RESIDENT for row in rows):
+        return TAKING_IN, AT_THE_DOOR, BY_PHONE
+    return AT_THE_DOOR, TAKING_IN, BY_PHONE
+
+
+def rows_that_count(rows: Sequence[ScheduleRow], of: Judged) -> list[ScheduleRow]:
+    """The hours that "open" is judged by: of taking in where people stay, of the phone for lines, else of the door.
 
     What nobody said the hours of are the door's. Those of people who stay say nothing to whoever comes.
     """
-    order = (*AT_THE_DOOR, *BY_PHONE) if has_place else (*BY_PHONE, *AT_THE_DOOR)
-    for kinds in order:
+    for kinds in _order(rows, of):
         if found := [row for row in rows if row.hours_of in kinds]:
             return found
     return []
 
 
-def answers_always(rows: Sequence[ScheduleRow], *, has_place: bool) -> bool:
+def rows_beside(rows: Sequence[ScheduleRow], counting: Sequence[ScheduleRow]) -> dict[str, list[ScheduleRow]]:
+    """The other hours, by what they are the hours of; only what has times."""
+    counted = {row.hours_of for row in counting}
+    kinds = [kind for kind in HoursOf.values if kind not in counted]
+    told = {kind: [row for row in rows if row.hours_of == kind and is_timed(row)] for kind in kinds}
+    return {kind: found for kind, found in told.items() if found}
+
+
+def answers_always(rows: Sequence[ScheduleRow], counting: Sequence[ScheduleRow]) -> bool:
     """True if the phone is answered day and night though "open" is judged by other hours."""
-    phone = [row for row in rows if row.hours_of == "phone"]
-    return phone != rows_that_count(rows, has_place=has_place) and week_of(phone).always
+    phone = [row for row in rows if row.hours_of == HoursOf.PHONE]
+    return phone != counting and endless_week(hours_of(phone)).always
 
 
-def week_of(rows: Iterable[ScheduleRow]) -> Week:
-    """The plain week of these rows. Seasons and exceptions make it "not stated": never a false "open"."""
-    nothing = {"owner": "", "description": "", "description_fr": "", "on_holidays": "", "zone": ""}
-    return _week_of(tuple(row._replace(**nothing) for row in rows))
+def is_timed(row: ScheduleRow) -> bool:
+    """True of hours, False of a note in words."""
+    return bool(row.opens_at or row.closes_at or row.byday)
+
+
+def hours_of(rows: Iterable[ScheduleRow]) -> Hours:
+    """The hours of these rows. What can't be read makes them "not stated": never a false "open"."""
+    nothing = dict.fromkeys(("owner", "description", "description_fr", "hours_of", "on_holidays", "zone"), "")
+    return _hours_of(tuple(row._replace(**nothing) for row in rows))
 
 
 @lru_cache(maxsize=4096)
-def _week_of(rows: tuple[ScheduleRow, ...]) -> Week:
+def _hours_of(rows: tuple[ScheduleRow, ...]) -> Hours:
     """Many services keep the same hours."""
-    timed = [r for r in rows if r.opens_at or r.closes_at or r.byday]
-    plain = [_plain_row(r) for r in timed if not (r.valid_from or r.valid_to)]
-    known = [row for row in plain if row is not None]
-    if len(known) < len(timed):
-        return NOT_STATED
-    try:
-        return week_from(known)
-    except ValueError:
-        return NOT_STATED
+    days = [own_day(day) for row in rows for day in stated_days(row)]
+    timed = [row for row in rows if is_timed(row)]
+    readable = [] if any(row.is_flagged for row in timed) else timed
+    return hours_from([_written(row) for row in readable], days)
+
+
+def _written(row: ScheduleRow) -> WrittenRow:
+    return WrittenRow(
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        byday=row.byday,
+        freq=row.freq,
+        interval=row.interval,
+        dtstart=row.dtstart,
+        until=row.until,
+        count=row.count,
+        wkst=row.wkst,
+        bymonthday=row.bymonthday,
+        byweekno=row.byweekno,
+        byyearday=row.byyearday,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def stated_days(row: ScheduleRow) -> list[StatedDay]:
+    """The own days of a row."""
+    fields = ("opens_at", "closes_at", "note", "note_fr")
+    stored = json.loads(row.own_days) if row.own_days else []
+    return [StatedDay(date.fromisoformat(day["on"]), *(day[name] for name in fields)) for day in stored]
 
 
 def on_holidays(rows: Iterable[ScheduleRow]) -> OnHolidays:
     """What public holidays do to these hours, where all of them say the same."""
-    told = {row.on_holidays for row in rows if row.opens_at or row.closes_at or row.byday}
-    if told == {"open"}:
-        return "open"
-    return "closed" if told == {"closed"} else "not_stated"
+    told = {row.on_holidays for row in rows if is_timed(row)}
+    said = told.pop() if len(told) == 1 else ""
+    return said if said in ("open", "closed", "own_list") else "not_stated"
 
 
 def zone_of_hours(rows: Iterable[ScheduleRow]) -> str:
     """The IANA zone in which these hours are told, "" where they name none, several, or one that is none."""
-    named = {row.zone for row in rows if row.opens_at or row.closes_at or row.byday}
+    named = {row.zone for row in rows if is_timed(row)}
     zone = named.pop() if len(named) == 1 else ""
     return zone if zone and _is_zone(zone) else ""
 
@@ -119,29 +165,109 @@ def week_from_json(stored: dict[str, Any]) -> Week:
     return Week(spans, stored["always"], stated=stored["stated"])
 
 
+def _rule_json(rule: Rule) -> dict[str, Any]:
+    numbers = {"nths": rule.nths, "weeks": rule.weeks, "phase": rule.phase, "monthdays": rule.monthdays}
+    days = {"from": rule.first, "to": rule.last}
+    told = {name: day.isoformat() for name, day in days.items() if day}
+    return week_json(rule.week) | told | {name: value for name, value in numbers.items() if value}
+
+
+def _rule_from_json(stored: dict[str, Any]) -> Rule:
+    first, last = (date.fromisoformat(stored[name]) if name in stored else None for name in ("from", "to"))
+    nths, monthdays = stored.get("nths", 0), stored.get("monthdays", 0)
+    return Rule(
+        week_from_json(stored), first, last, nths, stored.get("weeks", 1), stored.get("phase", 0), monthdays
+    )
+
+
+def hours_json(hours: Hours) -> dict[str, Any] | None:
+    """Hours as the read model stores them, None where the week says it all."""
+    if hours == hours_of_week(endless_week(hours)):
+        return None
+    return {
+        "stated": hours.stated,
+        "rules": [_rule_json(rule) for rule in hours.rules],
+        "own_days": [[own.on.isoformat(), [list(ends) for ends in own.hours]] for own in hours.own_days],
+    }
+
+
+def hours_from_json(stored: dict[str, Any] | None, week: dict[str, Any]) -> Hours:
+    """What `hours_json` stored, else the hours of `week`."""
+    if stored is None:
+        return hours_of_week(week_from_json(week))
+    days = stored["own_days"]
+    return Hours(
+        tuple(_rule_from_json(rule) for rule in stored["rules"]),
+        tuple(OwnDay(date.fromisoformat(on), tuple((a, b) for a, b in ends)) for on, ends in days),
+        stated=stored["stated"],
+    )
+
+
+def hours_facts(rows: Sequence[ScheduleRow], zone: str) -> dict[str, Any]:
+    """What is told of hours of one kind; `zone` is an IANA name, "" if nobody knows by which clock they are."""
+    return _told(hours_of(rows)) | {
+        "on_holidays": on_holidays(rows),
+        "by_appointment": by_appointment(rows),
+        "zone": zone,
+    }
+
+
+@lru_cache(maxsize=4096)
+def _told(hours: Hours) -> dict[str, Any]:
+    """Many services keep the same hours. Nobody may change what is returned."""
+    return {"week": week_json(endless_week(hours)), "hours": hours_json(hours)}
+
+
 @lru_cache(maxsize=64)
 def _holidays(province: str, year: int) -> frozenset[date]:
     subdivision = province if province in holidays.country_holidays("CA").subdivisions else None
     return frozenset(holidays.country_holidays("CA", subdiv=subdivision, years=year))
 
 
+def is_holiday(province: str, day: date) -> bool:
+    """True on a public holiday of a province (two letters), or of all Canada where it is ""."""
+    return day in _holidays(province, day.year)
+
+
+def facts_hours(facts: dict[str, Any]) -> Hours:
+    """The hours that a listing is judged by; a page that was made before rules were told has a week alone."""
+    return hours_from_json(facts.get("hours"), facts["week"])
+
+
 def is_zoneless(facts: dict[str, Any]) -> bool:
     """True where hours are told and nobody knows by which clock; day and night needs none."""
-    return not facts.get("zone_known", True) and bool(facts["week"]["spans"])
+    return not facts.get("zone_known", True) and _needs_clock(facts)
+
+
+def _needs_clock(told: dict[str, Any]) -> bool:
+    """False of day and night, and of what is not stated."""
+    hours = facts_hours(told)
+    return bool(hours.own_days) or any(
+        not rule.week.always or rule.first or rule.last for rule in hours.rules
+    )
 
 
 def open_state(facts: dict[str, Any], now: datetime) -> OpenState:
     """Open or not at `now`, from the facts of a listing page; holidays of its province are asked."""
-    week = week_from_json(facts["week"])
     if is_zoneless(facts) and facts["status"] != "temporarily closed":
         return OpenState("by_appointment" if facts.get("by_appointment", False) else "unknown")
+    return _state(facts, facts, now)
+
+
+def states_beside(facts: dict[str, Any], now: datetime) -> list[tuple[str, OpenState]]:
+    """What the other hours of a listing say, each with what it is the hours of; a zoneless one says nothing."""
+    beside = [told for told in facts.get("hours_beside", []) if told["zone"] or not _needs_clock(told)]
+    return [(told["of"], _state(told, facts, now)) for told in beside]
+
+
+def _state(told: dict[str, Any], facts: dict[str, Any], now: datetime) -> OpenState:
     province = facts["province"]
     return state_at(
-        week,
+        facts_hours(told),
         now,
-        facts["zone"],
-        lambda day: day in _holidays(province, day.year),
-        facts.get("on_holidays", "not_stated"),
-        by_appointment=facts.get("by_appointment", False),
+        told["zone"] or "UTC",
+        lambda day: is_holiday(province, day),
+        told.get("on_holidays", "not_stated"),
+        by_appointment=told.get("by_appointment", False),
         temporarily_closed=facts["status"] == "temporarily closed",
     )

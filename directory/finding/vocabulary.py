@@ -1,11 +1,13 @@
-"""The needs, in memory: read from the public read model and asked for again every minute."""
+"""Needs, and whom services are made for, in memory: read from the public read model, asked for again every minute."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from threading import Lock
 
+from directory.models.focus import Focus
 from directory.models.need import Need
-from directory.rules.tags import need_tag
+from directory.rules.tags import focus_tag, need_tag
 from safety.db import public_database
 
 FRESH_FOR = 60.0
@@ -13,9 +15,10 @@ FRESH_FOR = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All needs by slug, in the order of the pages; `groups` are those without a parent."""
+    """All needs and focuses by slug, in the order of the pages; `groups` are the needs without a parent."""
 
     needs: dict[str, Need]
+    focuses: dict[str, Focus] = field(default_factory=dict)
 
     @property
     def groups(self) -> list[Need]:
@@ -35,6 +38,15 @@ class Vocabulary:
         need = self.needs[slug]
         return need.name_fr if language == "fr" else need.name
 
+    def focus_tags(self, slugs: Iterable[str]) -> list[int]:
+        """The tags of these focuses, any of which will do. Raises KeyError for one that is not known."""
+        return [focus_tag(self.focuses[s].number) for s in slugs]
+
+    def focus_name(self, slug: str, language: str) -> str:
+        """The name in "en" or "fr" of those for whom a service is made."""
+        focus = self.focuses[slug]
+        return focus.name_fr if language == "fr" else focus.name
+
 
 _kept: list[tuple[float, Vocabulary]] = []
 _lock = Lock()
@@ -43,7 +55,8 @@ _lock = Lock()
 def read_vocabulary(using: str) -> Vocabulary:
     """The vocabulary as database `using` has it now: for writers, inside their transaction."""
     needs = Need.objects.using(using).order_by("position", "slug")
-    return Vocabulary({need.slug: need for need in needs})
+    focuses = Focus.objects.using(using).order_by("position", "slug")
+    return Vocabulary({need.slug: need for need in needs}, {focus.slug: focus for focus in focuses})
 
 
 def vocabulary() -> Vocabulary:

@@ -12,6 +12,14 @@ from django.db import models
 from directory.models.json_text import JsonTextField
 
 
+class MultirangeField(models.TextField):  # type: ignore[type-arg]
+    """Minutes of the week in which hours run, as PostgreSQL's int4multirange; text to Python."""
+
+    def db_type(self, connection: object) -> str:
+        """The column's type."""
+        return "int4multirange"
+
+
 class Listing(models.Model):
     """One service at one place, or a service without a place. `id` is the service_at_location's, or the service's."""
 
@@ -25,7 +33,15 @@ class Listing(models.Model):
     reach = models.CharField(max_length=10)
     province = models.CharField(max_length=2, blank=True)
     zone = models.CharField(max_length=40)
+    # What it offers: the index knows it. What it states of whom it takes, and when, only excludes and sorts.
     tags = ArrayField(models.IntegerField(), default=list)
+    stated = ArrayField(models.IntegerField(), default=list)
+    # Hours in the code of directory.rules.opening_codes: a plain week, or else what is more than that.
+    week = MultirangeField(null=True)
+    odd_hours = models.JSONField(null=True)
+    on_holidays = models.CharField(max_length=10, default="ask")
+    by_appointment = models.BooleanField(default=False)
+    fresh_until = models.DateField(null=True)
     search_en = SearchVectorField(null=True)
     search_fr = SearchVectorField(null=True)
     words = models.TextField(blank=True)

@@ -1,6 +1,6 @@
 """What the templates of results and listings show: cards and pages, ready made."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,10 +10,20 @@ from directory.finding.answer import Answer, Result
 from directory.finding.hours import is_zoneless
 from directory.finding.places import place_label
 from directory.finding.vocabulary import vocabulary
+from directory.rules.query import Query
 from directory.views import wording
-from directory.views.languages import any_name, spoken_line, told_languages
+from directory.views.chips import chips
+from directory.views.kept import Ids, text_with
+from directory.views.languages import any_name, language, spoken_line, told_languages
+from directory.views.not_shown import not_shown_lines
+from directory.views.reasons import reasons_line
 from directory.views.sealed import listing_address, page_address
-from directory.views.search_form import chips, form_context, language, place_choices
+from directory.views.search_form import form_context, place_choices
+from directory.views.stated import stated_groups
+from directory.views.wording_beside import beside_line, hours_name, main_hours_name, main_line
+
+LATEST_MAJORITY = 19
+"""Years; in some provinces it is 18. The notice harms nobody, its absence might."""
 
 
 def address_note(facts: dict[str, Any]) -> str:
@@ -31,37 +41,61 @@ def answers_note(facts: dict[str, Any]) -> str:
     return _("The phone is answered day and night.") if is_told else ""
 
 
+def _fit(result: Result, verdict: str) -> str:
+    """What a result answers to all that was asked about a person, as far as the answer is this one."""
+    reasons = [reason for reason in result.reasons if reason.verdict == verdict]
+    return reasons_line(reasons, language())
+
+
 def _notes(result: Result, asked: tuple[str, ...]) -> list[dict[str, str]]:
-    """What fits and what has to be asked, the language first."""
-    is_sure = result.spoken in ("staff", "interpreter")
-    spoken = {"text": spoken_line(result, asked), "class": "yes" if is_sure else "ask"}
-    others = [{"text": note(result.facts), "class": "yes"} for note in (answers_note, address_note)]
-    return [note for note in (spoken, *others) if note["text"]]
+    """What fits and what has to be asked, the language first; one after the other they read as one line."""
+    facts, is_sure = result.facts, result.spoken in ("staff", "interpreter")
+    told = [
+        (spoken_line(result, asked), "yes" if is_sure else "ask"),
+        (_fit(result, "yes"), "yes"),
+        (_fit(result, "ask"), "ask"),
+        (answers_note(facts), "yes"),
+        (address_note(facts), "yes"),
+    ]
+    return [{"text": text, "class": kind} for text, kind in told if text]
+
+
+def _open_line(result: Result, now: datetime) -> str:
+    facts = result.facts
+    return main_line(facts, result.open, now) or wording.open_line(
+        result.open,
+        now,
+        facts["zone"],
+        in_words=bool(facts["hours_notes"]),
+        is_zoneless=is_zoneless(facts),
+        is_afar=not facts["place"]["name"],
+    )
+
+
+def _source_line(result: Result, today: date) -> str:
+    told = wording.source_line(result.facts, today)
+    return _("%(checked)s A new check is due.") % {"checked": told} if result.is_overdue else told
 
 
 def card(result: Result, now: datetime, url: str, asked: tuple[str, ...] = ()) -> dict[str, Any]:
     """One result, in the order of a decision. `asked` are the languages of the search."""
     facts = result.facts
     return {
+        "id": facts["id"],
         "kind": ", ".join(facts["kinds"][:2]),
         "name": facts["name"],
-        "name_lang": "",
+        "name_lang": facts.get("name_lang", ""),
         "organization": facts["organization"] if facts["organization"] != facts["name"] else "",
         "url": url,
         "open_class": wording.open_class(result.open),
-        "open_line": wording.open_line(
-            result.open,
-            now,
-            facts["zone"],
-            in_words=bool(facts["hours_notes"]),
-            is_zoneless=is_zoneless(facts),
-            is_afar=not facts["place"]["name"],
-        ),
+        "open_line": _open_line(result, now),
+        "beside_line": beside_line(facts, now),
         "where": wording.where(result),
         "languages": told_languages(facts, 4),
         "spoken_line": spoken_line(result, asked),
+        "fit_line": reasons_line(result.reasons, language()),
         "notes": _notes(result, asked),
-        "source_line": wording.source_line(facts, now.date()),
+        "source_line": _source_line(result, now.date()),
         "is_demo": facts["source"]["is_demo"],
         "phones": wording.phone_links(facts),
     }
@@ -120,6 +154,11 @@ def _elsewhere_line(found: Answer) -> str:
     return told % {"more": more}
 
 
+def is_young(query: Query) -> bool:
+    """True if a worker may have to report what this person tells: under the latest age of majority."""
+    return query.person.age is not None and query.person.age < LATEST_MAJORITY
+
+
 def _heading(found: Answer) -> str:
     if found.place is None:
         return _("Services")
@@ -148,9 +187,9 @@ def _nothing_within(found: Answer) -> dict[str, Any]:
     }
 
 
-def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
-    """Everything that a page of results shows."""
-    query, text = found.query, found.query.text()
+def results_context(found: Answer, token: str, now: datetime, picked: Ids = ()) -> dict[str, Any]:
+    """Everything that a page of results shows. `picked` is the list that travels with the search."""
+    query, text = found.query, text_with(found.query.text(), picked)
 
     def shown(results: list[Result]) -> list[dict[str, Any]]:
         links = [listing_address(result.facts["id"], text, query.page) for result in results]
@@ -165,6 +204,8 @@ def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
         "chips": chips(query, vocabulary()),
         "speaking_line": _speaking_line(found),
         "nothing_within": _nothing_within(found),
+        "tells_duty": is_young(query),
+        "not_shown": not_shown_lines(found.not_shown),
         "cards": shown(found.results),
         "elsewhere": shown(found.elsewhere),
         "elsewhere_line": _elsewhere_line(found),
@@ -175,6 +216,31 @@ def results_context(found: Answer, token: str, now: datetime) -> dict[str, Any]:
             "next_url": page_address(token, page + 1) if page < found.pages else "",
         },
     }
+
+
+def _tables(facts: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """The weeks of a listing, those hours first that "open" is judged by, each with what it is the hours of."""
+    beside = [told for told in facts.get("hours_beside", []) if told["of"] != "resident"]
+    first = main_hours_name(facts)
+    if beside and not first:
+        first = hours_name(next(iter(facts.get("hours_of", [])), ""))
+    tables = [(first, facts, facts["zone"])]
+    tables += [(hours_name(told["of"]), told, told["zone"] or facts["zone"]) for told in beside]
+    shown = [
+        {"name": name, "rows": wording.week_table(told, now.astimezone(wording.ZoneInfo(zone)).weekday())}
+        for name, told, zone in tables
+    ]
+    return [table for table in shown if table["rows"]]
+
+
+def _own_days(facts: dict[str, Any], today: date) -> list[dict[str, str]]:
+    """Notes of days with hours of their own that are not over."""
+    told = []
+    for note in facts.get("own_day_notes", []):
+        on = date.fromisoformat(note["on"])
+        if on >= today:
+            told.append({"day": wording.day_text(on), "note": note["note"], "lang": note["note_lang"]})
+    return told
 
 
 def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]:
@@ -188,6 +254,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "description_lang": told["description_lang"],
         "eligibility": told["eligibility"],
         "eligibility_lang": told["eligibility_lang"],
+        "stated": stated_groups(facts),
         "how_to_apply": told["how"],
         "how_lang": told["how_lang"],
         "fees": told["fees"],
@@ -202,7 +269,8 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "address_note": address_note(facts),
         "email": facts["email"],
         "website": facts["website"],
-        "week": wording.week_table(facts, local.weekday()),
+        "weeks": _tables(facts, now),
+        "own_days": _own_days(facts, local.date()),
         "hours_note": " ".join(facts["hours_notes"]),
         "hours_note_lang": facts.get("hours_notes_lang", ""),
         "answers_note": answers_note(facts),

@@ -1,5 +1,7 @@
 """Search: the form posts, the answer is a sealed address, and that address shows the results."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,29 +10,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.finding.answer import Answer, answer, known_values
 from directory.rules.query import pairs_of, read
+from directory.views import kept
 from directory.views.cards import results_context
+from directory.views.languages import language
 from directory.views.sealed import find_address, now, open_find
-from directory.views.search_form import faults_context, form_context, language
-from safety.seal import Broken, NotSealable
-
-
-def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in sent.lists() for value in values if value.strip()]
+from directory.views.search_form import faults_context, form_context
+from directory.views.sent import pairs_sent
+from directory.views.shortlist import with_shortlist
+from safety.seal import MOST_BYTES, Broken, NotSealable
 
 
 def _sealed(sent: QueryDict) -> HttpResponse:
     """303 to the sealed address of what was sent, faults and all: they are told on the page."""
-    response = HttpResponseRedirect(find_address(_line(sent)))
+    line = _line(sent)
+    most = MOST_BYTES + kept.ROOM if kept.NAME in sent else MOST_BYTES
+    response = HttpResponseRedirect(find_address(line, most=most))
     response.status_code = 303
     return response
 
 
 def _line(sent: QueryDict) -> str:
     """What was sent as one line, empty values left out."""
-    line = QueryDict(mutable=True)
-    for name, value in _pairs(sent):
-        line.appendlist(name, value)
-    return line.urlencode()
+    return urlencode(pairs_sent(sent))
 
 
 def _form(request: HttpRequest, notice: str = "", status: int = 200) -> HttpResponse:
@@ -43,7 +44,7 @@ def _tells_status(sent: QueryDict) -> bool:
 
 def _refused(request: HttpRequest, sent: QueryDict) -> HttpResponse:
     """A status that stands readable in an address is not sealed: the form says why, and keeps everything else."""
-    reading = read(_pairs(sent), known_values())
+    reading = read(pairs_sent(sent), known_values())
     context = faults_context(Answer(reading.query, reading.faults))
     return render(request, "directory/find.html", context, status=400)
 
@@ -61,7 +62,16 @@ def find(request: HttpRequest) -> HttpResponse:
     try:
         return _sealed(sent)
     except NotSealable:
-        return _form(request, _("This search is too long. Use fewer words."), status=400)
+        return _too_long(request, sent)
+
+
+def _too_long(request: HttpRequest, sent: QueryDict) -> HttpResponse:
+    """The form with everything that fits it: what is too much, its reader decides."""
+    reading = read(pairs_sent(sent), known_values(), may_tell_status=request.method == "POST")
+    notice = _("This search is too long. Take something away, or use fewer words.")
+    context = form_context(reading.query) | {"notice": notice}
+    picked = kept.taken_apart(pairs_sent(sent))[1]
+    return render(request, "directory/find.html", kept.carried(context, picked), status=400)
 
 
 def _asked(pairs: list[tuple[str, str]], page: int | None) -> list[tuple[str, str]]:
@@ -73,12 +83,16 @@ def _asked(pairs: list[tuple[str, str]], page: int | None) -> list[tuple[str, st
 def find_sealed(request: HttpRequest, token: str, page: int | None = None) -> HttpResponse:
     """The results of a sealed search; what is wrong with it; or that its time is over."""
     try:
-        pairs = pairs_of(open_find(token))
+        pairs, picked = kept.taken_apart(pairs_of(open_find(token)))
     except (Broken, ValueError):
         notice = _("This page has expired. It was kept for an hour so that nobody can look it up later.")
         return _form(request, notice, status=410)
     reading = read(_asked(pairs, page), known_values(), may_tell_status=True)
     found = answer(reading, language(), now())
     if found.faults:
-        return render(request, "directory/find.html", faults_context(found))
-    return render(request, "directory/results.html", results_context(found, token, now()))
+        context = kept.carried(faults_context(found, pairs), picked)
+        return render(request, "directory/find.html", context)
+    context = results_context(found, token, now(), picked)
+    query = found.query
+    shown = with_shortlist(context, picked, query.text(), query.page, token)
+    return render(request, "directory/results.html", shown)

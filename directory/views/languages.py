@@ -19,9 +19,14 @@ from directory.finding.languages import (
 from directory.rules.text import fold
 
 
+def language() -> str:
+    """The language of the page: "en" or "fr"."""
+    return "fr" if get_language() == "fr" else "en"
+
+
 def name_of(code: str) -> str:
     """The name of a known language in the language of the page."""
-    return language_name(code, "", "fr" if get_language() == "fr" else "en")
+    return language_name(code, "", language())
 
 
 def any_name(codes: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,10 +13,14 @@ from directory.finding.answer import Result
 from directory.finding.hours import open_state
 from directory.models.listing import ListingPage
 from directory.views.cards import listing_page
-from directory.views.sealed import find_address, now, open_listing
-from directory.views.search_form import form_context, language
+from directory.views.help_counts import helped_context
+from directory.views.kept import text_apart
+from directory.views.languages import language
+from directory.views.sealed import ROOM, find_address, now, open_listing
+from directory.views.search_form import form_context
+from directory.views.shortlist import shortlist_context
 from safety.db import public_database
-from safety.seal import Broken
+from safety.seal import MOST_BYTES, Broken
 
 
 def _result(id_: uuid.UUID, moment: datetime) -> Result:
@@ -27,16 +32,23 @@ def _result(id_: uuid.UUID, moment: datetime) -> Result:
     return Result(facts, open_state(facts, moment))
 
 
-def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
+def _page(request: HttpRequest, id_: uuid.UUID, back_url: str, beside: dict[str, Any]) -> HttpResponse:
     moment = now()
     page = listing_page(_result(id_, moment), moment, back_url)
-    return render(request, "directory/listing.html", {"page": page})
+    return render(request, "directory/listing.html", {"page": page} | beside)
+
+
+def _beside(id_: str, token: str = "", page: int = 1, query_text: str = "") -> dict[str, Any]:
+    """What stands beside the facts: the list that travels along, and the question whether this helped."""
+    text, picked = text_apart(query_text)
+    shortlist = shortlist_context(picked, text, page, token)
+    return {"shortlist": shortlist, "helped": helped_context(id_, token)}
 
 
 @require_safe
 def listing(request: HttpRequest, id: uuid.UUID) -> HttpResponse:  # noqa: A002  # the address's own word
     """The permanent address."""
-    return _page(request, id, "")
+    return _page(request, id, "", _beside(str(id)))
 
 
 @require_safe
@@ -48,4 +60,6 @@ def listing_sealed(request: HttpRequest, token: str) -> HttpResponse:
         notice = _("This page has expired. It was kept for an hour so that nobody can look it up later.")
         context = form_context() | {"notice": notice}
         return render(request, "directory/find.html", context, status=410)
-    return _page(request, uuid.UUID(listing_id), find_address(query_text, page))
+    back_url = find_address(query_text, page, most=MOST_BYTES + ROOM)
+    beside = _beside(listing_id, token, page, query_text)
+    return _page(request, uuid.UUID(listing_id), back_url, beside)

@@ -4,10 +4,14 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 
+from directory.views import kept
 from safety.seal import MOST_BYTES, seal, unseal
 
 FIND = "find"
 LISTING = "listing"
+ROOM = 256 + kept.ROOM
+"""Bytes by which a search may grow once it was read: a moment is written out with its offset, and a list of picked
+services travels along."""
 
 
 class TokenConverter:
@@ -29,9 +33,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def find_address(query_text: str, page: int = 1) -> str:
-    """The sealed address of a search. Raises safety.seal.NotSealable over 1 KB."""
-    token = seal(query_text, FIND, now())
+def find_address(query_text: str, page: int = 1, *, most: int = MOST_BYTES) -> str:
+    """The sealed address of a search. Raises safety.seal.NotSealable over `most` bytes."""
+    token = seal(query_text, FIND, now(), most=most)
     return page_address(token, page) if page > 1 else reverse("find_sealed", kwargs={"token": token})
 
 
@@ -42,7 +46,7 @@ def page_address(token: str, page: int) -> str:
 
 def listing_address(listing_id: str, query_text: str, page: int) -> str:
     """The sealed way from a result to its listing, and back to page `page` of the search."""
-    most = MOST_BYTES + len(listing_id) + 4
+    most = MOST_BYTES + ROOM + len(listing_id) + 4
     token = seal(f"{listing_id} {page} {query_text}", LISTING, now(), most=most)
     return reverse("listing_sealed", kwargs={"token": token})
 

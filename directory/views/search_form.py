@@ -1,26 +1,23 @@
-"""What the search form shows, and the chips: each part of a search as a button that takes it away."""
+"""What the search form shows: the values of a search, and what is wrong with them beside their fields."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.filters import fault_texts
 from directory.finding.answer import Answer
 from directory.finding.places import place_label, place_words
-from directory.finding.vocabulary import Vocabulary, vocabulary
+from directory.finding.vocabulary import vocabulary
 from directory.models.need import Need
 from directory.rules.places import Place
-from directory.rules.query import Query
+from directory.rules.query import Fault, Query
 from directory.rules.radius import CHOICES
-from directory.views.languages import choice_lists, name_of, starts_large
+from directory.views.form_parts import FOLDS, parts_context
+from directory.views.languages import choice_lists, language
 
-Fields = list[tuple[str, str]]
-
-
-def language() -> str:
-    """The language of the page: "en" or "fr"."""
-    return "fr" if get_language() == "fr" else "en"
+FIELDS = {"near", "need", "q", *(name for names in FOLDS.values() for name in names)}
+"""Names whose field stands in the form: a fault leads to it."""
 
 
 def _choice(need: Need, chosen: tuple[str, ...], kinds: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -40,8 +37,15 @@ def _radii(within: int | None) -> list[dict[str, Any]]:
     return [{"km": km, "name": _("%(km)s km") % {"km": km}, "is_chosen": km == within} for km in offered]
 
 
-def form_context(query: Query | None = None, errors: dict[str, list[str]] | None = None) -> dict[str, Any]:
-    """What the form shows: groups of needs, the values typed, the faults beside their fields."""
+def form_context(
+    query: Query | None = None,
+    errors: dict[str, list[str]] | None = None,
+    sent: Iterable[tuple[str, str]] = (),
+) -> dict[str, Any]:
+    """What the form shows: groups of needs, the values typed, the faults beside their fields.
+
+    `sent` is what was sent of faulty fields, so that nobody has to type it again.
+    """
     told = errors or {}
     asked, words = query or Query(), vocabulary()
     groups = [
@@ -55,39 +59,21 @@ def form_context(query: Query | None = None, errors: dict[str, list[str]] | None
         "radii": _radii(asked.within),
         "languages": choice_lists(asked.languages),
         "errors": told,
+        "beside": {name: told.get(name, []) for name in FIELDS},
         "notice": "",
         "choices": [],
         "opens_kinds": bool(kinds),
-        "opens_more": bool(asked.within or asked.languages or "within" in told or "language" in told),
+        "has_field": FIELDS,
+        **parts_context(asked, words, told, _faulty(sent, told)),
     }
 
 
-def _without(pairs: Fields, gone: tuple[str, str]) -> Fields:
-    """Without a place there is no distance from it either."""
-    names = ("near", "within") if gone[0] == "near" else ()
-    return [pair for pair in pairs if pair != gone and pair[0] not in names]
-
-
-def _chip_label(name: str, value: str, words: Vocabulary) -> str:
-    match name:
-        case "need":
-            return words.name(value, language())
-        case "language":
-            return starts_large(name_of(value))
-        case "within":
-            return _("Within %(km)s km") % {"km": value}
-        case "near":
-            return _("Near %(value)s") % {"value": value}
-    return _("Words: %(value)s") % {"value": value}
-
-
-def chips(query: Query, words: Vocabulary) -> list[dict[str, Any]]:
-    """Each part of the search, with the fields of the search without it."""
-    pairs = query.pairs()
-    return [
-        {"label": _chip_label(name, value, words), "fields": _without(pairs, (name, value))}
-        for name, value in pairs
-    ]
+def _faulty(sent: Iterable[tuple[str, str]], errors: dict[str, list[str]]) -> dict[str, list[str]]:
+    typed: dict[str, list[str]] = {}
+    for name, value in sent:
+        if name in errors:
+            typed.setdefault(name, []).append(value)
+    return typed
 
 
 def place_choices(places: tuple[Place, ...], query: Query) -> list[dict[str, Any]]:
@@ -98,9 +84,18 @@ def place_choices(places: tuple[Place, ...], query: Query) -> list[dict[str, Any
     ]
 
 
-def faults_context(found: Answer) -> dict[str, Any]:
+def _texts(faults: Iterable[Fault]) -> dict[str, list[str]]:
+    """The sentences; in the form's rows of children an age was forgotten, nothing was written wrong."""
+    forgotten = [fault for fault in faults if fault.name == "child" and fault.value in ("f", "m")]
+    told = fault_texts(fault for fault in faults if fault not in forgotten)
+    if forgotten:
+        told.setdefault("child", []).append(_("Choose the age of each child."))
+    return told
+
+
+def faults_context(found: Answer, sent: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
     """The form again, with what is wrong beside each field, and a choice where there is one."""
-    shown = form_context(found.query, fault_texts(found.faults))
+    shown = form_context(found.query, _texts(found.faults), sent)
     for fault in found.faults:
         if fault.name in shown["values"] and not shown["values"][fault.name]:
             shown["values"][fault.name] = fault.value

@@ -16,6 +16,8 @@ from directory.rules.opening import OpenState, Span, week_lines
 
 OPEN_CLASSES = {"open": "open", "by_appointment": "open", "closed": "shut", "temporarily_closed": "shut"}
 DAY = 24 * 60
+MONTHS_SURE = 300
+"""Days within which the name of a month means one day only."""
 
 
 def clock(hour: int, minute: int) -> str:
@@ -30,10 +32,28 @@ def day_text(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _moment(when: datetime, now: datetime, zone: str) -> str:
-    """The hour alone today, "tomorrow" with it, else the weekday."""
+def _days_until(when: datetime, now: datetime, zone: str) -> int:
+    there = ZoneInfo(zone)
+    return (when.astimezone(there).date() - now.astimezone(there).date()).days
+
+
+def is_far(when: datetime, now: datetime, zone: str) -> bool:
+    """True where a weekday would be taken for one of this week."""
+    return _days_until(when, now, zone) >= len(WEEKDAYS)
+
+
+def season_day(day: date, today: date) -> str:
+    """ "1 December" and "1er décembre"; with the year where it may be another one."""
+    told = date_format(day, "j F" if (day - today).days < MONTHS_SURE else "j F Y")
+    return f"1er{told[1:]}" if get_language() == "fr" and day.day == 1 else told
+
+
+def moment(when: datetime, now: datetime, zone: str) -> str:
+    """The hour alone today, "tomorrow" with it, else the weekday; the day alone from a week on."""
     local = when.astimezone(ZoneInfo(zone))
-    days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
+    days = _days_until(when, now, zone)
+    if is_far(when, now, zone):
+        return season_day(local.date(), now.astimezone(ZoneInfo(zone)).date())
     hour = clock(local.hour, local.minute)
     if days == 0:
         return hour
@@ -64,9 +84,14 @@ def open_line(
     if is_zoneless and state.state == "unknown":
         return _("Hours of an unknown time zone: call first")
     line = _open_line(state, now, zone, in_words=in_words)
-    if is_afar and (state.until or state.next):
-        return _("%(line)s (%(city)s time)") % {"line": line, "city": city_of(zone)}
-    return line
+    return with_city(line, state, zone) if is_afar else line
+
+
+def with_city(line: str, state: OpenState, zone: str) -> str:
+    """The line with the city whose clock it is told by; without an hour in it there is nothing to add."""
+    if not (state.until or state.next):
+        return line
+    return _("%(line)s (%(city)s time)") % {"line": line, "city": city_of(zone)}
 
 
 def _open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool) -> str:
@@ -74,11 +99,9 @@ def _open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool) ->
         case "open" if state.until is None:
             return _("Open now, day and night")
         case "open":
-            return _("Open now, until %(moment)s") % {"moment": _moment(state.until, now, zone)}
-        case "closed" if state.next is not None:
-            return _("Closed now. Opens %(moment)s") % {"moment": _moment(state.next, now, zone)}
+            return _("Open now, until %(moment)s") % {"moment": moment(state.until, now, zone)}
         case "closed":
-            return _("Closed now")
+            return _closed_line(state.next, now, zone)
         case "temporarily_closed":
             return _("Closed for a while")
         case "by_appointment":
@@ -86,6 +109,14 @@ def _open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool) ->
         case "call_first":
             return _("Public holiday: call first")
     return _("Hours in words: see the details, or call") if in_words else _("Hours not stated: call first")
+
+
+def _closed_line(opens: datetime | None, now: datetime, zone: str) -> str:
+    if opens is None:
+        return _("Closed now")
+    if is_far(opens, now, zone):
+        return _("Closed now. Opens again on %(day)s") % {"day": moment(opens, now, zone)}
+    return _("Closed now. Opens %(moment)s") % {"moment": moment(opens, now, zone)}
 
 
 def open_class(state: OpenState) -> str:
@@ -173,9 +204,9 @@ def _hours(spans: Sequence[Span]) -> str:
     return ", ".join(told) or _("Closed")
 
 
-def week_table(facts: dict[str, Any], today: int) -> list[dict[str, Any]]:
+def week_table(told: dict[str, Any], today: int) -> list[dict[str, Any]]:
     """Runs of equal days with their hours, for the listing's table; empty where hours aren't stated."""
-    week = week_from_json(facts["week"])
+    week = week_from_json(told["week"])
     if week.always:
         return [{"days": _("Every day"), "hours": _("Day and night"), "is_today": True}]
     rows = []

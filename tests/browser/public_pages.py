@@ -12,8 +12,11 @@ from tests.browser.serving import Site
 
 FIND = {"en": "/en/find/", "fr": "/fr/trouver/"}
 LISTING = {"en": "/en/listing/", "fr": "/fr/fiche/"}
+LIST = {"en": "/en/list/", "fr": "/fr/liste/"}
+WORRIED = {"en": "/en/worried/", "fr": "/fr/inquietude/"}
 SAFETY = {"en": "/en/safety/", "fr": "/fr/securite/"}
 STATUS = {"expired search": 410, "altered search": 410, "expired listing": 410, "not there": 404}
+STATUS |= {"expired list": 410}
 
 
 def search(page: str, /, **asked: str) -> str:
@@ -41,6 +44,19 @@ def _second_page(site: Site, language: str) -> str:
     return _link(site, search(language, near="Winnipeg"), rf"{FIND[language]}[\w-]{{80,}}/2/")
 
 
+def _list(site: Site, language: str) -> str:
+    """The list of three services, started as the button of a permanent listing does, the others after it."""
+    with urllib.request.urlopen(f"{site.origin}/api/search?near=Winnipeg") as answer:
+        ids = [result["id"] for result in json.load(answer)["results"][:3]]
+    path = LIST[language]
+    for id_ in ids:
+        at = "list" if path != LIST[language] else ""
+        sent = {"at": at, "from": path.strip("/").rpartition("/")[2] if at else "", "add": id_}
+        with urllib.request.urlopen(site.origin + LIST[language], urlencode(sent).encode()) as answer:
+            path = answer.url.removeprefix(site.origin)
+    return path
+
+
 def _permanent_listing(site: Site, language: str) -> str:
     with urllib.request.urlopen(f"{site.origin}/api/search?near=Winnipeg") as answer:
         return f"{LISTING[language]}{json.load(answer)['results'][0]['id']}/"
@@ -64,6 +80,10 @@ PAGES: dict[str, Callable[[Site, str], str]] = {
     "listing from a search": _listing_from_search,
     "permanent listing": _permanent_listing,
     "expired listing": lambda _, language: f"{LISTING[language]}{_expired('listing')}/",
+    "your list": _list,
+    "empty list": lambda _, language: LIST[language],
+    "expired list": lambda _, language: f"{LIST[language]}{_expired('shortlist')}/",
+    "worried": lambda _, language: WORRIED[language],
     "safety": lambda _, language: SAFETY[language],
     "not there": lambda _, language: f"/{language}/nothing-here/",
 }

@@ -2,17 +2,23 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from directory.actions.project_listings import project_services
-from directory.models.listing import Listing
+from directory.finding.answer import Result
+from directory.finding.hours import open_state
+from directory.models.listing import Listing, ListingPage
 from directory.models.required_document import RequiredDocument
 from directory.models.schedule import Schedule
 from directory.models.service import Service
+from directory.rules.eligibility import Reason
 from directory.rules.opening import OpenState
 from directory.views import wording
+from directory.views.cards import card
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient
 
@@ -159,3 +165,102 @@ def test_hours_of_what_has_no_place_name_their_city() -> None:
     line = wording.open_line(state, now, "America/Toronto", is_afar=True)
     assert line == "Closed now. Opens 9:00 (Toronto time)"
     assert wording.open_line(state, now, "America/Toronto") == "Closed now. Opens 9:00"
+
+
+NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)  # a Monday, noon in Toronto
+
+
+@pytest.mark.parametrize(
+    ("opens", "line"),
+    [
+        (datetime(2026, 11, 23, 19, tzinfo=UTC), "Closed now. Opens 14:00"),
+        (datetime(2026, 11, 24, 14, tzinfo=UTC), "Closed now. Opens tomorrow 9:00"),
+        (datetime(2026, 11, 29, 14, tzinfo=UTC), "Closed now. Opens Sunday 9:00"),
+        (datetime(2026, 11, 30, 14, tzinfo=UTC), "Closed now. Opens again on 30 November"),
+        (datetime(2027, 5, 1, 14, tzinfo=UTC), "Closed now. Opens again on 1 May"),
+        (datetime(2027, 12, 1, 14, tzinfo=UTC), "Closed now. Opens again on 1 December 2027"),
+    ],
+)
+def test_the_next_opening_is_told_by_hour_weekday_or_day(opens: datetime, line: str) -> None:
+    state = OpenState("closed", next=opens)
+    assert wording.open_line(state, NOON, "America/Toronto") == line
+
+
+def test_the_first_of_a_month_is_written_as_french_does() -> None:
+    with override("fr"):
+        assert wording.season_day(date(2026, 12, 1), NOON.date()) == "1er décembre"
+        assert wording.season_day(date(2026, 12, 2), NOON.date()) == "2 décembre"
+
+
+ALWAYS, BY_DAY = ("MO,TU,WE,TH,FR,SA,SU", "00:00", "23:59"), ("MO,TU,WE,TH,FR", "09:00", "17:00")
+
+
+def _with_hours(service: Service, rows: dict[str, tuple[str, str, str]]) -> dict[str, Any]:
+    """The facts of a service with these hours, by what they are the hours of."""
+    for kind, (byday, opens, closes) in rows.items():
+        hours = {"byday": byday, "opens_at": opens, "closes_at": closes, "hours_of": kind}
+        Schedule.objects.create(publisher=service.publisher, service=service, **hours)
+    project_services([service.pk])
+    return dict(ListingPage.objects.get(pk=Listing.objects.get(service_id=service.pk).pk).en)
+
+
+def test_a_shelter_says_when_it_takes_newcomers_and_that_it_answers_the_phone(
+    make_service: MakeService,
+) -> None:
+    service = make_service("House", needs=["emergency_shelter"])
+    facts = _with_hours(service, {"intake": BY_DAY, "phone": ALWAYS, "resident": ALWAYS})
+    evening = datetime(2026, 11, 23, 23, tzinfo=UTC)
+    told = card(Result(facts, open_state(facts, evening)), evening, "")
+    assert told["open_line"] == "Takes newcomers: closed, opens tomorrow 9:00"
+    assert told["beside_line"] == ""
+    assert "The phone is answered day and night." in [note["text"] for note in told["notes"]]
+    told = card(Result(facts, open_state(facts, NOON)), NOON, "")
+    assert told["open_line"] == "Takes newcomers: open until 17:00"
+
+
+def test_a_phone_with_hours_of_its_own_is_told_beside_the_door(make_service: MakeService) -> None:
+    facts = _with_hours(make_service("Clinic"), {"office": BY_DAY, "phone": ("MO", "13:00", "15:00")})
+    told = card(Result(facts, open_state(facts, NOON)), NOON, "")
+    assert told["open_line"] == "Open now, until 17:00"
+    assert told["beside_line"] == "Phone: closed, opens 13:00."
+
+
+def test_the_page_of_a_listing_has_a_table_for_each_kind_of_hours(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service("House", needs=["emergency_shelter"])
+    _with_hours(service, {"intake": BY_DAY, "phone": ALWAYS, "resident": ALWAYS})
+    page = visitor.get(address(service))
+    tables = page.context["page"]["weeks"]
+    assert [table["name"] for table in tables] == ["Takes newcomers", "Phone"]
+    assert tables[1]["rows"][0]["hours"] == "Day and night"
+    assert "<h3>Takes newcomers</h3>" in page.content.decode()
+
+
+def test_hours_of_one_kind_need_no_name(visitor: RoleClient, make_service: MakeService) -> None:
+    service = make_service(hours=[BY_DAY])
+    assert [table["name"] for table in visitor.get(address(service)).context["page"]["weeks"]] == [""]
+
+
+def test_a_service_that_is_closed_for_a_while_tells_no_other_hours(make_service: MakeService) -> None:
+    service = make_service("Clinic", status="temporarily closed")
+    facts = _with_hours(service, {"office": BY_DAY, "phone": ("MO", "09:00", "15:00")})
+    told = card(Result(facts, open_state(facts, NOON)), NOON, "")
+    assert (told["open_line"], told["beside_line"]) == ("Closed for a while", "")
+
+
+def test_a_card_says_what_fits_and_what_to_ask_as_sage_and_amber(make_service: MakeService) -> None:
+    facts = _with_hours(make_service("House"), {})
+    reasons = (Reason("accept", "no_id", "yes"), Reason("with", "pet", "ask"))
+    told = card(Result(facts, OpenState("unknown"), match="ask", reasons=reasons), NOON, "")
+    assert told["notes"] == [
+        {"text": "No ID needed.", "class": "yes"},
+        {"text": "Pets: ask.", "class": "ask"},
+    ]
+    assert told["fit_line"] == "No ID needed. Pets: ask."
+
+
+def test_a_check_that_ran_out_is_told(make_service: MakeService) -> None:
+    facts = _with_hours(make_service("House"), {}) | {"checked_on": "2025-11-23"}
+    told = card(Result(facts, OpenState("unknown"), is_overdue=True), NOON, "")
+    assert told["source_line"] == "Checked 365 days ago. A new check is due."

@@ -138,12 +138,14 @@ def test_every_field_that_is_told_without_asking_is_public_of_a_protected_place_
     told = {
         "service": "name name_fr description description_fr eligibility_description eligibility_description_fr"
         " application_process application_process_fr fees_description fees_description_fr alert alert_fr status reach"
-        " province assured_date url copied_on",
+        " province assured_date url copied_on minimum_age maximum_age",
         "organization": "name name_fr website",
+        "service_fact": "dimension term stated low high",
         "phone": " ".join(PhoneRow._fields[1:]),
         # The note is asked of the table before it is read.
         "language": " ".join(name for name in LanguageRow._fields[1:] if name != "note"),
-        "schedule": " ".join(name for name in ScheduleRow._fields[1:] if name != "is_flagged"),
+        # Own days are hours too; their notes are asked of the place (test_own_days.py).
+        "schedule": " ".join({*ScheduleRow._fields[1:]} - {"is_flagged", "own_days"}),
     }
     names = {f"{entity}.{field}" for entity, fields in told.items() for field in fields.split()}
     assert names <= PUBLIC[True]

@@ -141,7 +141,7 @@ def test_one_who_speaks_it_is_found_behind_a_thousand_who_do_not(
     for number in range(3):
         make_service(f"None {number}", place=HERE)
     make_service("Staff", place={"latitude": 44.25, "longitude": -76.50}, languages=["tir"])
-    monkeypatch.setattr("directory.finding.search.CANDIDATES", 2)
+    monkeypatch.setattr("directory.finding.asking.CANDIDATES", 2)
     found = api(visitor, near="Kingston", language="tir")
     assert names(found)[0] == "Staff"
     assert found["more"] is True

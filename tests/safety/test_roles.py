@@ -21,7 +21,9 @@ from config.settings.environment import LOCAL, ROOT, database
 from safety.db import refuse_privileged_role, refuse_writing_role
 from tests import databases
 
-READ_MODEL = {"listing", "listing_page", "coverage", "hsds_document", "hsds_total", "need", "place"}
+READ_MODEL = {
+    "listing", "listing_page", "coverage", "hsds_document", "hsds_total", "need", "focus", "synonym_group", "place",
+}  # fmt: skip
 # PostGIS and its like belong to the administrator, who made the extensions; everything else is ours.
 OURS_SQL = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -1,0 +1,94 @@
+"""A search in the database's terms."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from directory.finding.clocks import clock_values
+from directory.rules.eligibility_tags import Conditions
+from directory.rules.radius import door_limit, rough_limit
+
+ANYBODY = Conditions()
+
+
+@dataclass(frozen=True, slots=True)
+class Shunned:
+    """A place where somebody must not be, or be seen: what lies within these metres of it is left out."""
+
+    latitude: float
+    longitude: float
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the statements are made of. Points are in degrees, `within` and `away` in whole kilometres;
+    `around` are ids of the community there.
+
+    `tags` is a query_int of what must be offered, or empty. `ranks` are query_ints of languages, the best answer first;
+    results that none of them describes come last. `person` excludes and sorts. Of `moments` and `parts` (query_ints of
+    open and of shut) any will do; the first moment is now, asked for or not: `opens` says whether moments and parts
+    exclude. `forgives_slips` also finds words that are only alike: asked when nothing bears the words as typed.
+    """
+
+    language: str
+    today: date
+    moments: tuple[datetime, ...]
+    opens: bool = False
+    parts_open: str = ""
+    parts_shut: str = ""
+    tags: str = ""
+    words: str = ""
+    word_values: dict[str, str] = field(default_factory=dict)
+    here: tuple[float, float] | None = None
+    province: str = ""
+    around: tuple[int, ...] = ()
+    within: int | None = None
+    away: int | None = None
+    not_provinces: tuple[str, ...] = ()
+    shunned: tuple[Shunned, ...] = ()
+    ranks: tuple[str, ...] = ()
+    person: Conditions = ANYBODY
+    sort: str = "best"
+    offset: int = 0
+    candidates: int = 1000
+    forgives_slips: bool = False
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Metres below which an exact door is within, and any other place."""
+        return (door_limit(self.within), rough_limit(self.within)) if self.within else (math.inf, math.inf)
+
+    def values(self) -> dict[str, Any]:
+        """What the statements are given."""
+        latitude, longitude = self.here or (None, None)
+        door, rough = self.limits
+        values: dict[str, Any] = {
+            "tags": self.tags,
+            "no": f"!({self.person.no})",
+            "barred": self.person.no,
+            "yes": self.person.yes,
+            "parts_open": self.parts_open,
+            "parts_shut": self.parts_shut,
+            "latitude": latitude,
+            "longitude": longitude,
+            "province": self.province,
+            "around": "{" + ",".join(map(str, self.around)) + "}",
+            "away": (self.away or 0) * 1000.0,
+            "not_provinces": "{" + ",".join(self.not_provinces) + "}",
+            "offset": self.offset,
+            "door_limit": door,
+            "rough_limit": rough,
+            "speaks": "|".join(self.ranks),
+            "today": self.today,
+        }
+        values |= {f"rank_{number}": query for number, query in enumerate(self.ranks)}
+        values |= {f"no_{name}": query for name, query in self.person.no_by.items()}
+        for number, place in enumerate(self.shunned):
+            values |= {
+                f"shun_{number}_lat": place.latitude,
+                f"shun_{number}_lon": place.longitude,
+                f"shun_{number}_m": place.metres,
+            }
+        return values | clock_values(self.moments) | self.word_values

@@ -1,0 +1,148 @@
+"""Puts a search as it was asked into the database's terms: places found, words cut, tags looked up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.finding.asked import Asked, Shunned
+from directory.finding.languages import language_tags
+from directory.finding.places import gazetteer
+from directory.finding.search_sql import CANDIDATES, PER_PAGE
+from directory.finding.synonyms import synonyms
+from directory.finding.vocabulary import Vocabulary
+from directory.finding.words import words_condition
+from directory.rules.eligibility_tags import conditions
+from directory.rules.places import Choice, Found, NotFound, Place, RuralPostalCode
+from directory.rules.provinces import PROVINCES
+from directory.rules.query import Fault, Query
+from directory.rules.tags import PARTS, any_of, part_tag, way_tag
+
+AROUND = ((500_000, 40_000.0), (50_000, 20_000.0), (0, 10_000.0))
+"""Of a place with so many people, the metres around its middle that are taken for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What a typed place came to."""
+
+    place: Place | None = None
+    others: tuple[Place, ...] = ()
+    choices: tuple[Place, ...] = ()
+    is_corrected: bool = False
+    faults: tuple[Fault, ...] = ()
+
+
+def near_of(text: str) -> Near:
+    """The place that `text` names; several to choose from; or what is wrong with it."""
+    if not text:
+        return Near()
+    match gazetteer().resolve(text):
+        case Found(place, others, corrected):
+            return Near(place=place, others=others, is_corrected=corrected)
+        case Choice(places):
+            return Near(choices=places, faults=(Fault("near", "choose", text[:60]),))
+        case RuralPostalCode(code, _, reason, named):
+            return Near(choices=named, faults=(Fault("near", reason, code),))
+        case NotFound(reason):
+            return Near(faults=(Fault("near", reason, text[:60]),))
+
+
+@dataclass(frozen=True, slots=True)
+class NotIn:
+    """Where somebody must not be sent: provinces by their letters, and around places."""
+
+    provinces: tuple[str, ...] = ()
+    places: tuple[Shunned, ...] = ()
+
+
+def shunned_by(names: Iterable[str]) -> tuple[NotIn, tuple[Fault, ...]]:
+    """What `not_in` means. Of several places with one name all are left out: to be sent there is what must not be."""
+    provinces: list[str] = []
+    places: list[Place] = []
+    faults: list[Fault] = []
+    for name in names:
+        if name in PROVINCES:
+            provinces.append(name)
+            continue
+        match gazetteer().resolve(name):
+            case Found(place):
+                places.append(place)
+            case Choice(named):
+                places += named
+            case RuralPostalCode(code, _, reason, _):
+                faults.append(Fault("not_in", reason, code))
+            case NotFound(reason):
+                faults.append(Fault("not_in", reason, name[:60]))
+    return NotIn(tuple(provinces), tuple(map(_around, places))), tuple(faults)
+
+
+def _around(place: Place) -> Shunned:
+    metres = next(metres for people, metres in AROUND if place.population >= people)
+    return Shunned(place.latitude, place.longitude, metres)
+
+
+def _ranks(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """A query_int for each of SPOKEN but the last. One that nothing can have keeps its number: tags begin at 1."""
+    if not codes:
+        return ()
+    tags = language_tags(codes)
+    return tuple(any_of([group]) or "0" for group in (tags.staff, tags.interpreter, tags.unsure))
+
+
+def _parts(query: Query, *, is_open: bool) -> str:
+    """A query_int of parts of the week: open in any of them, or shut in each."""
+    asked = [part for part in PARTS if part in query.open]
+    return ("|" if is_open else "&").join(str(part_tag(part, is_open=is_open)) for part in asked)
+
+
+def _communities_at(place: Place) -> tuple[int, ...]:
+    """Ids under which a service may say that it covers this place: its own, and the community's where it lies."""
+    nearest = gazetteer().nearest(place.latitude, place.longitude)
+    return (place.id, nearest.id) if nearest else (place.id,)
+
+
+def asked_of(
+    query: Query,
+    place: Place | None,
+    shunned: NotIn,
+    words: Vocabulary,
+    language: str,
+    now: datetime,
+    *,
+    forgives_slips: bool = False,
+) -> Asked:
+    """The search for the statements, at `now`."""
+    told = conditions(query.person)
+    instants = [now] * ("now" in query.open) + list(query.open_at)
+    spoken = synonyms().word_groups(query.q) if query.q else ()
+    sql, values = words_condition(spoken, forgives_slips=forgives_slips) if spoken else ("", {})
+    return Asked(
+        language=language,
+        today=now.date(),
+        moments=(now, *instants),
+        opens=bool(query.open or query.open_at),
+        parts_open=_parts(query, is_open=True),
+        parts_shut=_parts(query, is_open=False),
+        tags=any_of(
+            [
+                words.tags(query.needs),
+                words.focus_tags(query.focuses),
+                [way_tag(way) for way in query.ways],
+            ]
+        ),
+        words=sql,
+        word_values=values,
+        here=(place.latitude, place.longitude) if place else None,
+        province=place.province if place else "",
+        around=_communities_at(place) if place else (),
+        within=query.within if place else None,
+        away=query.away if place else None,
+        not_provinces=shunned.provinces,
+        shunned=shunned.places,
+        ranks=_ranks(query.languages),
+        person=told,
+        sort=query.sort,
+        offset=(query.page - 1) * PER_PAGE,
+        candidates=CANDIDATES * 2 if told.no else CANDIDATES,
+        forgives_slips=forgives_slips,
+    )

@@ -1,0 +1,219 @@
+"""The two statements of a search, put together: nearest first, by one index scan over the nearest thousand (ADR 0033).
+
+Candidates are found by what they offer; judged by whom they don't take, by clocks, languages and the person's answers;
+merged, each service at its best place; counted; and a page of them is read, all in one statement. What has no place but
+serves this one is found by the other.
+"""
+
+from directory.finding.asked import Asked
+from directory.finding.clocks import clock_sql, open_rank_sql
+from directory.rules.radius import STEPS
+from directory.rules.tags import FOCUS, INTERPRETER, NEED, SHUT_PART, SPAN
+
+CANDIDATES = 1000
+PER_PAGE = 20
+ELSEWHERE = 25
+
+HERE = "ST_SetSRID(ST_MakePoint(%(longitude)s, %(latitude)s), 4326)::geography"
+COLUMNS = (
+    "id, service_id, tie, has_exact_point, checked_on, fresh_until, tags, stated, zone, province, week, odd_hours,"
+    " on_holidays, by_appointment"
+)
+# The inner order is by distance alone, so that the index gives it; the outer one settles ties by a fixed number.
+NEAR = """SELECT {columns}, point <-> {here} AS metres FROM listing e
+     WHERE point IS NOT NULL {conditions}
+     ORDER BY point <-> {here} FETCH FIRST {candidates} ROWS WITH TIES"""
+FRESH = """SELECT {columns}, NULL::float8 AS metres FROM listing e
+     WHERE true {conditions}
+     ORDER BY checked_on DESC NULLS LAST, tie LIMIT {candidates}"""
+# `within` is cut outside of the scan: inside, it would cost the index its order.
+WITHIN = "metres < CASE WHEN has_exact_point THEN %(door_limit)s ELSE %(rough_limit)s::float8 END"
+# A language may be rare: it has a second scan, over the nearest thousand that speak it.
+SPEAKING = """, speaking AS MATERIALIZED ({speaking}), found AS (
+    SELECT * FROM every UNION ALL SELECT * FROM speaking s WHERE NOT EXISTS (SELECT FROM every e WHERE e.id = s.id)
+)"""
+JUDGED = """, judged AS MATERIALIZED (
+    SELECT e.*, {spoken} AS spoken, {match} AS match, {open_now} AS open_now, {opens} AS opens,
+           (e.fresh_until IS NULL OR e.fresh_until < %(today)s)::int AS overdue
+      FROM {found} e {clocks} WHERE {within} AND {taken}
+), near AS (SELECT * FROM judged WHERE opens < 2)"""
+MERGED = (
+    """, merged AS MATERIALIZED (SELECT DISTINCT ON (service_id) * FROM near ORDER BY service_id, {order})"""
+)
+# Where nothing is within, the nearest beyond is told: a row of its own.
+SHOWN = """, shown AS (
+    (SELECT *, false AS is_beyond, row_number() OVER (ORDER BY {order}) AS position
+       FROM merged ORDER BY position LIMIT {per_page} OFFSET %(offset)s)
+    UNION ALL
+    (SELECT {beyond_columns}, true, 1 FROM every e
+      WHERE metres IS NOT NULL AND {taken} AND NOT EXISTS (SELECT FROM judged) ORDER BY metres, tie, id LIMIT 1)
+)"""
+FACETS = """(SELECT json_object_agg(tag, n)::text FROM (
+    SELECT tag, count(*) AS n FROM merged m, unnest(m.tags || m.stated) tag WHERE {counted} GROUP BY tag) told)"""
+LEFT_OUT = """(SELECT json_build_object({counts})::text FROM {found} e WHERE {within} AND {barred}
+    AND NOT EXISTS (SELECT FROM merged m WHERE m.service_id = e.service_id))"""
+SHUT = """(SELECT count(DISTINCT j.service_id) FROM judged j WHERE opens = 2
+    AND NOT EXISTS (SELECT FROM merged m WHERE m.service_id = j.service_id))"""
+PAGE = """
+SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM merged WHERE spoken = 0), (SELECT count(*) FROM every),
+       (SELECT max(metres) FROM every), {facets}, {left_out}, {shut},
+       s.is_beyond, s.id, s.metres, s.has_exact_point, s.spoken, s.overdue, p.{language}
+  FROM (SELECT 1) one LEFT JOIN shown s ON true LEFT JOIN listing_page p ON p.id = s.id
+ ORDER BY s.position
+"""
+# Of each reach so many are judged, in a fixed order: a province may have ten thousand lines.
+ELSEWHERE_SQL = """WITH {clocks_with} every AS MATERIALIZED ({reaches}) {judged}
+SELECT (SELECT count(*) FROM near), s.spoken, s.overdue, p.{language} FROM (
+    SELECT * FROM near ORDER BY {order} LIMIT {limit}
+) s JOIN listing_page p USING (id) ORDER BY {order}
+"""
+REACH = """(SELECT {columns}, reach, NULL::float8 AS metres FROM listing e
+     WHERE point IS NULL AND {reached} {conditions} ORDER BY tie LIMIT {judged_most})"""
+REACHES = ("reach <> 'country' AND province = %(province)s", "reach = 'country'")
+COVERING = (
+    "reach = 'place' AND province <> %(province)s AND id = ANY(ARRAY(SELECT c.listing_id FROM coverage c"
+    " WHERE c.outline IS NOT NULL AND ST_Covers(c.outline, {here})"
+    " UNION SELECT c.listing_id FROM coverage c WHERE c.place_id = ANY(%(around)s::integer[])))"
+)
+JUDGED_ELSEWHERE = 500
+TAGS = "AND tags @@ %(tags)s::query_int"
+SPEAKS = "AND tags @@ %(speaks)s::query_int"
+TAKES = "e.stated @@ %(no)s::query_int"
+BARS = "e.stated @@ %(barred)s::query_int"
+AWAY = "AND point <-> {here} >= %(away)s"
+BAND = f"width_bucket(metres, ARRAY[{', '.join(f'{step * 1000.0}' for step in STEPS)}])"
+BEST = "spoken, match, open_now, overdue"
+
+
+def _shunning(asked: Asked) -> str:
+    """SQL that leaves out whole provinces, and what lies around places."""
+    parts = ["AND province <> ALL(%(not_provinces)s::text[])"] if asked.not_provinces else []
+    for number, _ in enumerate(asked.shunned):
+        point = f"ST_SetSRID(ST_MakePoint(%(shun_{number}_lon)s, %(shun_{number}_lat)s), 4326)::geography"
+        parts.append(f"AND (point IS NULL OR NOT ST_DWithin(point, {point}, %(shun_{number}_m)s))")
+    return " ".join(parts)
+
+
+def _conditions(asked: Asked) -> str:
+    """What must hold of every candidate. Who is not taken is left out afterwards: it is counted, too."""
+    away = AWAY.format(here=HERE) if asked.away and asked.here else ""
+    words = f"AND {asked.words}" if asked.words else ""
+    return f"{TAGS if asked.tags else ''} {words} {away} {_shunning(asked)}"
+
+
+def _taken(asked: Asked) -> str:
+    return TAKES if asked.person.no else "true"
+
+
+def _scan(asked: Asked, conditions: str) -> str:
+    start = NEAR if asked.here else FRESH
+    return start.format(columns=COLUMNS, here=HERE, conditions=conditions, candidates=asked.candidates)
+
+
+def _spoken(asked: Asked) -> str:
+    """SQL for the number of the first rank that a listing has; for none, the number after the last."""
+    cases = "".join(
+        f"WHEN e.tags @@ %(rank_{number})s::query_int THEN {number} " for number in range(len(asked.ranks))
+    )
+    return f"CASE {cases}ELSE {len(asked.ranks)} END" if cases else "0"
+
+
+def _match(asked: Asked) -> str:
+    return "(NOT e.stated @@ %(yes)s::query_int)::int" if asked.person.yes else "0"
+
+
+def _opens(asked: Asked) -> str:
+    """SQL for whether any of the moments and parts asked for is open (0), surely not (2), or one has to ask (1)."""
+    if not asked.opens:
+        return "0"
+    ranks = [open_rank_sql(number) for number in range(1, len(asked.moments))]
+    if asked.parts_open:
+        ranks.append(
+            "CASE WHEN e.stated @@ %(parts_open)s::query_int THEN 0"
+            " WHEN e.stated @@ %(parts_shut)s::query_int THEN 2 ELSE 1 END"
+        )
+    return f"least({', '.join(ranks)})"
+
+
+def _judged(asked: Asked, found: str, within: str) -> str:
+    clocks = " ".join(
+        f"LEFT JOIN clock_{number} ON clock_{number}.zone = e.zone" for number in range(len(asked.moments))
+    )
+    return JUDGED.format(
+        spoken=_spoken(asked),
+        match=_match(asked),
+        open_now=open_rank_sql(0),
+        opens=_opens(asked),
+        found=found,
+        clocks=clocks,
+        within=within,
+        taken=_taken(asked),
+    )
+
+
+def _clocks(asked: Asked) -> str:
+    return "".join(f"{clock_sql(number)}, " for number in range(len(asked.moments)))
+
+
+def _order(asked: Asked) -> str:
+    """SQL of the order of results. A language, an answer or an open door counts for more within one band alone."""
+    opens = "opens, " if asked.opens else ""
+    if asked.sort == "checked":
+        return "checked_on DESC NULLS LAST, metres, tie, id"
+    if asked.here is None:
+        return f"{opens}{BEST.removesuffix(', overdue')}, checked_on DESC NULLS LAST, tie, id"
+    if asked.sort == "distance":
+        return "metres, tie, id"
+    return f"{BAND}, {opens}{BEST}, metres, tie, id"
+
+
+def _counted() -> str:
+    """SQL for the tags that are facets."""
+    spaces = ((NEED, INTERPRETER), (FOCUS, SHUT_PART))
+    return " OR ".join(f"(tag >= {first * SPAN} AND tag < {beyond * SPAN})" for first, beyond in spaces)
+
+
+def _counts(asked: Asked) -> str:
+    """SQL of how many services each part of what was told about the person leaves out."""
+    counted = "count(DISTINCT e.service_id) FILTER (WHERE e.stated @@ %(no_{0})s::query_int)"
+    return ", ".join(f"'{name}', {counted.format(name)}" for name in asked.person.no_by)
+
+
+def page_sql(asked: Asked) -> str:
+    """The statement for one page, its counts and facets."""
+    within = WITHIN if asked.within and asked.here else "true"
+    order, conditions = _order(asked), _conditions(asked)
+    sql = f"WITH {_clocks(asked)}every AS MATERIALIZED ({_scan(asked, conditions)})"
+    if asked.ranks:
+        sql += SPEAKING.format(speaking=_scan(asked, f"{conditions} {SPEAKS}"))
+    sql += _judged(asked, "found" if asked.ranks else "every", within)
+    sql += MERGED.format(order=order)
+    columns = "e.*, 0, 0, 1, 0, 0"
+    sql += SHOWN.format(order=order, per_page=PER_PAGE, beyond_columns=columns, taken=_taken(asked))
+    found = "found" if asked.ranks else "every"
+    left_out = LEFT_OUT.format(counts=_counts(asked), found=found, within=within, barred=BARS)
+    return sql + PAGE.format(
+        facets=FACETS.format(counted=_counted()),
+        left_out=left_out if asked.person.no else "NULL",
+        shut=SHUT if asked.opens else "0",
+        language=asked.language,
+    )
+
+
+def elsewhere_sql(asked: Asked) -> str:
+    """The statement for what has no place and serves this one, its province or the country."""
+    order = f"{'opens, ' if asked.opens else ''}{BEST}, (reach = 'place') DESC, (reach = 'province') DESC, tie, id"
+    conditions = _conditions(asked).replace(AWAY.format(here=HERE), "")
+    reached = [*REACHES, *([COVERING.format(here=HERE)] if asked.here else [])]
+    reaches = " UNION ALL ".join(
+        REACH.format(columns=COLUMNS, reached=where, conditions=conditions, judged_most=JUDGED_ELSEWHERE)
+        for where in reached
+    )
+    return ELSEWHERE_SQL.format(
+        clocks_with=_clocks(asked),
+        reaches=reaches,
+        judged=_judged(asked, "every", "true"),
+        language=asked.language,
+        order=order,
+        limit=ELSEWHERE,
+    )

@@ -1,0 +1,1 @@
+REVOKE SELECT ON focus, synonym_group FROM relais_public;

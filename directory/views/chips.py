@@ -1,0 +1,76 @@
+"""The chips: each part of a search as a button that takes it away."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.finding.vocabulary import Vocabulary
+from directory.rules.person import SEXES, Child
+from directory.rules.provinces import province_name
+from directory.rules.query import Query
+from directory.rules.query_times import read_instant
+from directory.views.languages import language, name_of, starts_large
+from directory.views.terms import age_label, child_label, instant_label, term_label
+
+Fields = list[tuple[str, str]]
+
+FROM_PLACE = ("near", "within", "away")
+WRITTEN: dict[str, Any] = {
+    "near": gettext_lazy("Near %(value)s"),
+    "within": gettext_lazy("Within %(km)s km"),
+    "away": gettext_lazy("At least %(km)s km away"),
+    "not_in": gettext_lazy("Not in %(value)s"),
+    "q": gettext_lazy("Words: %(value)s"),
+}
+"""Names with a value that was typed, or counted in kilometres."""
+
+
+def _without(pairs: Fields, gone: tuple[str, str]) -> Fields:
+    """Without a place there is no distance from it either, and nothing is nearest."""
+    if gone[0] != "near":
+        return [pair for pair in pairs if pair != gone]
+    return [pair for pair in pairs if pair[0] not in FROM_PLACE and pair != ("sort", "distance")]
+
+
+def _child(text: str) -> Child:
+    sex = next((sex for sex in SEXES if text.endswith(sex[0])), "")
+    return Child(int(text.rstrip("fm")), sex)
+
+
+def chip_label(name: str, value: str, words: Vocabulary) -> str:
+    """A part of a search in words. An immigration status is never named: others may look on."""
+    match name:
+        case "need" | "focus" | "language":
+            return _known(name, value, words)
+        case "status":
+            return _("Status")
+        case "age":
+            return age_label(int(value))
+        case "child":
+            return child_label(_child(value))
+        case "open" if (instant := read_instant(value)) is not None:
+            return instant_label(instant)
+    return _written(name, value) if name in WRITTEN else term_label(name, value)
+
+
+def _known(name: str, value: str, words: Vocabulary) -> str:
+    if name == "language":
+        return starts_large(name_of(value))
+    if name == "need":
+        return words.name(value, language())
+    return _("Made for: %(whom)s") % {"whom": words.focus_name(value, language())}
+
+
+def _written(name: str, value: str) -> str:
+    shown = province_name(value, language()) if name == "not_in" else value
+    return str(WRITTEN[name] % {"value": shown, "km": value})
+
+
+def chips(query: Query, words: Vocabulary) -> list[dict[str, Any]]:
+    """Each part of the search, with the fields of the search without it."""
+    pairs = query.pairs()
+    return [
+        {"label": chip_label(name, value, words), "fields": _without(pairs, (name, value))}
+        for name, value in pairs
+    ]

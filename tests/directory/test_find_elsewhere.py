@@ -1,0 +1,113 @@
+"""For who must leave: far from here, and not in a place or province; ways, parts of the week, and open at a moment."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from directory.actions.project_listings import project_services
+from directory.models.phone import Phone
+from directory.views import sealed
+from tests.directory.conftest import MakeService
+from tests.directory.test_search import api, names
+from tests.roles import RoleClient
+
+DAILY = "MO,TU,WE,TH,FR,SA,SU"
+WORKDAYS = "MO,TU,WE,TH,FR"
+
+
+@pytest.fixture
+def towns(make_service: MakeService) -> None:
+    for town in ("Kingston", "Belleville", "Ottawa", "Toronto"):
+        make_service(town, f"{town}, ON")
+    make_service("Montréal", "Montréal, QC")
+
+
+@pytest.mark.usefixtures("towns")
+def test_what_is_too_near_is_left_out(visitor: RoleClient) -> None:
+    assert names(api(visitor, near="Kingston", away=100)) == ["Ottawa", "Toronto", "Montréal"]
+    assert names(api(visitor, near="Kingston", away=100, within=200)) == ["Ottawa", "Toronto"]
+
+
+@pytest.mark.usefixtures("towns")
+def test_a_place_or_province_may_be_ruled_out(visitor: RoleClient) -> None:
+    assert names(api(visitor, near="Kingston", not_in="Kingston"))[0] == "Belleville"
+    found = api(visitor, near="Kingston", not_in=["ON", "Trenton"])
+    assert names(found) == ["Montréal"]
+
+
+def test_a_place_that_nobody_knows_is_told_beside_its_field(visitor: RoleClient) -> None:
+    answer = visitor.get("/api/search", {"near": "Kingston", "not_in": "Xyzzyville"})
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["not_in"]
+
+
+def test_a_province_wide_service_of_a_province_ruled_out_is_not_told(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Line", reach="province", province="ON")
+    make_service("Everywhere", reach="country")
+    found = api(visitor, near="Kingston", not_in="ON")
+    assert [result["service"] for result in found["elsewhere"]] == ["Everywhere"]
+
+
+def test_ways_are_asked_as_or(visitor: RoleClient, make_service: MakeService) -> None:
+    service = make_service("Text line")
+    Phone.objects.create(publisher=service.publisher, service=service, number="613-555-0199", type="text")
+    project_services([service.pk])
+    make_service("Silent", phone="")
+    assert names(api(visitor, near="Kingston", way="text")) == ["Text line"]
+    assert set(names(api(visitor, near="Kingston", way=["text", "in_person"]))) == {"Text line", "Silent"}
+
+
+@pytest.mark.usefixtures("db")
+def test_parts_of_the_week_leave_out_what_is_shut_then_and_put_the_unsure_last(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Not stated")
+    make_service("Office hours", hours=[(WORKDAYS, "09:00", "17:00")])
+    make_service("Evenings", hours=[(WORKDAYS, "12:00", "20:00")])
+    make_service("Nights", hours=[(DAILY, "22:00", "07:00")])
+    evening = api(visitor, near="Kingston", open="evening")
+    assert names(evening) == ["Evenings", "Not stated"]
+    assert evening["not_shown"] == {"open": 2}
+    assert names(api(visitor, near="Kingston", open=["night", "evening"]))[-1] == "Not stated"
+    assert set(names(api(visitor, near="Kingston", open=["night", "evening"]))) == {
+        "Evenings", "Nights", "Not stated",
+    }  # fmt: skip
+    assert names(api(visitor, near="Kingston", open="weekend")) == ["Nights", "Not stated"]
+
+
+@pytest.mark.usefixtures("db")
+def test_open_now_is_judged_to_the_minute(
+    visitor: RoleClient, make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_service("Day", hours=[(DAILY, "09:00", "17:00")])
+    make_service("Night", hours=[(DAILY, "17:00", "09:00")])
+    make_service("Not stated")
+
+    def at(moment: str) -> list[str]:
+        monkeypatch.setattr(
+            "directory.api.search.now", lambda: datetime.fromisoformat(moment).astimezone(UTC)
+        )
+        return names(api(visitor, near="Kingston", open="now"))
+
+    assert at("2026-11-23T16:59:59-05:00") == ["Day", "Not stated"]
+    assert at("2026-11-23T17:00:00-05:00") == ["Night", "Not stated"]
+    assert sealed.now is not None
+
+
+def test_a_moment_may_be_asked_for(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Day", hours=[(DAILY, "09:00", "17:00")])
+    make_service("Night", hours=[(DAILY, "17:00", "09:00")])
+    found = api(visitor, near="Kingston", open="2026-12-01T03:00:00-05:00")
+    assert (names(found), found["not_shown"]) == (["Night"], {"open": 1})
+
+
+def test_where_the_nearest_thousand_are_shut_one_farther_that_is_open_is_found(
+    visitor: RoleClient, make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.finding.asking.CANDIDATES", 3)
+    for number in range(4):
+        make_service(f"Shut {number}", hours=[(DAILY, "09:00", "10:00")])
+    make_service("Open", "Belleville, ON", hours=[(DAILY, "02:00", "04:00")])
+    assert names(api(visitor, near="Kingston", open="2026-12-01T03:00:00-05:00")) == ["Open"]
