@@ -54,7 +54,8 @@ def _fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 def find_page(asked: Asked) -> FoundPage:
     """The services of one page, each once at its best place; farther around where too few fit or are open."""
     found = _find(asked)
-    is_short = (asked.opens or asked.person.no) and found.total < asked.offset + PER_PAGE
+    # The same for every page of a search, so that none repeats what another showed.
+    is_short = (asked.opens or asked.person.no) and found.total < PER_PAGE
     if is_short and found.seen >= asked.candidates:
         return _find(replace(asked, candidates=asked.candidates * DEEPER))
     return found

@@ -81,7 +81,7 @@ def _bounds(counted: Counted, low: Decimal | None, high: Decimal | None) -> str:
     if low is None:
         return ngettext("up to %(high)s year old", "up to %(high)s years old", last) % told
     if high is None:
-        return _("%(low)s and over") % told
+        return ngettext("%(low)s and over", "%(low)s and over", last) % told
     return _("%(low)s to %(high)s years old") % told
 
 
