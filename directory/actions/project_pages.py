@@ -18,7 +18,7 @@ from directory.finding.bound import fetched
 from directory.finding.facts import NOWHERE, Facts, Teller, public_point, tellers_of
 from directory.finding.gathered import Gathered
 from directory.finding.hours import is_zoneless
-from directory.finding.hours_columns import NOTHING, HoursColumns, columns_of
+from directory.finding.hours_columns import NEVER, NOTHING, HoursColumns, columns_of
 from directory.finding.tagging import offered_tags, part_tags
 from directory.finding.vocabulary import Vocabulary
 from directory.rules.freshness import fresh_until
@@ -255,7 +255,7 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
         teller.province,
         teller.zone,
         _numbers(offered_tags(shared | en, shared["focuses"], words, has_place=teller.site is not None)),
-        _numbers(sorted(teller.stated.tags | (part_tags(teller.hours) if teller.zone_known else set()))),
+        _numbers(sorted(teller.stated.tags | _parts(teller, shared))),
         *_hours(teller, shared),
         _day(fresh_until(service.assured_date, en["needs"])),
         _words(en, fr),
@@ -273,6 +273,13 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _parts(teller: Teller, shared: Facts) -> frozenset[int]:
+    """In which parts of the week it opens: in none while it is closed for a while."""
+    if shared["status"] == "temporarily closed":
+        return part_tags(NEVER)
+    return frozenset() if is_zoneless(shared) else part_tags(teller.hours)
 
 
 def _hours(teller: Teller, shared: Facts) -> tuple[str, str, str, bool]:

@@ -76,6 +76,7 @@ class Asked:
             "province": self.province,
             "around": "{" + ",".join(map(str, self.around)) + "}",
             "away": (self.away or 0) * 1000.0,
+            "rough_away": rough_limit(self.away) if self.away else 0.0,
             "not_provinces": "{" + ",".join(self.not_provinces) + "}",
             "offset": self.offset,
             "door_limit": door,

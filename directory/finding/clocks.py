@@ -72,7 +72,7 @@ SILENT = "WHEN {day} > e.odd_hours->>'ends' THEN 1"
 ODD = """CASE WHEN e.odd_hours->'days' ? {day} THEN
     CASE WHEN EXISTS (SELECT FROM jsonb_array_elements(e.odd_hours->'days'->{day}) r
         WHERE {place} >= (r->>0)::int AND {place} < (r->>1)::int) THEN 2 ELSE 0 END
-{silent} ELSE coalesce((SELECT max(CASE WHEN (r->>'holidays')::boolean OR NOT {holiday} THEN 2 ELSE 1 END)
+{silent} ELSE coalesce((SELECT max(CASE WHEN {holiday} THEN (r->>'holidays')::int ELSE 2 END)
     FROM jsonb_array_elements(e.odd_hours->'rules') r
     WHERE r->>'from' <= {day} AND {day} <= r->>'to'
       AND ((r->>'nths')::int = 0 OR (r->>'nths')::int & {nths} <> 0)

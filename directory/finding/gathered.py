@@ -244,7 +244,8 @@ PHONES_SQL = _of_owners(
 SCHEDULES_SQL = _of_owners(
     "valid_from, valid_to, until, count, freq, interval, byday, byweekno, bymonthday, byyearday, opens_at, closes_at,"
     " cardinality(flags) > 0 AS is_flagged, description, description_fr, hours_of, on_holidays, zone, dtstart, wkst,"
-    ' (SELECT json_agg(d ORDER BY d."on")::text FROM schedule_day d WHERE d.schedule_id = schedule.id) AS own_days',
+    ' (SELECT json_agg(d ORDER BY d."on"::text || d.opens_at)::text FROM schedule_day d'
+    " WHERE d.schedule_id = schedule.id) AS own_days",
     "schedule",
     LINKS,
 )

@@ -1,20 +1,21 @@
 """Hours as columns of a listing, which a statement compares with what clocks show."""
 
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
 
-from directory.rules.opening_codes import HoursCode, Ranges, RuleCode, hours_code
-from directory.rules.opening_hours import Hours, OnHolidays
+from directory.rules.opening_codes import HoursCode, Ranges, hours_code
+from directory.rules.opening_hours import Hours, OnHolidays, Rule, on_holiday
 
+LEVELS = {"open": 2, "ask": 1, "closed": 0}
+"""What a public holiday makes of a rule, as numbers of which the largest counts."""
 NOTHING, ALWAYS = "{}", "{[0,20160)}"
 """Of a multirange: no minute, every minute of the code."""
 
 
-BEFORE_ANY_SEARCH = date(2026, 11, 1)
-"""Nobody asks for a moment before this site was: what began by then has always been."""
+NEVER = Hours(stated=True)
+"""Stated hours of what does not open."""
 
 
 class HoursColumns(NamedTuple):
@@ -34,25 +35,22 @@ def columns_of(hours: Hours, on_holidays: OnHolidays) -> HoursColumns:
     code = hours_code(hours, on_holidays)
     if not code.rules and not code.own_days:
         return HoursColumns(NOTHING if hours.stated else "")
-    is_endless = hours.is_plain and any(rule.week.always for rule in hours.rules)
-    shut = "closed" if on_holidays == "closed" and not is_endless else "ask"
-    if len(code.rules) == 1 and not code.own_days and _is_plain(code.rules[0]):
-        rule = code.rules[0]
-        week = ALWAYS if is_endless else _multirange(rule.ranges)
-        return HoursColumns(week, on_holidays="open" if rule.opens_on_holidays else shut)
-    return HoursColumns(odd_hours=_odd(code, hours))
+    if len(code.rules) == 1 and not code.own_days and _is_plain(hours.rules[0]):
+        rule = hours.rules[0]
+        week = ALWAYS if rule.week.always else _multirange(code.rules[0].ranges)
+        return HoursColumns(week, on_holidays=on_holiday(rule, on_holidays))
+    return HoursColumns(odd_hours=_odd(code, hours, on_holidays))
 
 
-def _is_plain(rule: RuleCode) -> bool:
-    is_begun = rule.valid_from is None or rule.valid_from <= BEFORE_ANY_SEARCH
-    return is_begun and rule.valid_to is None and (rule.nths, rule.weeks, rule.monthdays) == (0, 1, 0)
+def _is_plain(rule: Rule) -> bool:
+    return rule.lasts and rule.is_weekly
 
 
 def _multirange(ranges: Ranges) -> str:
     return "{" + ",".join(f"[{start},{end})" for start, end in ranges) + "}"
 
 
-def _odd(code: HoursCode, hours: Hours) -> str:
+def _odd(code: HoursCode, hours: Hours, on_holidays: OnHolidays) -> str:
     """`ends` is the last day of which anything is stated, "" if only own days are."""
     rules = [
         {
@@ -62,10 +60,10 @@ def _odd(code: HoursCode, hours: Hours) -> str:
             "weeks": rule.weeks,
             "phase": rule.phase,
             "monthdays": rule.monthdays,
-            "holidays": rule.opens_on_holidays,
+            "holidays": LEVELS[on_holiday(written, on_holidays)],
             "ranges": rule.ranges,
         }
-        for rule in code.rules
+        for rule, written in zip(code.rules, hours.rules, strict=True)
     ]
     days = {day.isoformat(): ranges for day, ranges in code.own_days}
     ends = (hours.ends.isoformat() if hours.ends else "9999") if hours.stated else ""

@@ -62,16 +62,22 @@ SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM merged WHERE spoken 
  ORDER BY s.position
 """
 # Of each reach so many are judged, in a fixed order: a province may have ten thousand lines.
-ELSEWHERE_SQL = """WITH {clocks_with} every AS MATERIALIZED ({reaches}) {judged}
-SELECT (SELECT count(*) FROM near), s.spoken, s.overdue, p.{language} FROM (
-    SELECT * FROM near ORDER BY {order} LIMIT {limit}
+ELSEWHERE_SQL = """WITH {clocks_with} every AS MATERIALIZED ({reaches}) {judged} {merged}
+SELECT (SELECT count(*) FROM merged), s.spoken, s.overdue, p.{language} FROM (
+    SELECT * FROM merged ORDER BY {order} LIMIT {limit}
 ) s JOIN listing_page p USING (id) ORDER BY {order}
 """
 REACH = """(SELECT {columns}, reach, NULL::float8 AS metres FROM listing e
      WHERE point IS NULL AND {reached} {conditions} ORDER BY tie LIMIT {judged_most})"""
-REACHES = ("reach <> 'country' AND province = %(province)s", "reach = 'country'")
+REACHES = (
+    "reach = 'province' AND province = %(province)s",
+    # Who covers less than the province is asked for by what it covers.
+    "reach = 'place' AND province = %(province)s AND NOT EXISTS (SELECT FROM coverage c"
+    " WHERE c.listing_id = e.id AND c.kind IN ('community', 'polygon'))",
+    "reach = 'country'",
+)
 COVERING = (
-    "reach = 'place' AND province <> %(province)s AND id = ANY(ARRAY(SELECT c.listing_id FROM coverage c"
+    "reach = 'place' AND id = ANY(ARRAY(SELECT c.listing_id FROM coverage c"
     " WHERE c.outline IS NOT NULL AND ST_Covers(c.outline, {here})"
     " UNION SELECT c.listing_id FROM coverage c WHERE c.place_id = ANY(%(around)s::integer[])))"
 )
@@ -80,7 +86,8 @@ TAGS = "AND tags @@ %(tags)s::query_int"
 SPEAKS = "AND tags @@ %(speaks)s::query_int"
 TAKES = "e.stated @@ %(no)s::query_int"
 BARS = "e.stated @@ %(barred)s::query_int"
-AWAY = "AND point <-> {here} >= %(away)s"
+# As `within` counts what has no kilometres by its band: it is away if all of its band is.
+AWAY = "AND point <-> {here} >= CASE WHEN has_exact_point THEN %(away)s ELSE %(rough_away)s::float8 END"
 BAND = f"width_bucket(metres, ARRAY[{', '.join(f'{step * 1000.0}' for step in STEPS)}])"
 BEST = "spoken, match, open_now, overdue"
 
@@ -203,7 +210,7 @@ def page_sql(asked: Asked) -> str:
 def elsewhere_sql(asked: Asked) -> str:
     """The statement for what has no place and serves this one, its province or the country."""
     order = f"{'opens, ' if asked.opens else ''}{BEST}, (reach = 'place') DESC, (reach = 'province') DESC, tie, id"
-    conditions = _conditions(asked).replace(AWAY.format(here=HERE), "")
+    conditions = f"{_conditions(asked).replace(AWAY.format(here=HERE), '')} AND {_taken(asked)}"
     reached = [*REACHES, *([COVERING.format(here=HERE)] if asked.here else [])]
     reaches = " UNION ALL ".join(
         REACH.format(columns=COLUMNS, reached=where, conditions=conditions, judged_most=JUDGED_ELSEWHERE)
@@ -213,6 +220,7 @@ def elsewhere_sql(asked: Asked) -> str:
         clocks_with=_clocks(asked),
         reaches=reaches,
         judged=_judged(asked, "every", "true"),
+        merged=MERGED.format(order=order),
         language=asked.language,
         order=order,
         limit=ELSEWHERE,

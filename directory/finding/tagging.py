@@ -18,12 +18,9 @@ from directory.rules.tags import (
 )
 
 Facts = dict[str, Any]
-SPOKEN, WRITTEN, SEEN = (
-    frozenset({"", "voice", "cell", "hotline"}),
-    frozenset({"text", "textphone", "sms"}),
-    "video",
-)
-"""Types of HSDS phones by which one talks, writes, and is seen."""
+WRITTEN, SEEN = frozenset({"text", "sms"}), frozenset({"video"})
+SILENT = frozenset({"fax", "pager", "textphone", "tty"})
+"""Types of phones by which one writes, is seen, and does neither nor talks; by all others one talks."""
 ON_WHEELS = frozenset({"mobile_outreach"})
 
 
@@ -51,9 +48,9 @@ def ways(facts: Facts, *, has_place: bool) -> set[str]:
     """How one may be helped, as far as it is told."""
     types = {phone["type"].strip().casefold() for phone in facts["phones"]}
     found = {"in_person"} if has_place else set()
-    found |= {"phone"} if types & SPOKEN else set()
+    found |= {"phone"} if types - WRITTEN - SEEN - SILENT else set()
     found |= {"text"} if types & WRITTEN else set()
-    found |= {"video"} if SEEN in types else set()
+    found |= {"video"} if types & SEEN else set()
     return found | ({"mobile"} if ON_WHEELS.intersection(facts["needs"]) else set())
 
 

@@ -20,6 +20,8 @@ MONTH_END = 1 << 31
 """The bit of a month's last day, beside bits 0 to 30 for the days 1 to 31."""
 FIRST_MONDAY = date(1970, 1, 5)
 """The Monday from which weeks are counted."""
+BEFORE_ANY_SEARCH = date(2026, 11, 1)
+"""Nobody asks for a moment before this site was: what began by then has always been."""
 WHOLE_WEEK = tuple(Span(day, 0, DAY) for day in range(7))
 
 
@@ -57,6 +59,11 @@ class Rule:
     weeks: int = 1
     phase: int = 0
     monthdays: int = 0
+
+    @property
+    def lasts(self) -> bool:
+        """True if it has begun before anybody could search, and has no end."""
+        return self.last is None and (self.first is None or self.first <= BEFORE_ANY_SEARCH)
 
     def __post_init__(self) -> None:
         if self.first and self.last and self.last < self.first:
@@ -175,7 +182,7 @@ def week_since(hours: Hours, day: date) -> Week | None:
     return week if week.stated else None
 
 
-def _on_holiday(rule: Rule, on_holidays: OnHolidays) -> Literal["open", "ask", "closed"]:
+def on_holiday(rule: Rule, on_holidays: OnHolidays) -> Literal["open", "ask", "closed"]:
     """Day and night is a fact, which only a stated closing contradicts: then ask."""
     if on_holidays == "open":
         return "open"
@@ -186,7 +193,7 @@ def _on_holiday(rule: Rule, on_holidays: OnHolidays) -> Literal["open", "ask", "
 
 def keeps_holidays(rule: Rule, on_holidays: OnHolidays) -> bool:
     """Say whether these hours surely open on a public holiday that is no own day."""
-    return _on_holiday(rule, on_holidays) == "open"
+    return on_holiday(rule, on_holidays) == "open"
 
 
 def occurrences(
@@ -204,7 +211,7 @@ def occurrences(
     for rule in hours.rules:
         if not (spans := rule.spans_on(day)):
             continue
-        does = _on_holiday(rule, on_holidays) if on_holidays != "open" and is_holiday(day) else "open"
+        does = on_holiday(rule, on_holidays) if on_holidays != "open" and is_holiday(day) else "open"
         if does != "closed":
             found += [at(span, sure=does == "open") for span in spans]
     return tuple(found)

@@ -28,11 +28,12 @@ def _touches(spans: Iterable[Span], window: tuple[int, int]) -> bool:
 
 
 def open_in(hours: Hours, part: Part) -> bool | None:
-    """Say whether any regular rule opens at some time of this part; None where hours are not stated.
+    """Say whether rules that last open at some time of this part; None where nobody said, or only of a season.
 
     Single dates are not regular, and own days neither.
     """
-    if not hours.stated:
-        return None
     regular = [rule for rule in hours.rules if rule.first is None or rule.first != rule.last]
-    return any(_touches(rule.spans, window) for rule in regular for window in WINDOWS[part])
+    opening = [rule for rule in regular if any(_touches(rule.spans, window) for window in WINDOWS[part])]
+    if any(rule.lasts for rule in opening):
+        return True
+    return None if opening or not hours.stated or hours.ends is not None else False

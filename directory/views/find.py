@@ -22,16 +22,14 @@ from safety.seal import MOST_BYTES, Broken, NotSealable
 
 def _sealed(sent: QueryDict) -> HttpResponse:
     """303 to the sealed address of what was sent, faults and all: they are told on the page."""
-    line = _line(sent)
-    most = MOST_BYTES + kept.ROOM if kept.NAME in sent else MOST_BYTES
-    response = HttpResponseRedirect(find_address(line, most=most))
+    pairs, picked = kept.taken_apart(pairs_sent(sent))
+    line = urlencode(pairs)
+    if len(line) > MOST_BYTES:
+        raise NotSealable(len(line))
+    address = find_address(kept.text_with(line, picked), most=MOST_BYTES + kept.ROOM)
+    response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
-
-
-def _line(sent: QueryDict) -> str:
-    """What was sent as one line, empty values left out."""
-    return urlencode(pairs_sent(sent))
 
 
 def _form(request: HttpRequest, notice: str = "", status: int = 200) -> HttpResponse:

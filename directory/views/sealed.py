@@ -9,7 +9,7 @@ from safety.seal import MOST_BYTES, seal, unseal
 
 FIND = "find"
 LISTING = "listing"
-ROOM = 256 + kept.ROOM
+ROOM = 448 + kept.ROOM
 """Bytes by which a search may grow once it was read: a moment is written out with its offset, and a list of picked
 services travels along."""
 

@@ -96,7 +96,7 @@ def _changed(sent: QueryDict, ids: Ids) -> Ids:
     if "clear" in sent:
         return ()
     if "remove" in sent:
-        gone = UUID(sent["remove"])
+        gone = UUID(sent["remove"].partition(" ")[0])
         return tuple(id_ for id_ in ids if id_ != gone)
     added = UUID(sent.get("add", "").partition(" ")[0])
     return tuple(dict.fromkeys((*ids, added)))[:MOST]

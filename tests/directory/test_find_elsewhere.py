@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from directory.actions.project_listings import project_services
+from directory.models.location import Location
 from directory.models.phone import Phone
+from directory.models.schedule import Schedule
+from directory.models.service_at_location import ServiceAtLocation
 from directory.views import sealed
 from tests.directory.conftest import MakeService
 from tests.directory.test_search import api, names
@@ -111,3 +114,55 @@ def test_where_the_nearest_thousand_are_shut_one_farther_that_is_open_is_found(
         make_service(f"Shut {number}", hours=[(DAILY, "09:00", "10:00")])
     make_service("Open", "Belleville, ON", hours=[(DAILY, "02:00", "04:00")])
     assert names(api(visitor, near="Kingston", open="2026-12-01T03:00:00-05:00")) == ["Open"]
+
+
+def test_what_is_closed_for_a_while_is_open_in_no_part_of_the_week(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Closed", hours=[(WORKDAYS, "12:00", "20:00")], status="temporarily closed")
+    make_service("Not stated")
+    assert names(api(visitor, near="Kingston", open="evening")) == ["Not stated"]
+
+
+def test_a_season_that_is_over_says_neither_open_nor_shut(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service("Last winter", hours=[(WORKDAYS, "12:00", "20:00")])
+    other = make_service("Last summer", hours=[(WORKDAYS, "09:00", "17:00")])
+    Schedule.objects.filter(service__in=[service, other]).update(valid_to="2025-03-31")
+    project_services([service.pk, other.pk])
+    make_service("Evenings", hours=[(WORKDAYS, "12:00", "20:00")])
+    found = names(api(visitor, near="Kingston", open="evening"))
+    assert (found[0], set(found[1:])) == ("Evenings", {"Last winter", "Last summer"})
+
+
+def test_a_line_for_all_of_canada_that_never_closes_is_open_at_night(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Line", reach="country", hours=[(DAILY, "00:00", "23:59")])
+    make_service("Unsure line", reach="country")
+    found = api(visitor, near="Kingston", open="night")
+    assert [result["service"] for result in found["elsewhere"]] == ["Line", "Unsure line"]
+
+
+def test_who_is_reached_from_afar_stands_there_once(visitor: RoleClient, make_service: MakeService) -> None:
+    service = make_service("Line", "")
+    for _ in range(3):
+        place = Location.objects.create(publisher=service.publisher, placed_by="nothing")
+        ServiceAtLocation.objects.create(publisher=service.publisher, service=service, location=place)
+    service.province, service.reach = "ON", "province"
+    service.save()
+    project_services([service.pk])
+    found = api(visitor, near="Kingston")
+    assert ([result["service"] for result in found["elsewhere"]], found["elsewhere_total"]) == (["Line"], 1)
+
+
+def test_a_number_of_no_known_type_is_one_to_call_and_a_text_telephone_is_none_to_text(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    for type_ in ("toll-free", "textphone"):
+        service = make_service(type_, phone="")
+        Phone.objects.create(publisher=service.publisher, service=service, number="613-555-0199", type=type_)
+        project_services([service.pk])
+    assert names(api(visitor, near="Kingston", way="phone")) == ["toll-free"]
+    assert names(api(visitor, near="Kingston", way="text")) == []

@@ -76,7 +76,7 @@ def test_every_public_parameter_has_a_field(visitor: RoleClient, db: None) -> No
 )
 def test_every_value_that_can_be_asked_in_public_is_offered(visitor: RoleClient, db: None, name: str) -> None:
     page = visitor.get(FIND).content.decode()
-    for value in CHOICES[name]:
+    for value in {*CHOICES[name]} - {"chat"}:  # no record can say yet that it has one
         assert f'value="{value}"' in page, value
     assert 'value="partner"' not in page
 

@@ -120,6 +120,10 @@ def test_a_service_is_taken_off_and_the_list_emptied(visitor: RoleClient, make_s
     shown = words(visitor, visitor.post("/en/list/", sent | {"remove": id_of(clinic)})["Location"])
     assert "Food bank" in shown
     assert "Clinic" not in shown
+    pressed = visitor.post(
+        "/en/list/", sent | {"remove": f"{id_of(clinic)} near-1"}
+    )  # as a card's button sends it
+    assert pressed.status_code == 303
     shown = words(visitor, visitor.post("/en/list/", sent | {"clear": "1"})["Location"])
     assert "Nothing is on your list" in shown
 
