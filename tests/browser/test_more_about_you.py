@@ -18,7 +18,7 @@ both_ways = pytest.mark.parametrize(
 )
 ABOUT = {"en": "More about you", "fr": "Plus sur vous"}
 AGE = {"en": "Your age", "fr": "Votre âge"}
-STATUS = {"en": "Your immigration status", "fr": "Votre statut d'immigration"}
+STATUS = {"en": "Your immigration status", "fr": "Votre statut d’immigration"}
 PET = {"en": "With a pet", "fr": "Avec un animal de compagnie"}
 NO_ID = {"en": "No identity papers needed", "fr": "Sans pièce d'identité"}
 AGES = {"en": "Tell their ages", "fr": "Dire leur âge"}
@@ -30,7 +30,7 @@ DUTY = {
     "fr": "avant de dire votre nom.",
 }
 ASK = {"en": re.compile("Pets.*: ask"), "fr": re.compile("nimaux.*: demandez|Pets.*demandez")}
-WHY = {"en": "Why are others not shown?", "fr": "Pourquoi d'autres"}
+WHY = {"en": "Why are others not shown?", "fr": "Pourquoi d’autres"}
 CLEAR = {"en": "Clear all", "fr": "Tout effacer"}
 CHIPS = "ul.chips button"
 TALL_ENOUGH = """() => [...document.querySelectorAll(
