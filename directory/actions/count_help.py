@@ -17,7 +17,7 @@ def count_help(*, listing_id: UUID, helped: bool, on: date) -> None:
     """Add a yes or a no to the sums of day `on` (UTC). Runs as the role of the desk; the door checked the listing.
 
     The one action without an audit row: it would keep the moment of every answer for ever, which the sum of a day
-    leaves out on purpose, and would let strangers lengthen the trail at will.
+    leaves out on purpose, and would let strangers lengthen the trail at will (docs/adr/0034).
     """
     told = {"listing_id": listing_id, "on": on, "yes": int(helped), "no": int(not helped)}
     with connection.cursor() as cursor:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from directory.rules.opening_clock import Reading
-from directory.rules.opening_hours import Hours, IsHoliday, OnHolidays, Rule, keeps_holidays, marks_of
-from directory.rules.opening_week import DAY, Span, Week
+from directory.rules.opening_hours import Hours, IsHoliday, OnHolidays, keeps_holidays, marks_of
+from directory.rules.opening_week import DAY, Span
 
 Ranges = tuple[tuple[int, int], ...]
 WIDTH = 2 * DAY
@@ -49,11 +49,6 @@ def _ranges(spans: Iterable[Span]) -> Ranges:
         else:
             found.append((start, end))
     return tuple(found)
-
-
-def week_code(week: Week) -> Ranges:
-    """Return the ranges of a plain week; day and night is seven whole days, "not stated" nothing."""
-    return _ranges(Rule(week).spans)
 
 
 def places_in_code(reading: Reading) -> tuple[tuple[date, int], tuple[date, int]]:
@@ -108,13 +103,3 @@ def code_is_open(code: HoursCode, reading: Reading, is_holiday: IsHoliday) -> bo
         if any(rule.opens_on_holidays or not is_holiday(day) for rule in begun):
             return True
     return False
-
-
-def week_code_is_open(
-    ranges: Ranges, reading: Reading, is_holiday: IsHoliday, *, opens_on_holidays: bool
-) -> bool:
-    """Judge a reading by the code of a plain week, as `code_is_open` does."""
-    return any(
-        _holds(ranges, place) and (opens_on_holidays or not is_holiday(day))
-        for day, place in places_in_code(reading)
-    )

@@ -171,17 +171,6 @@ def endless_week(hours: Hours) -> Week:
     return week_of_rules(hours.rules) if is_week and hours.rules else Week(stated=False)
 
 
-def week_since(hours: Hours, day: date) -> Week | None:
-    """Return the plain week that these hours are at every moment from `day` on; None if they are more than that."""
-    eve = day - timedelta(days=1)  # whose hours may cross midnight
-    rules = tuple(rule for rule in hours.rules if rule.last is None or rule.last >= eve)
-    is_begun = all(rule.first is None or rule.first <= eve for rule in rules)
-    if not is_begun or any(own.on >= eve for own in hours.own_days):
-        return None
-    week = endless_week(Hours(rules, stated=hours.stated))
-    return week if week.stated else None
-
-
 def on_holiday(rule: Rule, on_holidays: OnHolidays) -> Literal["open", "ask", "closed"]:
     """Day and night is a fact, which only a stated closing contradicts: then ask."""
     if on_holidays == "open":

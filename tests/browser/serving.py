@@ -1,25 +1,19 @@
 """The site as it really runs, gunicorn with the three roles, and the neutral page that the exit leads to here."""
 
-import socket
 import subprocess
 import sys
-import tempfile
 import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import IO
 
 import psycopg
 
 from config.settings.environment import ROOT
 from tests import databases
+from tests.gunicorn_served import gunicorn
 
-PATIENCE = 60.0
 NEUTRAL_TITLE = "Weather"
 NEUTRAL = f"""<!DOCTYPE html><html lang="en"><head><title>{NEUTRAL_TITLE}</title>
 <link rel="icon" href="data:,"></head><body><h1>Sunny</h1></body></html>"""
@@ -81,47 +75,8 @@ def neutral_page() -> Iterator[str]:
         thread.join()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _await(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not _answers(address):
-        if process.poll() is not None or time.monotonic() > deadline:
-            log.seek(0)
-            raise RuntimeError(f"{address} did not answer:\n{log.read().decode()[-4000:]}")
-        time.sleep(0.1)
-
-
 @contextmanager
 def served(database: str, exit_url: str, *, ready: str = "/readyz", workers: int = 2) -> Iterator[Site]:
     """The site on `database`, up as soon as `ready` answers; stopped at the end."""
-    port = _free_port()
-    origin = f"http://127.0.0.1:{port}"
-    more = {"BIND": f"127.0.0.1:{port}", "EXIT_URL": exit_url, "WORKERS": str(workers)}
-    command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"]
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=databases.environment(database) | more, stdout=log, stderr=log
-        )
-        try:
-            _await(process, origin + ready, log)
-            yield Site(origin, database, exit_url)
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    with gunicorn(database, ready, {"EXIT_URL": exit_url, "WORKERS": str(workers)}) as port:
+        yield Site(f"http://127.0.0.1:{port}", database, exit_url)

@@ -20,9 +20,11 @@ from directory.models.service import Reach, Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.taxonomy import Attribute
 from tests.databases import address
+from tests.directory.demo_country import country, made, made_pairs, pairs, words
 from tests.directory.processes import Running
 
 MakeService = Callable[..., Service]
+__all__ = ["country", "made", "made_pairs", "pairs", "words"]
 
 
 def community(name: str, province: str) -> Place:
@@ -59,7 +61,7 @@ def _tie(publisher: Publisher, service: Service, needs: Sequence[str]) -> None:
 def make_service(db: None) -> MakeService:
     """`make_service("Legal clinic", "Kingston, ON", needs=["legal_advice"])`, projected and ready to be found."""
 
-    def made(
+    def make(
         name: str = "Drop-in",
         town: str = "Kingston, ON",
         *,
@@ -99,7 +101,7 @@ def make_service(db: None) -> MakeService:
         project_services([service.pk])
         return service
 
-    return made
+    return make
 
 
 @pytest.fixture

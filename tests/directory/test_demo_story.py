@@ -5,36 +5,21 @@ import tomllib
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from directory.demo.reading import EMAIL, WEBSITE, DemoOrganization, DemoService, read_demo, weekly_hours
 from directory.demo.story_country import tell_story
-from directory.demo.story_words import Words, read_words
+from directory.demo.story_words import Words
 from directory.rules.eligibility_terms import DIMENSIONS, check_facts
 from directory.rules.provinces import PROVINCES
 from directory.rules.publishing import PROTECTED_KINDS
+from tests.directory.demo_country import FOLDER, TODAY
 
-TODAY = date(2026, 11, 22)
-FOLDER: Path = settings.FIXTURES / "demo"
 VOCABULARY = settings.FIXTURES / "vocabulary/needs.toml"
 FICTIONAL = re.compile(r"(?:1-8\d\d-|\d{3}-)555-01\d\d")
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-
-
-@pytest.fixture(scope="module")
-def words() -> Words:
-    """The words of this project."""
-    return read_words(FOLDER / "words")
-
-
-@pytest.fixture(scope="module")
-def country(words: Words) -> list[DemoOrganization]:
-    """The hand-written organizations and those around them."""
-    told = read_demo(FOLDER)
-    return [*told, *tell_story(words, told, today=TODAY)]
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from directory.demo.reading import DemoOrganization, DemoService, read_demo
+from directory.demo.reading import DemoOrganization, DemoService
 from directory.demo.story_conditions import read_fact
-from directory.demo.story_country import tell_story
 from directory.demo.story_services import FARM_PROVINCES
-from directory.demo.story_words import Words, read_words
+from directory.demo.story_words import Words
+from tests.directory.demo_country import Pair
 
-TODAY = date(2026, 11, 22)
-FOLDER: Path = settings.FIXTURES / "demo"
 # Written out on purpose: the generator's own lists must not judge themselves.
 INDIGENOUS = {
     "cre", "crk", "cwd", "csw", "crm", "crl", "crj", "oji", "ojb", "ojc", "ojg", "ojs", "ojw", "otw", "moe", "nsk",
@@ -27,38 +22,6 @@ PEOPLES = {"first_nations", "inuit", "metis"}
 NUMBERS = {
     "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14,
 }  # fmt: skip
-Pair = tuple[DemoOrganization, DemoService]
-
-
-@pytest.fixture(scope="module")
-def words() -> Words:
-    """The words of this project."""
-    return read_words(FOLDER / "words")
-
-
-@pytest.fixture(scope="module")
-def country(words: Words) -> list[DemoOrganization]:
-    """The hand-written organizations and those around them."""
-    told = read_demo(FOLDER)
-    return [*told, *tell_story(words, told, today=TODAY)]
-
-
-@pytest.fixture(scope="module")
-def pairs(country: list[DemoOrganization]) -> list[Pair]:
-    """Every service with its organization."""
-    return [(organization, service) for organization in country for service in organization.service]
-
-
-@pytest.fixture(scope="module")
-def made(country: list[DemoOrganization]) -> list[DemoOrganization]:
-    """The organizations that the generator made."""
-    return country[len(read_demo(FOLDER)) :]
-
-
-@pytest.fixture(scope="module")
-def made_pairs(made: list[DemoOrganization]) -> list[Pair]:
-    """The services that the generator made."""
-    return [(organization, service) for organization in made for service in organization.service]
 
 
 def _texts(service: DemoService) -> str:

@@ -2,52 +2,13 @@
 
 import re
 from collections import Counter
-from datetime import date
-from pathlib import Path
 
-import pytest
-from django.conf import settings
-
-from directory.demo.reading import DemoOrganization, DemoService, read_demo
-from directory.demo.story_country import tell_story
+from directory.demo.reading import DemoOrganization
 from directory.demo.story_fitting import all_marked
-from directory.demo.story_words import Words, read_words
+from directory.demo.story_words import Words
+from tests.directory.demo_country import Pair
 
-TODAY = date(2026, 11, 22)
-FOLDER: Path = settings.FIXTURES / "demo"
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-Pair = tuple[DemoOrganization, DemoService]
-
-
-@pytest.fixture(scope="module")
-def words() -> Words:
-    """The words of this project."""
-    return read_words(FOLDER / "words")
-
-
-@pytest.fixture(scope="module")
-def country(words: Words) -> list[DemoOrganization]:
-    """The hand-written organizations and those around them."""
-    told = read_demo(FOLDER)
-    return [*told, *tell_story(words, told, today=TODAY)]
-
-
-@pytest.fixture(scope="module")
-def pairs(country: list[DemoOrganization]) -> list[Pair]:
-    """Every service with its organization."""
-    return [(organization, service) for organization in country for service in organization.service]
-
-
-@pytest.fixture(scope="module")
-def made(country: list[DemoOrganization]) -> list[DemoOrganization]:
-    """The organizations that the generator made."""
-    return country[len(read_demo(FOLDER)) :]
-
-
-@pytest.fixture(scope="module")
-def made_pairs(made: list[DemoOrganization]) -> list[Pair]:
-    """The services that the generator made."""
-    return [(organization, service) for organization in made for service in organization.service]
 
 
 def test_no_organization_tells_a_sentence_that_its_town_has_heard_and_few_tell_the_same(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from directory.rules.opening import Hours, OwnDay, Rule, Span, Week
-from directory.rules.opening_hours import endless_week, hours_of_week, week_since
+from directory.rules.opening import Hours, Rule, Span, Week
+from directory.rules.opening_hours import endless_week, hours_of_week
 from directory.rules.opening_rows import WrittenRow, hours_from
 
 NINE_TO_FIVE = {"opens_at": "09:00", "closes_at": "17:00"}
@@ -94,7 +94,6 @@ def test_day_and_night_is_a_fact_in_a_season_and_from_seven_rows_too() -> None:
     starts = [f"2026-01-{day:02d}" for day in range(5, 12)]
     rows = [WrittenRow("00:00", "00:00", byday=d, dtstart=s) for d, s in zip(days, starts, strict=True)]
     assert endless_week(hours_from(rows)).always
-    assert week_since(hours_from(rows), date(2026, 1, 12)) == Week(always=True, stated=True)
 
 
 def test_rows_that_become_day_and_night_later_keep_their_hours_until_then() -> None:
@@ -105,16 +104,3 @@ def test_rows_that_become_day_and_night_later_keep_their_hours_until_then() -> N
         (False, None, date(2027, 6, 6)),
         (True, date(2027, 6, 7), None),
     ]
-
-
-def test_hours_are_a_plain_week_once_they_have_begun_and_nothing_else_is_left() -> None:
-    week = Week((Span(0, 540, 1020),), stated=True)
-    begun = read(byday="MO", dtstart="2026-11-02")
-    assert week_since(begun, date(2026, 11, 3)) == week
-    assert week_since(begun, date(2026, 11, 2)) is None, "what began the day before could still be open"
-    assert week_since(read(byday="MO", valid_to="2027-01-01"), date(2026, 11, 3)) is None
-    row = WrittenRow(**NINE_TO_FIVE, byday="MO")
-    hours = hours_from([row], [OwnDay(date(2026, 12, 24))])
-    assert week_since(hours, date(2026, 12, 25)) is None
-    assert week_since(hours, date(2026, 12, 26)) == week
-    assert week_since(Hours(stated=False), date(2026, 12, 26)) is None

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from directory.rules.opening import Hours, OnHolidays, OpenState, OwnDay, Reading, clock_reading, state_at
-from directory.rules.opening_codes import hours_code, week_code
-from directory.rules.opening_hours import MONTH_END, Week, marks_of
+from directory.rules.opening_codes import hours_code
+from directory.rules.opening_hours import MONTH_END, marks_of
 from directory.rules.opening_own import StatedDay, check_days, own_day
 from directory.rules.opening_parts import Part, open_in
 from directory.rules.opening_rows import WrittenRow, hours_from
@@ -148,12 +148,13 @@ def test_parts_of_the_week_are_told_to_the_minute(row: WrittenRow, parts: tuple[
 
 
 def test_a_week_in_numbers() -> None:
-    assert week_code(hours_from([WrittenRow("22:00", "06:00", byday="TU")]).rules[0].week) == ((4200, 4680),)
-    assert week_code(Week(always=True, stated=True))[0] == (0, 1440)
-    assert len(week_code(Week(always=True, stated=True))) == 7
-    assert week_code(Week(stated=False)) == ()
+    def ranges(*rows: WrittenRow) -> tuple[tuple[int, int], ...]:
+        return hours_code(hours_from(rows), "not_stated").rules[0].ranges
+
+    assert ranges(WrittenRow("22:00", "06:00", byday="TU")) == ((4200, 4680),)
+    assert ranges(WrittenRow("00:00", "23:59", freq="DAILY"))[::6] == ((0, 1440), (6 * 2880, 6 * 2880 + 1440))
     touching = [WrittenRow("09:00", "12:00", byday="MO"), WrittenRow("12:00", "13:00", byday="MO")]
-    assert week_code(hours_from(touching).rules[0].week) == ((540, 780),)
+    assert ranges(*touching) == ((540, 780),)
 
 
 def test_rare_days_and_own_days_in_numbers() -> None:
