@@ -6,7 +6,6 @@ publisher's package can't touch another's records.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -206,16 +205,16 @@ class _Import:
 
     def show(self, *, in_parts: bool) -> None:
         """Map foreign terms to ours and bring the read model up to date, or mark that it is to be."""
-        ids: list[Any] = sorted({*gathered(self._cursor), *self._more}, key=str)
+        ids = gathered(self._cursor, self._more)
         self._report.mapped = map_terms(self._publisher.slug, ids)
         if self._shows_anew:
-            ids = sorted({*ids, *_all_services(self._publisher.slug)}, key=str)
+            ids = gathered(self._cursor, [*self._more, *_all_services(self._publisher.slug)])
         self._tell(f"showing {len(ids)} services ...")
         if in_parts and len(ids) > project_in_parts.MANY:
             self.mark = project_in_parts.mark_due()
-            self.later = [str(id_) for id_ in ids]
+            self.later = ids
         else:
-            project_services(ids)
+            project_services(map(UUID, ids))
 
 
 def _all_services(publisher: str) -> list[UUID]:

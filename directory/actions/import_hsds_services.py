@@ -1,6 +1,7 @@
 """Which services' listings may read otherwise after an import: their own rows, or rows about them, are touched."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -8,6 +9,7 @@ from psycopg import sql
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import SHARED, ask, run, table_of
 from directory.actions.services_concerned import concerned_sql
+from directory.finding.arrays import array
 
 NAMED_BY_OTHERS = SHARED | {"program"}
 """Records that another publisher's may name: all else is told of the publisher's own services alone."""
@@ -60,6 +62,7 @@ def _has_others(cursor: CursorWrapper, publisher: str) -> bool:
     )
 
 
-def gathered(cursor: CursorWrapper) -> list[object]:
-    """The ids of all services that were gathered, in a fixed order."""
-    return [id_ for (id_,) in ask(cursor, "SELECT DISTINCT id FROM import_service ORDER BY id")]
+def gathered(cursor: CursorWrapper, more: Iterable[UUID]) -> list[str]:
+    """The ids of all services that were gathered, and of `more`, as texts in a fixed order: there may be many."""
+    asked = "SELECT id::text FROM (SELECT id FROM import_service UNION SELECT unnest(%s::uuid[])) every ORDER BY id"
+    return [id_ for (id_,) in ask(cursor, asked, [array(more)])]

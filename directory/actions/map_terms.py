@@ -67,7 +67,7 @@ def _names() -> list[str]:
 
 
 @transaction.atomic
-def retie_services(publisher_slug: str, service_ids: Iterable[UUID] | None = None) -> list[UUID]:
+def retie_services(publisher_slug: str, service_ids: Iterable[UUID | str] | None = None) -> list[UUID]:
     """Make the ties of one publisher's services what the mappings say; the services whose ties changed.
 
     A tie goes when its mapping or the foreign tie that it came from is gone. A service that its publisher tied to our
@@ -87,7 +87,7 @@ def retie_services(publisher_slug: str, service_ids: Iterable[UUID] | None = Non
         return sorted(service for (service,) in cursor.fetchall())
 
 
-def map_terms(publisher_slug: str, service_ids: Iterable[UUID] | None = None) -> int:
+def map_terms(publisher_slug: str, service_ids: Iterable[UUID | str] | None = None) -> int:
     """As `retie_services`; how many services have other ties than before. For an import, before it projects."""
     return len(retie_services(publisher_slug, service_ids))
 

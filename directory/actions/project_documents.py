@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from directory.finding.arrays import array, lines
@@ -178,6 +179,7 @@ SEARCH = """CASE WHEN o.words_digest = t.words_digest THEN o.search
     ELSE to_tsvector('relais_en', left(t.english, 50000)) || to_tsvector('relais_fr', left(t.french, 50000)) END"""
 
 
+@lru_cache(maxsize=64)
 def write_sql(entity: str, without: Without) -> str:
     """The one statement that makes the documents of a batch be as they should: what is so already stays.
 
@@ -241,6 +243,11 @@ SELECT entity, id::text FROM hsds_document WHERE entity = ANY(%(dependent)s)
 """
 
 
+def empty_lists() -> Without:
+    """The lists that are empty everywhere: nobody need look for them. Pays where everything is looked at."""
+    return frozenset(name for (name,) in fetched(empty_lists_sql(), {}))
+
+
 def _area(site: SiteRow) -> str:
     """The service areas of a protected place, as JSON's text: its published area. Empty for an open place."""
     if not site.is_protected:
@@ -254,16 +261,12 @@ def _area(site: SiteRow) -> str:
 class Documents:
     """One projection of open data: what it has still to look at, and how many documents came and went.
 
-    `is_whole`: everything is looked at, so that it pays to ask once which lists are empty everywhere.
+    `without`: lists that are known to be empty everywhere.
     """
 
-    def __init__(self, moment: datetime, *, is_whole: bool = False) -> None:
-        self.moment, self.more = moment, Counter[str]()
+    def __init__(self, moment: datetime, without: Without = frozenset()) -> None:
+        self.moment, self.more, self.without = moment, Counter[str](), without
         self.named: dict[str, set[str]] = {entity: set() for entity in DEPENDENT}
-        self.without: Without = frozenset()
-        self._sql: dict[str, str] = {}
-        if is_whole:
-            self.without = frozenset(name for (name,) in fetched(empty_lists_sql(), {}))
 
     def write_services(self, asked: list[str], batch: Gathered, parents: Mapping[str, str]) -> None:
         """The services of a batch and their pairs with places. Two statements."""
@@ -313,9 +316,7 @@ class Documents:
         fetched(COUNT_SQL, {"entities": list(ROOTS)})
 
     def _write(self, entity: str, values: dict[str, Any]) -> None:
-        if entity not in self._sql:
-            self._sql[entity] = write_sql(entity, self.without)
-        ((more, *named),) = fetched(self._sql[entity], values | {"moment": self.moment})
+        ((more, *named),) = fetched(write_sql(entity, self.without), values | {"moment": self.moment})
         self.more[entity] += more
         for name, ids in zip(DEPENDENT, named, strict=True):
             self.named[name].update(id_ for id_ in ids if id_)

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import lru_cache
 from itertools import chain, count, islice
+from multiprocessing import parent_process
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from directory.actions.beside import get_ready, processes
-from directory.actions.project_documents import DEPENDENT, Documents
+from directory.actions.project_documents import DEPENDENT, Documents, empty_lists
 from directory.actions.project_listings import (
     BATCH,
     END_SQL,
@@ -29,7 +31,8 @@ from directory.actions.project_listings import (
     rebuild_listings,
 )
 from directory.actions.project_pages import remove_stray_pages
-from directory.actions.without_collecting import without_collecting
+from directory.actions.without_collecting import give_back_memory, without_collecting
+from directory.finding.documents import Without
 from directory.models.listing import Listing
 from directory.models.projection_due import ProjectionDue
 from directory.models.service import Service
@@ -79,10 +82,32 @@ def _only_one() -> Iterator[None]:
             cursor.execute("RESET statement_timeout")
 
 
+LAST_CHANGE_SQL = "SELECT coalesce(max(seq), 0) FROM audit_link"
+
+
+@lru_cache(maxsize=1)
+def _known_empty(_last_change: int) -> Without:
+    return empty_lists()
+
+
+def _empty_lists() -> Without:
+    """Which lists are empty everywhere: asked anew, a tenth of a second, only once something has been changed.
+
+    Every change has its audit row, and a helper lives no longer than one projection. Whoever lives on asks each time.
+    """
+    if parent_process() is None:
+        return empty_lists()
+    with (
+        connection.cursor() as cursor
+    ):  # before the lists: what is changed meanwhile makes them be asked again
+        cursor.execute(LAST_CHANGE_SQL)
+        return _known_empty(cursor.fetchone()[0])
+
+
 def write_part(asked: list[str]) -> tuple[int, dict[str, set[str]]]:
     """Bring these services up to date: how many listings they have, and the ids of what their documents name."""
     with _beside(), without_collecting():
-        projection = Projection(None, is_whole=True)
+        projection = Projection(None, _empty_lists())
         for start in range(0, len(asked), BATCH):
             projection.write(asked[start : start + BATCH])
     return projection.listings, projection.documents.named
@@ -91,7 +116,7 @@ def write_part(asked: list[str]) -> tuple[int, dict[str, set[str]]]:
 def write_named_part(entity: str, ids: list[str]) -> dict[str, set[str]]:
     """Bring the documents of these records, all of one entity, up to date; the ids of what they name."""
     with _beside():
-        documents = Documents(timezone.now(), is_whole=True)
+        documents = Documents(timezone.now(), _empty_lists())
         documents.named[entity].update(ids)
         documents.write_entity(entity, BATCH)
     return documents.named
@@ -195,6 +220,7 @@ def project_in_parts(service_ids: Iterable[str] | None = None, mark: int | None 
     if connection.in_atomic_block:
         raise RuntimeError("project_in_parts sees nothing of a transaction that is not committed")
     get_ready()
+    give_back_memory()
     ids = chain.from_iterable(all_services()) if service_ids is None else service_ids
     with _only_one(), processes() as pool:
         done = [mark] if mark else []

@@ -13,8 +13,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
-from directory.actions.project_documents import Documents
+from directory.actions.project_documents import Documents, empty_lists
 from directory.actions.project_pages import build_pages, remove_stray_pages, write_pages
+from directory.finding.documents import Without
 from directory.finding.gathered import gather
 from directory.finding.vocabulary import read_vocabulary
 from directory.models.service import Service
@@ -62,10 +63,10 @@ def count_read_model() -> None:
 class Projection:
     """Writes services batch by batch; the pages of one are put together while the database makes its documents."""
 
-    def __init__(self, builder: ThreadPoolExecutor | None, *, is_whole: bool = False) -> None:
+    def __init__(self, builder: ThreadPoolExecutor | None, without: Without = frozenset()) -> None:
         self.builder, self.words = builder, read_vocabulary("default")
         self.parents = {slug: need.parent for slug, need in self.words.needs.items() if need.parent}
-        self.documents = Documents(timezone.now(), is_whole=is_whole)
+        self.documents = Documents(timezone.now(), without)
         self.listings = self.written = 0
 
     def write_counting(self, asked: list[str]) -> None:
@@ -82,6 +83,7 @@ class Projection:
         built = self.builder.submit(build_pages, batch, self.words) if self.builder else None
         self.documents.write_services(asked, batch, self.parents)
         pages = built.result() if built else build_pages(batch, self.words)
+        del batch, built  # as large as the pages, which are sent next
         self.listings += write_pages(asked, pages)
 
 
@@ -162,7 +164,7 @@ def rebuild_listings() -> int:
             cursor.execute("SET LOCAL statement_timeout = 0")
         if Service.objects.count() >= WORTH_COUNTING:
             count_records()
-        projection = Projection(builder, is_whole=True)
+        projection = Projection(builder, empty_lists())
         for asked in all_services():
             projection.write_counting(asked)
         remove_stray_pages()

@@ -135,11 +135,13 @@ def _of(alias: str, names: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{name}" for name in names)
 
 
+SENT = 1000
+"""Pages written by one statement: its text holds all of theirs, several times over."""
 TEXTS = ("en", "fr", "names_en", "kinds_en", "about_en", "names_fr", "kinds_fr", "about_fr")
 """Columns of Pages that are megabytes in a batch: sent for pages that differ, by a digest, from what is there."""
 
-# SHA-256 of what a page tells in both languages: PostgreSQL's and `_digest` have to agree.
-DIGEST = "encode(sha256(convert_to(p.en || chr(1) || p.fr, 'UTF8')), 'hex')"
+# SHA-256 of what a page tells in both languages, made when it is written: the database's and `_digest` have to agree.
+DIGEST = "encode(p.digest, 'hex')"
 SIFT_SQL = f"""
 WITH given AS MATERIALIZED (
     SELECT {READING}, digest
@@ -331,9 +333,9 @@ def write_pages(asked: list[str], pages: Pages) -> int:
     values["digest"] = lines(map(_digest, pages.en, pages.fr))
     sifted = fetched(SIFT_SQL, values)
     differing = {id_ for id_, is_gone in sifted if not is_gone}
-    if differing:
-        rows = [row for row, id_ in enumerate(pages.id) if id_ in differing]
-        fetched(WRITE_SQL, _sent(pages, every, rows))
+    rows = [row for row, id_ in enumerate(pages.id) if id_ in differing]
+    for start in range(0, len(rows), SENT):
+        fetched(WRITE_SQL, _sent(pages, every, rows[start : start + SENT]))
     values["gone"] = array(id_ for id_, is_gone in sifted if is_gone)
     fetched(COVERAGE_SQL, values)
     return len(pages.id)

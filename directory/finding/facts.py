@@ -46,6 +46,7 @@ TEXTS = {
     "fees": "fees_description",
     "alert": "alert",
 }
+MARKS = tuple(f"{name}_lang" for name in TEXTS)
 IN_ENGLISH, IN_FRENCH = attrgetter(*TEXTS.values()), attrgetter(*(f"{field}_fr" for field in TEXTS.values()))
 PUBLIC = {
     hides: frozenset(name for name in TABLE if may_see(name, Tier.PUBLIC, is_protected=hides))
@@ -64,9 +65,17 @@ Facts = dict[str, Any]
 
 def text_in(english: str, french: str, language: str) -> tuple[str, str]:
     """The text in `language`, else in the other with that one's code: nothing is hidden for lack of translation."""
-    if language == "fr":
-        return (french, "") if french or not english else (english, "en")
-    return (english, "") if english or not french else (french, "fr")
+    own, other, code = (french, english, "en") if language == "fr" else (english, french, "fr")
+    return own or other, code if other and not own else ""
+
+
+def _texts(service: ServiceRow, language: str) -> dict[str, str]:
+    """As `text_in`, of every text of a service: `name` and `name_lang`."""
+    own, other, code = (IN_FRENCH, IN_ENGLISH, "en") if language == "fr" else (IN_ENGLISH, IN_FRENCH, "fr")
+    told = {}
+    for name, mark, mine, theirs in zip(TEXTS, MARKS, own(service), other(service), strict=True):
+        told[name], told[mark] = mine or theirs, code if theirs and not mine else ""
+    return told
 
 
 # Many services say it in the same words.
@@ -106,9 +115,11 @@ class Teller:
         self.batch, self.service, self.site = batch, service, site
         self.is_protected = bool(site and site.is_protected)
         self.placed_by = placed_by(site) if site else NOTHING
+        self.needs = list(dict.fromkeys(batch.codes(service, NEEDS)))
+        """Slugs of what it helps with, the main one first."""
         self._schedules: list[ScheduleRow] = batch.of(batch.schedules, service, site)
         # Those that "open" is judged by.
-        judged = Judged(site is not None, tuple(self.needs()))
+        judged = Judged(site is not None, tuple(self.needs))
         self._hours = rows_that_count(self._schedules, judged)
         self.hours: Hours = hours_of(self._hours)
         self._phones = batch.phones_of(service, site)
@@ -175,10 +186,6 @@ class Teller:
         found = self._address()
         return found.city if found else ""
 
-    def needs(self) -> list[str]:
-        """Slugs of what it helps with, the main one first."""
-        return list(dict.fromkeys(self.batch.codes(self.service, NEEDS)))
-
     def _reached(self, of_service: str, of_organization: str) -> str:
         """A service's field, its organization's where it has none; each only if all may see it."""
         organization: OrganizationRow = self.service.organization
@@ -236,14 +243,11 @@ class Teller:
     def in_language(self, language: str, vocabulary: Vocabulary) -> Facts:
         """What is told in "en" or "fr"; `vocabulary` knows its needs."""
         service, organization = self.service, self.service.organization
-        texts: dict[str, str] = {}
-        for name, english, french in zip(TEXTS, IN_ENGLISH(service), IN_FRENCH(service), strict=True):
-            texts[name], texts[f"{name}_lang"] = text_in(english, french, language)
         notes = [text_in(r.description, r.description_fr, language) for r in self._schedules]
         papers = self.batch.papers.get(service.id, ())
         asked_for = [text_in(paper.document, paper.document_fr, language) for paper in papers]
-        needs = [slug for slug in self.needs() if slug in vocabulary.needs]
-        return texts | {
+        needs = [slug for slug in self.needs if slug in vocabulary.needs]
+        return _texts(service, language) | {
             "name": text_in(service.name, service.name_fr, language)[0],
             "name_lang": self._name_language(language),
             "organization": text_in(organization.name, organization.name_fr, language)[0],
@@ -263,8 +267,8 @@ class Teller:
     def _name_language(self, language: str) -> str:
         """The other language's code if the service has a name of its own in that one alone (ADR 0009)."""
         service, organization = self.service, self.service.organization
-        is_own = fold(service.name) != fold(organization.name)
-        return text_in(service.name, service.name_fr, language)[1] if is_own else ""
+        other = text_in(service.name, service.name_fr, language)[1]
+        return other if other and fold(service.name) != fold(organization.name) else ""
 
     def _ways(self) -> list[tuple[str, str, str]]:
         """Code, name as written, and "staff" or "interpreter", of each language in which one is understood."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,6 +31,10 @@ HOUSING = PROTECTED_KINDS | {
 LINES = frozenset({"crisis_line"})
 """Kinds that are reached by phone, wherever their office stands."""
 
+# Plain texts: an enumeration is asked a million times for a large directory.
+KINDS = tuple(kind.value for kind in HoursOf)
+PHONE, RESIDENT = HoursOf.PHONE.value, HoursOf.RESIDENT.value
+
 BY_PHONE, TAKING_IN, AT_THE_DOOR = ("phone",), ("intake",), ("", "drop_in", "office")
 
 
@@ -45,7 +50,7 @@ def _order(rows: Sequence[ScheduleRow], of: Judged) -> tuple[tuple[str, ...], ..
     main = of.needs[:1]
     if not of.has_place or not LINES.isdisjoint(main):
         return BY_PHONE, TAKING_IN, AT_THE_DOOR
-    if not HOUSING.isdisjoint(main) or any(row.hours_of == HoursOf.RESIDENT for row in rows):
+    if not HOUSING.isdisjoint(main) or any(row.hours_of == RESIDENT for row in rows):
         return TAKING_IN, AT_THE_DOOR, BY_PHONE
     return AT_THE_DOOR, TAKING_IN, BY_PHONE
 
@@ -64,15 +69,15 @@ def rows_that_count(rows: Sequence[ScheduleRow], of: Judged) -> list[ScheduleRow
 def rows_beside(rows: Sequence[ScheduleRow], counting: Sequence[ScheduleRow]) -> dict[str, list[ScheduleRow]]:
     """The other hours, by what they are the hours of; only what has times."""
     counted = {row.hours_of for row in counting}
-    kinds = [kind for kind in HoursOf.values if kind not in counted]
+    kinds = [kind for kind in KINDS if kind not in counted]
     told = {kind: [row for row in rows if row.hours_of == kind and is_timed(row)] for kind in kinds}
     return {kind: found for kind, found in told.items() if found}
 
 
 def answers_always(rows: Sequence[ScheduleRow], counting: Sequence[ScheduleRow]) -> bool:
     """True if the phone is answered day and night though "open" is judged by other hours."""
-    phone = [row for row in rows if row.hours_of == HoursOf.PHONE]
-    return phone != counting and endless_week(hours_of(phone)).always
+    phone = [row for row in rows if row.hours_of == PHONE]
+    return bool(phone) and phone != counting and endless_week(hours_of(phone)).always
 
 
 def is_timed(row: ScheduleRow) -> bool:
@@ -80,15 +85,21 @@ def is_timed(row: ScheduleRow) -> bool:
     return bool(row.opens_at or row.closes_at or row.byday)
 
 
+NO_WORDS = dict.fromkeys(("owner", "description", "description_fr", "hours_of", "on_holidays", "zone"), "")
+TIMES = tuple(name for name in ScheduleRow._fields if name not in NO_WORDS)
+"""The columns of a row that make its hours."""
+_times = attrgetter(*TIMES)
+
+
 def hours_of(rows: Iterable[ScheduleRow]) -> Hours:
     """The hours of these rows. What can't be read makes them "not stated": never a false "open"."""
-    nothing = dict.fromkeys(("owner", "description", "description_fr", "hours_of", "on_holidays", "zone"), "")
-    return _hours_of(tuple(row._replace(**nothing) for row in rows))
+    return _hours_of(tuple(map(_times, rows)))
 
 
 @lru_cache(maxsize=4096)
-def _hours_of(rows: tuple[ScheduleRow, ...]) -> Hours:
-    """Many services keep the same hours."""
+def _hours_of(told: tuple[tuple[Any, ...], ...]) -> Hours:
+    """Many services keep the same hours; `told` are the times of rows."""
+    rows = [ScheduleRow(**NO_WORDS, **dict(zip(TIMES, one, strict=True))) for one in told]
     days = [own_day(day) for row in rows for day in stated_days(row)]
     timed = [row for row in rows if is_timed(row)]
     readable = [] if any(row.is_flagged for row in timed) else timed
