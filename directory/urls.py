@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from directory.views import desk, find, help_counts, listing, shortlist, start, worried
+from directory.views import desk, find, help_counts, listing, map_points, shortlist, start, worried
 from directory.views.sealed import TokenConverter
 
 register_converter(TokenConverter, "token")
@@ -13,6 +13,7 @@ urlpatterns = [
     path(_("find/"), find.find, name="find"),
     path(_("find/<token:token>/"), find.find_sealed, name="find_sealed"),
     path(_("find/<token:token>/<int:page>/"), find.find_sealed, name="find_sealed"),
+    path(_("find/<token:token>/points/"), map_points.map_points, name="find_points"),
     path(_("listing/<uuid:id>/"), listing.listing, name="listing"),
     path(_("listing/<token:token>/"), listing.listing_sealed, name="listing_sealed"),
     path(_("list/"), shortlist.keep, name="keep"),

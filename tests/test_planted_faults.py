@@ -18,12 +18,15 @@ Plant = Callable[[Path], None]
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The tree as it is, without what was made from it."""
-    made = shutil.ignore_patterns("__pycache__", "collected")
+    """The tree as it is, with what checks remember of it: that holds where a source is the same to the byte."""
+    made = shutil.ignore_patterns("collected")
     for name in (*APPS, "templates", "locale", "fixtures", "tests", "deploy", "static"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=made)
     for name in ("manage.py", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
+    for name in (".mypy_cache", ".import_linter_cache"):
+        if (ROOT / name).exists():
+            shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
 
 

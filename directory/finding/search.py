@@ -45,7 +45,7 @@ class FoundPage:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def _fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connections[public_database()].cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
@@ -62,9 +62,11 @@ def find_page(asked: Asked) -> FoundPage:
 
 
 def _find(asked: Asked) -> FoundPage:
-    rows = _fetch(page_sql(asked), asked.values())
+    rows = fetch(page_sql(asked), asked.values())
     total, first_rank, seen, farthest, tags, left_out, shut = rows[0][:7]
-    found = [(row[7], Row(*row[8:12], bool(row[12]), _facts(row[13]))) for row in rows if row[8] is not None]
+    found = [
+        (row[7], Row(*row[8:12], bool(row[12]), facts_of(row[13]))) for row in rows if row[8] is not None
+    ]
     hidden = {name: count for name, count in _json(left_out).items() if count}
     return FoundPage(
         total=total,
@@ -82,10 +84,10 @@ def find_elsewhere(asked: Asked) -> tuple[int, list[Row]]:
     """What has no place but serves this place, its province or the country: how many, and the first."""
     if not asked.province:
         return 0, []
-    rows = _fetch(elsewhere_sql(asked), asked.values())
+    rows = fetch(elsewhere_sql(asked), asked.values())
     found = [
         Row(UUID(facts["id"]), None, has_exact_point=False, spoken=spoken, overdue=bool(overdue), facts=facts)
-        for _total, spoken, overdue, facts in ((*row[:3], _facts(row[3])) for row in rows)
+        for _total, spoken, overdue, facts in ((*row[:3], facts_of(row[3])) for row in rows)
     ]
     return (rows[0][0] if rows else 0), found
 
@@ -94,6 +96,6 @@ def _json(stored: Any) -> dict[str, Any]:
     return json.loads(stored) if stored else {}
 
 
-def _facts(stored: Any) -> dict[str, Any]:
+def facts_of(stored: Any) -> dict[str, Any]:
     """The JSON of a page; a raw cursor gives it as text or already read, as psycopg was told."""
     return json.loads(stored) if isinstance(stored, str) else dict(stored)

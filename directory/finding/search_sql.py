@@ -34,25 +34,25 @@ SPEAKING = """, speaking AS MATERIALIZED ({speaking}), found AS (
 )"""
 JUDGED = """, judged AS MATERIALIZED (
     SELECT e.*, {spoken} AS spoken, {match} AS match, {open_now} AS open_now, {opens} AS opens,
-           (e.fresh_until IS NULL OR e.fresh_until < %(today)s)::int AS overdue
-      FROM {found} e {clocks} WHERE {within} AND {taken}
-), near AS (SELECT * FROM judged WHERE opens < 2)"""
+           (e.fresh_until IS NULL OR e.fresh_until < %(today)s)::int AS overdue, {within} AS is_within
+      FROM {found} e {clocks} WHERE {taken}
+), near AS (SELECT * FROM judged WHERE is_within AND opens < 2)"""
 MERGED = (
     """, merged AS MATERIALIZED (SELECT DISTINCT ON (service_id) * FROM near ORDER BY service_id, {order})"""
 )
-# Where nothing is within, the nearest beyond is told: a row of its own.
+# Where nothing within fits, the nearest beyond that does is told: a row of its own.
 SHOWN = """, shown AS (
     (SELECT *, false AS is_beyond, row_number() OVER (ORDER BY {order}) AS position
        FROM merged ORDER BY position LIMIT {per_page} OFFSET %(offset)s)
     UNION ALL
-    (SELECT {beyond_columns}, true, 1 FROM every e
-      WHERE metres IS NOT NULL AND {taken} AND NOT EXISTS (SELECT FROM judged) ORDER BY metres, tie, id LIMIT 1)
+    (SELECT *, true, 1 FROM judged
+      WHERE metres IS NOT NULL AND opens < 2 AND NOT EXISTS (SELECT FROM near) ORDER BY metres, tie, id LIMIT 1)
 )"""
 FACETS = """(SELECT json_object_agg(tag, n)::text FROM (
     SELECT tag, count(*) AS n FROM merged m, unnest(m.tags || m.stated) tag WHERE {counted} GROUP BY tag) told)"""
 LEFT_OUT = """(SELECT json_build_object({counts})::text FROM {found} e WHERE {within} AND {barred}
     AND NOT EXISTS (SELECT FROM merged m WHERE m.service_id = e.service_id))"""
-SHUT = """(SELECT count(DISTINCT j.service_id) FROM judged j WHERE opens = 2
+SHUT = """(SELECT count(DISTINCT j.service_id) FROM judged j WHERE is_within AND opens = 2
     AND NOT EXISTS (SELECT FROM merged m WHERE m.service_id = j.service_id))"""
 PAGE = """
 SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM merged WHERE spoken = 0), (SELECT count(*) FROM every),
@@ -162,7 +162,11 @@ def _clocks(asked: Asked) -> str:
     return "".join(f"{clock_sql(number)}, " for number in range(len(asked.moments)))
 
 
-def _order(asked: Asked) -> str:
+def _within(asked: Asked) -> str:
+    return WITHIN if asked.within and asked.here else "true"
+
+
+def order_sql(asked: Asked) -> str:
     """SQL of the order of results. A language, an answer or an open door counts for more within one band alone."""
     opens = "opens, " if asked.opens else ""
     if asked.sort == "checked":
@@ -186,19 +190,21 @@ def _counts(asked: Asked) -> str:
     return ", ".join(f"'{name}', {counted.format(name)}" for name in asked.person.no_by)
 
 
+def merged_sql(asked: Asked) -> str:
+    """The beginning of a statement: every service that is found, once, as `merged`; `every`, `judged` before it."""
+    within = _within(asked)
+    sql = f"WITH {_clocks(asked)}every AS MATERIALIZED ({_scan(asked, _conditions(asked))})"
+    if asked.ranks:
+        sql += SPEAKING.format(speaking=_scan(asked, f"{_conditions(asked)} {SPEAKS}"))
+    sql += _judged(asked, "found" if asked.ranks else "every", within)
+    return sql + MERGED.format(order=order_sql(asked))
+
+
 def page_sql(asked: Asked) -> str:
     """The statement for one page, its counts and facets."""
-    within = WITHIN if asked.within and asked.here else "true"
-    order, conditions = _order(asked), _conditions(asked)
-    sql = f"WITH {_clocks(asked)}every AS MATERIALIZED ({_scan(asked, conditions)})"
-    if asked.ranks:
-        sql += SPEAKING.format(speaking=_scan(asked, f"{conditions} {SPEAKS}"))
-    sql += _judged(asked, "found" if asked.ranks else "every", within)
-    sql += MERGED.format(order=order)
-    columns = "e.*, 0, 0, 1, 0, 0"
-    sql += SHOWN.format(order=order, per_page=PER_PAGE, beyond_columns=columns, taken=_taken(asked))
+    sql = merged_sql(asked) + SHOWN.format(order=order_sql(asked), per_page=PER_PAGE)
     found = "found" if asked.ranks else "every"
-    left_out = LEFT_OUT.format(counts=_counts(asked), found=found, within=within, barred=BARS)
+    left_out = LEFT_OUT.format(counts=_counts(asked), found=found, within=_within(asked), barred=BARS)
     return sql + PAGE.format(
         facets=FACETS.format(counted=_counted()),
         left_out=left_out if asked.person.no else "NULL",

@@ -162,7 +162,7 @@ class Gazetteer:
         self._postal: dict[str, Place] = {}
         self._named: dict[str, list[Place]] = {}
         self._also_called: dict[str, list[Place]] = {}
-        self._grid: Grid[Place] = Grid(())
+        self.communities: Grid[Place] = Grid(())
         self._towns: list[Place] = []
         self._landmarks: dict[int, Place | None] = {}
         self.zones: set[str] = set()
@@ -184,7 +184,7 @@ class Gazetteer:
                 self._postal.setdefault(code, place)
 
     def _add_community(self, place: Place) -> None:
-        self._grid.add(place)
+        self.communities.add(place)
         self.zones.add(place.zone)
         if place.population >= SMALL:
             self._towns.append(place)
@@ -200,7 +200,7 @@ class Gazetteer:
 
     def __len__(self) -> int:
         """How many communities and postal areas are known."""
-        return len(self._grid) + len(self._postal)
+        return len(self.communities) + len(self._postal)
 
     def resolve(self, text: str) -> Resolution:
         """Return what `text` means; any string is accepted and none raises.
@@ -226,7 +226,7 @@ class Gazetteer:
 
     def nearest(self, latitude: float, longitude: float) -> Place | None:
         """Return the nearest community of a point in degrees; None if no community is known."""
-        return self._grid.nearest(latitude, longitude)
+        return self.communities.nearest(latitude, longitude)
 
     def landmark(self, place: Place) -> Place | None:
         """Return the larger place that tells `place` from another of its name and province; None if there is none."""

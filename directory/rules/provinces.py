@@ -27,3 +27,23 @@ def zone_of(code: str) -> str:
     """The IANA zone in which most people of a province live; Toronto's where there is no province."""
     names = PROVINCES.get(code)
     return names[2] if names else "America/Toronto"
+
+
+_IN: dict[str, tuple[str, str]] = {
+    "MB": ("in", "au"),
+    "NB": ("in", "au"),
+    "NL": ("in", "à"),
+    "NT": ("in the", "dans les"),
+    "NU": ("in", "au"),
+    "PE": ("in", "à l'"),
+    "QC": ("in", "au"),
+    "YT": ("in", "au"),
+}
+
+
+def in_province(code: str, language: str) -> str:
+    """ "in Alberta", "au Manitoba", "dans les Territoires du Nord-Ouest": in "en" or "fr"; empty if it is none."""
+    if code not in PROVINCES:
+        return ""
+    words = _IN.get(code, ("in", "en"))[1 if language == "fr" else 0]
+    return f"{words} {province_name(code, language)}".replace("l' Î", "l'Î")

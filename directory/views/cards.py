@@ -1,29 +1,19 @@
-"""What the templates of results and listings show: cards and pages, ready made."""
+"""What the templates show of one service, ready made: its card among results, its own page."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from directory.finding.answer import Answer, Result
+from directory.finding.answer import Result
 from directory.finding.hours import is_zoneless
-from directory.finding.places import place_label
-from directory.finding.vocabulary import vocabulary
-from directory.rules.query import Query
+from directory.rules.places import Place
 from directory.views import wording
-from directory.views.chips import chips
-from directory.views.kept import Ids, text_with
-from directory.views.languages import any_name, language, spoken_line, told_languages
-from directory.views.not_shown import not_shown_lines
+from directory.views.journeys import province_line, way_words
+from directory.views.languages import language, spoken_line, told_languages
 from directory.views.reasons import reasons_line
-from directory.views.sealed import listing_address, page_address
-from directory.views.search_form import form_context, place_choices
 from directory.views.stated import stated_groups
 from directory.views.wording_beside import beside_line, hours_name, main_hours_name, main_line
-
-LATEST_MAJORITY = 19
-"""Years; in some provinces it is 18. The notice harms nobody, its absence might."""
 
 
 def address_note(facts: dict[str, Any]) -> str:
@@ -47,20 +37,22 @@ def _fit(result: Result, verdict: str) -> str:
     return reasons_line(reasons, language())
 
 
-def _notes(result: Result, asked: tuple[str, ...]) -> list[dict[str, str]]:
+def _notes(result: Result, asked: tuple[str, ...], near: Place | None) -> list[dict[str, str]]:
     """What fits and what has to be asked, the language first; one after the other they read as one line."""
     facts, is_sure = result.facts, result.spoken in ("staff", "interpreter")
     told = [
         (spoken_line(result, asked), "yes" if is_sure else "ask"),
         (_fit(result, "yes"), "yes"),
         (_fit(result, "ask"), "ask"),
+        (province_line(result, near), "ask"),
         (answers_note(facts), "yes"),
         (address_note(facts), "yes"),
     ]
     return [{"text": text, "class": kind} for text, kind in told if text]
 
 
-def _open_line(result: Result, now: datetime) -> str:
+def open_line(result: Result, now: datetime) -> str:
+    """Whether it is open at `now`, in the words of a card; of the hours that count."""
     facts = result.facts
     return main_line(facts, result.open, now) or wording.open_line(
         result.open,
@@ -77,8 +69,10 @@ def _source_line(result: Result, today: date) -> str:
     return _("%(checked)s A new check is due.") % {"checked": told} if result.is_overdue else told
 
 
-def card(result: Result, now: datetime, url: str, asked: tuple[str, ...] = ()) -> dict[str, Any]:
-    """One result, in the order of a decision. `asked` are the languages of the search."""
+def card(
+    result: Result, now: datetime, url: str, asked: tuple[str, ...] = (), near: Place | None = None
+) -> dict[str, Any]:
+    """One result, in the order of a decision. `asked` are the languages of the search, `near` is its place."""
     facts = result.facts
     return {
         "id": facts["id"],
@@ -88,133 +82,16 @@ def card(result: Result, now: datetime, url: str, asked: tuple[str, ...] = ()) -
         "organization": facts["organization"] if facts["organization"] != facts["name"] else "",
         "url": url,
         "open_class": wording.open_class(result.open),
-        "open_line": _open_line(result, now),
+        "open_line": open_line(result, now),
         "beside_line": beside_line(facts, now),
-        "where": wording.where(result),
+        "where": wording.where(result, way_words(result, near)),
         "languages": told_languages(facts, 4),
         "spoken_line": spoken_line(result, asked),
         "fit_line": reasons_line(result.reasons, language()),
-        "notes": _notes(result, asked),
+        "notes": _notes(result, asked, near),
         "source_line": _source_line(result, now.date()),
         "is_demo": facts["source"]["is_demo"],
         "phones": wording.phone_links(facts),
-    }
-
-
-def _count_line(found: Answer) -> str:
-    if not found.total:
-        return ""
-    if found.is_capped:
-        told = (
-            _("More than %(total)s services, nearest first.")
-            if found.place
-            else _("More than %(total)s services.")
-        )
-    elif found.place:
-        told = ngettext(
-            "%(total)s service, nearest first.", "%(total)s services, nearest first.", found.total
-        )
-    else:
-        told = ngettext("%(total)s service.", "%(total)s services.", found.total)
-    return told % {"total": found.total}
-
-
-def _speaking_line(found: Answer) -> str:
-    """How many speak a language asked for, and what that does to the order; the others stay."""
-    if not found.total or not found.query.languages:
-        return ""
-    facts = {"count": found.speaking, "languages": any_name(found.query.languages)}
-    if not found.speaking:
-        return _("None of them says that it speaks %(languages)s. You can ask.") % facts
-    if found.place is None:
-        told = ngettext(
-            "%(count)s of them speaks %(languages)s and comes first.",
-            "%(count)s of them speak %(languages)s and come first.",
-            found.speaking,
-        )
-        return told % facts
-    told = ngettext(
-        "%(count)s of them speaks %(languages)s and comes first among those about as near.",
-        "%(count)s of them speak %(languages)s and come first among those about as near.",
-        found.speaking,
-    )
-    return told % facts
-
-
-def _elsewhere_line(found: Answer) -> str:
-    """Says it where not all are shown: nothing is cut off in silence."""
-    more = found.elsewhere_total - len(found.elsewhere)
-    if more <= 0:
-        return ""
-    told = ngettext(
-        "%(more)s more can be reached from anywhere. Choose what would help to see it.",
-        "%(more)s more can be reached from anywhere. Choose what would help to see them.",
-        more,
-    )
-    return told % {"more": more}
-
-
-def is_young(query: Query) -> bool:
-    """True if a worker may have to report what this person tells: under the latest age of majority."""
-    return query.person.age is not None and query.person.age < LATEST_MAJORITY
-
-
-def _heading(found: Answer) -> str:
-    if found.place is None:
-        return _("Services")
-    return _("Services near %(place)s") % {"place": place_label(found.place, language())}
-
-
-def _notice(found: Answer) -> str:
-    if found.is_corrected and found.place:
-        return _("Nothing is called exactly “%(typed)s”. We took %(place)s.") % {
-            "typed": found.query.near,
-            "place": place_label(found.place, language()),
-        }
-    return ""
-
-
-def _nothing_within(found: Answer) -> dict[str, Any]:
-    """How far the nearest is where nothing is within the radius, and the search without a radius."""
-    if found.nearest is None or found.place is None:
-        return {}
-    told = _("Nothing is listed within %(km)s km of %(place)s.")
-    facts = {"km": found.query.within, "place": place_label(found.place, language())}
-    return {
-        "line": told % facts,
-        "nearest": _("The nearest: %(where)s.") % {"where": wording.where(found.nearest)},
-        "fields": [pair for pair in found.query.pairs() if pair[0] != "within"],
-    }
-
-
-def results_context(found: Answer, token: str, now: datetime, picked: Ids = ()) -> dict[str, Any]:
-    """Everything that a page of results shows. `picked` is the list that travels with the search."""
-    query, text = found.query, text_with(found.query.text(), picked)
-
-    def shown(results: list[Result]) -> list[dict[str, Any]]:
-        links = [listing_address(result.facts["id"], text, query.page) for result in results]
-        return [card(r, now, link, query.languages) for r, link in zip(results, links, strict=True)]
-
-    page = query.page
-    return form_context(query) | {
-        "heading": _heading(found),
-        "count_line": _count_line(found),
-        "notice": _notice(found),
-        "not_this_one": place_choices(found.others, query),
-        "chips": chips(query, vocabulary()),
-        "speaking_line": _speaking_line(found),
-        "nothing_within": _nothing_within(found),
-        "tells_duty": is_young(query),
-        "not_shown": not_shown_lines(found.not_shown),
-        "cards": shown(found.results),
-        "elsewhere": shown(found.elsewhere),
-        "elsewhere_line": _elsewhere_line(found),
-        "pages": {
-            "page": page,
-            "of": found.pages,
-            "previous_url": page_address(token, page - 1) if page > 1 else "",
-            "next_url": page_address(token, page + 1) if page < found.pages else "",
-        },
     }
 
 

@@ -70,7 +70,10 @@ def _written(name: str, value: str) -> str:
 def chips(query: Query, words: Vocabulary) -> list[dict[str, Any]]:
     """Each part of the search, with the fields of the search without it."""
     pairs = query.pairs()
-    return [
-        {"label": chip_label(name, value, words), "fields": _without(pairs, (name, value))}
-        for name, value in pairs
-    ]
+
+    def label(name: str, value: str) -> str:
+        # Who must be far from a place would take "Near" for a mistake.
+        is_left = name == "near" and query.away
+        return _("Far from %(value)s") % {"value": value} if is_left else chip_label(name, value, words)
+
+    return [{"label": label(*pair), "fields": _without(pairs, pair)} for pair in pairs]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.finding.answer import Answer, answer, known_values
 from directory.rules.query import pairs_of, read
 from directory.views import kept
-from directory.views.cards import results_context
 from directory.views.languages import language
+from directory.views.results import results_context
 from directory.views.sealed import find_address, now, open_find
 from directory.views.search_form import faults_context, form_context
 from directory.views.sent import pairs_sent

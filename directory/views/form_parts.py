@@ -98,7 +98,8 @@ def _children(query: Query, typed: Told) -> list[dict[str, Any]]:
 
 def _distances(away: int | None) -> list[dict[str, Any]]:
     offered = sorted({*FAR, away} if away else FAR)
-    return [{"value": km, "name": _("%(km)s km") % {"km": km}, "is_chosen": km == away} for km in offered]
+    name = _("At least %(km)s km away")
+    return [{"value": km, "name": name % {"km": km}, "is_chosen": km == away} for km in offered]
 
 
 def _not_in(query: Query, typed: Told) -> dict[str, Any]:

@@ -11,6 +11,11 @@ from directory.rules.query_person import MOST_CHILDREN
 
 Pairs = list[tuple[str, str]]
 
+ONLY = "only"
+"""The name under which a button of directory.views.narrow sends "need=food"."""
+
+NARROWED = ("need", "language", "focus", "way", "open")
+
 _ROW = re.compile(rf"child_(age|sex)_([1-{MOST_CHILDREN}])")
 _LETTERS = {sex[0] for sex in SEXES}
 LEAST_ROWS = 3
@@ -35,7 +40,16 @@ def pairs_sent(sent: QueryDict) -> Pairs:
         else:
             rows.setdefault(row[2], {})[row[1]] = values[-1].strip()
     told = [row.get("age", "") + row.get("sex", "") for _, row in sorted(rows.items())]
-    return pairs + [("child", text) for text in told if text]
+    return _narrowed(pairs + [("child", text) for text in told if text])
+
+
+def _narrowed(pairs: Pairs) -> Pairs:
+    """With the value of `only` in the place of all others of its name. What is no such value stays, and is a fault."""
+    for _, value in [pair for pair in pairs if pair[0] == ONLY]:
+        name, _, chosen = value.partition("=")
+        if name in NARROWED and chosen:
+            pairs = [pair for pair in pairs if pair[0] != name and pair != (ONLY, value)] + [(name, chosen)]
+    return pairs
 
 
 def child_rows(children: Iterable[Child], faulty: Sequence[str] = ()) -> list[ChildRow]:

@@ -144,17 +144,19 @@ def _reach_text(facts: dict[str, Any]) -> str:
     return facts["place"]["province_name"] or _("Place not stated")
 
 
-def where(result: Result) -> str:
-    """Where it is: kilometres to a known door, else the community and how far that is, roughly."""
+def where(result: Result, way: str = "") -> str:
+    """Where it is: kilometres to a known door, else the community and how far that is, roughly.
+
+    `way` is told beside a distance: how one must travel where there is no road.
+    """
     place = result.facts["place"]
     if not place["name"]:
         return _reach_text(result.facts)
     name = f"{place['name']}, {place['province_name']}"
+    far = band_text(result.band)
     if result.km is not None:
         far = _("less than 1 km away") if result.km < 1 else _("%(km)s km away") % {"km": result.km}
-        return f"{name}, {far}"
-    band = band_text(result.band)
-    return f"{name}, {band}" if band else _("In %(place)s") % {"place": name}
+    return ", ".join(filter(None, [name, far, way])) if far else _("In %(place)s") % {"place": name}
 
 
 def checked_line(facts: dict[str, Any], today: date) -> str:

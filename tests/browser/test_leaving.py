@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visiting
-from tests.browser.public_pages import search
+from tests.browser.public_pages import address, search
 from tests.browser.serving import NEUTRAL_TITLE, Site
 from tests.browser.watching import Visit
 from tests.browser.wording import LEAVE
@@ -110,6 +110,26 @@ def test_the_next_page_does_not_learn_where_the_visitor_came_from(
     with at_results.page.expect_request(site.exit_url) as request:
         _press_shift(at_results, language)
     assert "referer" not in request.value.all_headers()
+
+
+@in_both_languages
+def test_three_presses_leave_from_wherever_one_is(visiting: Visiting, language: str, site: Site) -> None:
+    visit = visiting()
+    for name in ("second page", "listing from a search", "your list", "worried"):
+        visit.open(address(site, name, language))
+        expect(visit.page.locator("h1")).to_be_visible()
+        _press_shift(visit, language)
+        visit.page.wait_for_url(site.exit_url)
+
+
+@in_both_languages
+def test_a_key_between_begins_the_count_anew(at_results: Visit, language: str, site: Site) -> None:
+    before = at_results.path
+    for key in ("Shift", "Shift", "a", "Shift", "Shift"):
+        at_results.page.keyboard.press(key)
+    _still_there(at_results, before)
+    at_results.page.keyboard.press("Shift")
+    at_results.page.wait_for_url(site.exit_url)
 
 
 def test_two_presses_are_not_enough(at_results: Visit, language: str) -> None:

@@ -22,3 +22,6 @@ TAKE_OFF = {"en": "Take off", "fr": "Retirer"}
 MY_LIST = {"en": "Show my list", "fr": "Voir ma liste"}
 PRINT = {"en": "Print, or save as PDF", "fr": "Imprimer ou enregistrer en PDF"}
 HELPED_YES = {"en": "Yes", "fr": "Oui"}
+SHOW_MAP = {"en": "Show map", "fr": "Voir la carte"}
+HIDE_MAP = {"en": "Hide map", "fr": "Masquer la carte"}
+IN_THE_LIST = {"en": "In the list", "fr": "Dans la liste"}

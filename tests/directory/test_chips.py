@@ -93,7 +93,7 @@ def test_every_part_of_a_search_is_a_chip_and_each_goes_alone() -> None:
 
 def test_without_a_place_nothing_counts_from_it() -> None:
     query = Query(near="Kingston", away=100, within=500, sort="distance", needs=("food",))
-    near = next(chip for chip in chips(query, WORDS) if chip["label"] == "Near Kingston")
+    near = next(chip for chip in chips(query, WORDS) if chip["label"] == "Far from Kingston")
     assert near["fields"] == [("need", "food")]
     assert read(near["fields"], {"need": {"food"}}).faults == ()
 

@@ -92,6 +92,22 @@ def test_where_nothing_is_within_the_nearest_is_told(visitor: RoleClient, make_s
     assert api(visitor, near="Kingston", within=100, need="food")["nearest"] is None
 
 
+def test_what_is_closed_within_hides_no_open_door_beyond(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    """A door that is shut is no reason to be told nothing of the next one."""
+    never = [("MO,TU,WE,TH,FR,SA,SU", "04:00", "04:01")]
+    always = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "24:00")]
+    make_service("Shut", place=KINGSTON, hours=never)
+    make_service("Shut, farther", place={"latitude": 44.4, "longitude": -76.48}, hours=never)
+    make_service("Open", place={"latitude": 44.9, "longitude": -76.48}, hours=always)
+    found = api(visitor, near="Kingston", within=5, open="2026-11-23T12:00-05:00")
+    assert (found["total"], found["nearest"] and found["nearest"]["distance_km"]) == (0, 75)
+    asked = {"near": "Kingston", "within": "5", "open": "2026-11-23T12:00-05:00"}
+    page = visitor.get(visitor.post("/en/find/", asked)["Location"]).content.decode()
+    assert "Nothing within 5 km of Kingston, Ontario fits what you asked for." in page
+
+
 def test_of_a_nearest_without_a_known_door_only_the_band_is_told(
     visitor: RoleClient, make_service: MakeService
 ) -> None:

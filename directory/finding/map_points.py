@@ -1,0 +1,114 @@
+"""Where the services of a search are, as the public may know it: all that its list shows, in one statement.
+
+The same candidates, judged and put in order as `directory.finding.search` does for a page of the list, so that the
+two are the same; looked for farther around, and with forgiven slips, where the list was.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from directory.finding.asked import Asked
+from directory.finding.asking import AROUND, asked_of, near_of, shunned_by
+from directory.finding.places import gazetteer
+from directory.finding.search import DEEPER, facts_of, fetch
+from directory.finding.search_sql import PER_PAGE, merged_sql, order_sql
+from directory.finding.vocabulary import vocabulary
+from directory.models.location import PlacedBy
+from directory.rules.map_places import Point, names_around, told_point
+from directory.rules.places import Place
+from directory.rules.query import LAST_PAGE, Fault, Query, Reading
+
+MOST = LAST_PAGE * PER_PAGE
+"""Services that a list can show on all its pages."""
+
+POINTS = """
+SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM every),
+       ST_Y(l.point::geometry), ST_X(l.point::geometry), s.has_exact_point, p.{language}
+  FROM (SELECT 1) one LEFT JOIN (
+    SELECT *, row_number() OVER (ORDER BY {order}) AS position FROM merged ORDER BY position LIMIT {most}
+) s ON true LEFT JOIN listing l ON l.id = s.id LEFT JOIN listing_page p ON p.id = s.id
+ ORDER BY s.position
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One service of the list: its public facts, and where the map shows it, if anywhere.
+
+    `around_km` is 0 where the point is its door; else it lies somewhere around, so far or farther.
+    """
+
+    facts: dict[str, Any]
+    point: Point | None = None
+    around_km: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MapAnswer:
+    """What a map of a search shows, or what is wrong with the search. `names` are places to be written on it."""
+
+    query: Query
+    faults: tuple[Fault, ...] = ()
+    place: Place | None = None
+    total: int = 0
+    spots: tuple[Spot, ...] = ()
+    names: tuple[Place, ...] = ()
+
+
+def points_sql(asked: Asked) -> str:
+    """The statement: every service of the list with its point, in the list's order; one row at least."""
+    return merged_sql(asked) + POINTS.format(language=asked.language, order=order_sql(asked), most=MOST)
+
+
+def _around_km(point: Point) -> int:
+    """How wide an area is drawn: of the community at its public point, whatever stands there."""
+    nearest = gazetteer().nearest(*point)
+    people = nearest.population if nearest else 0
+    return round(next(metres for least, metres in AROUND if people >= least) / 1000)
+
+
+def _is_whole_province(place: dict[str, str]) -> bool:
+    """True of an area whose one point says nothing of where in the province. (Québec is a city as well.)"""
+    return place["placed_by"] == PlacedBy.AREA and place["name"] == place["province_name"]
+
+
+def _spot(latitude: float | None, longitude: float | None, is_exact: bool, stored: Any) -> Spot:  # noqa: FBT001  # a row's own columns
+    facts = facts_of(stored)
+    if latitude is None or longitude is None or _is_whole_province(facts["place"]):
+        return Spot(facts)
+    point = told_point((latitude, longitude), is_exact=is_exact, has_street=bool(facts["address"]))
+    return Spot(facts, point, 0 if is_exact else _around_km(point))
+
+
+def _find(asked: Asked) -> tuple[int, int, list[tuple[Any, ...]]]:
+    """How many services there are, how many listings were looked at, and the rows."""
+    rows = fetch(points_sql(asked), asked.values())
+    return rows[0][0], rows[0][1], [row[2:] for row in rows if row[5] is not None]
+
+
+def _found(asked: Asked) -> tuple[int, int, list[tuple[Any, ...]]]:
+    """As `find_page` decides, farther around where too few fit or are open."""
+    found = _find(asked)
+    is_short = (asked.opens or asked.person.no) and found[0] < PER_PAGE
+    if is_short and found[1] >= asked.candidates:
+        return _find(replace(asked, candidates=asked.candidates * DEEPER))
+    return found
+
+
+def map_answer(reading: Reading, language: str, now: datetime) -> MapAnswer:
+    """All services of a search at `now`, with facts in "en" or "fr"; with any fault nothing is searched."""
+    query, near = reading.query, near_of(reading.query.near)
+    shunned, shun_faults = shunned_by(query.not_in)
+    faults = reading.faults + near.faults + shun_faults
+    if faults:
+        return MapAnswer(query, faults)
+    about = (query, near.place, shunned, vocabulary(), language, now)
+    total, seen, rows = _found(asked_of(*about))
+    if query.q and not seen:
+        total, seen, rows = _found(asked_of(*about, forgives_slips=True))
+    spots = tuple(_spot(*row) for row in rows)
+    points = [spot.point for spot in spots if spot.point]
+    here = [(near.place.latitude, near.place.longitude)] if near.place else []
+    names = tuple(names_around([*here, *points], gazetteer().communities))
+    return MapAnswer(query, (), near.place, total, spots, names)

@@ -1,0 +1,188 @@
+"""What the page of results shows: the lines about all of them, their cards, the ways to change the search."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory.finding.answer import Answer, Result
+from directory.finding.places import place_label
+from directory.finding.vocabulary import vocabulary
+from directory.rules.query import Query
+from directory.views import wording
+from directory.views.cards import card
+from directory.views.chips import chips
+from directory.views.journeys import far_line, way_words
+from directory.views.kept import Ids, text_with
+from directory.views.languages import any_name, language
+from directory.views.narrow import narrow_context
+from directory.views.not_shown import not_shown_lines
+from directory.views.sealed import listing_address, page_address
+from directory.views.search_form import form_context, place_choices
+
+LATEST_MAJORITY = 19
+"""Years; in some provinces it is 18. The notice harms nobody, its absence might."""
+
+
+def _place(found: Answer) -> str:
+    return place_label(found.place, language()) if found.place else ""
+
+
+def _count_line(found: Answer) -> str:
+    if not found.total:
+        return ""
+    facts = {"total": found.total, "km": found.query.away, "place": _place(found)}
+    if found.place and found.query.away:
+        return _away_line(found) % facts
+    is_nearest_first = found.place and found.query.sort != "checked"
+    if found.is_capped:
+        told = (
+            _("More than %(total)s services, nearest first.")
+            if is_nearest_first
+            else _("More than %(total)s services.")
+        )
+    elif is_nearest_first:
+        told = ngettext(
+            "%(total)s service, nearest first.", "%(total)s services, nearest first.", found.total
+        )
+    else:
+        told = ngettext("%(total)s service.", "%(total)s services.", found.total)
+    return told % facts
+
+
+def _away_line(found: Answer) -> str:
+    """The same for who must leave a place: it is said from where, so that nobody takes the nearest for near."""
+    if found.query.sort == "checked":
+        return ngettext(
+            "%(total)s service at least %(km)s km from %(place)s.",
+            "%(total)s services at least %(km)s km from %(place)s.",
+            found.total,
+        )
+    if found.is_capped:
+        return _("More than %(total)s services at least %(km)s km from %(place)s, nearest first.")
+    return ngettext(
+        "%(total)s service at least %(km)s km from %(place)s, nearest first.",
+        "%(total)s services at least %(km)s km from %(place)s, nearest first.",
+        found.total,
+    )
+
+
+def _speaking_line(found: Answer) -> str:
+    """How many speak a language asked for, and what that does to the order; the others stay."""
+    if not found.total or not found.query.languages:
+        return ""
+    facts = {"count": found.speaking, "languages": any_name(found.query.languages)}
+    if not found.speaking:
+        return _("None of them says that it speaks %(languages)s. You can ask.") % facts
+    if found.place is None:
+        told = ngettext(
+            "%(count)s of them speaks %(languages)s and comes first.",
+            "%(count)s of them speak %(languages)s and come first.",
+            found.speaking,
+        )
+        return told % facts
+    told = ngettext(
+        "%(count)s of them speaks %(languages)s and comes first among those about as near.",
+        "%(count)s of them speak %(languages)s and come first among those about as near.",
+        found.speaking,
+    )
+    return told % facts
+
+
+def _elsewhere_line(found: Answer) -> str:
+    """Says it where not all are shown: nothing is cut off in silence."""
+    more = found.elsewhere_total - len(found.elsewhere)
+    if more <= 0:
+        return ""
+    told = ngettext(
+        "%(more)s more can be reached from anywhere. Choose what would help to see it.",
+        "%(more)s more can be reached from anywhere. Choose what would help to see them.",
+        more,
+    )
+    return told % {"more": more}
+
+
+def is_young(query: Query) -> bool:
+    """True if a worker may have to report what this person tells: under the latest age of majority."""
+    return query.person.age is not None and query.person.age < LATEST_MAJORITY
+
+
+def _heading(found: Answer) -> str:
+    if found.place is None:
+        return _("Services")
+    told = _("Services far from %(place)s") if found.query.away else _("Services near %(place)s")
+    return told % {"place": _place(found)}
+
+
+def _notice(found: Answer) -> str:
+    if found.is_corrected and found.place:
+        return _("Nothing is called exactly “%(typed)s”. We took %(place)s.") % {
+            "typed": found.query.near,
+            "place": _place(found),
+        }
+    return ""
+
+
+def _without(name: str, query: Query) -> list[tuple[str, str]]:
+    return [pair for pair in query.pairs() if pair[0] != name]
+
+
+def _nothing_there(found: Answer) -> dict[str, Any]:
+    """What a distance leaves empty: how far the nearest is, if it is beyond, and the search without that distance."""
+    if found.place is None:
+        return {}
+    if found.nearest:
+        told = _("Nothing is listed within %(km)s km of %(place)s.")
+        if found.not_shown:
+            told = _("Nothing within %(km)s km of %(place)s fits what you asked for.")
+        where = wording.where(found.nearest, way_words(found.nearest, found.place))
+        return {
+            "line": told % {"km": found.query.within, "place": _place(found)},
+            "nearest": _("The nearest: %(where)s.") % {"where": where},
+            "fields": _without("within", found.query),
+            "button": _("Show services at any distance"),
+        }
+    if found.total or not found.query.away:
+        return {}
+    told = _("Nothing is listed at least %(km)s km from %(place)s.")
+    return {
+        "line": told % {"km": found.query.away, "place": _place(found)},
+        "nearest": "",
+        "fields": _without("away", found.query),
+        "button": _("Show nearer services too"),
+    }
+
+
+def results_context(found: Answer, token: str, now: datetime, picked: Ids = ()) -> dict[str, Any]:
+    """Everything that a page of results shows. `picked` is the list that travels with the search."""
+    query, text = found.query, text_with(found.query.text(), picked)
+
+    def shown(results: list[Result]) -> list[dict[str, Any]]:
+        links = [listing_address(result.facts["id"], text, query.page) for result in results]
+        told = zip(results, links, strict=True)
+        return [card(result, now, link, query.languages, found.place) for result, link in told]
+
+    page, words = query.page, vocabulary()
+    return form_context(query) | {
+        "heading": _heading(found),
+        "count_line": _count_line(found),
+        "far_line": far_line(found),
+        "notice": _notice(found),
+        "not_this_one": place_choices(found.others, query),
+        "chips": chips(query, words),
+        "narrow": narrow_context(found, words),
+        "speaking_line": _speaking_line(found),
+        "nothing_within": _nothing_there(found),
+        "tells_duty": is_young(query),
+        "not_shown": not_shown_lines(found.not_shown),
+        "cards": shown(found.results),
+        "elsewhere": shown(found.elsewhere),
+        "elsewhere_line": _elsewhere_line(found),
+        "pages": {
+            "page": page,
+            "of": found.pages,
+            "previous_url": page_address(token, page - 1) if page > 1 else "",
+            "next_url": page_address(token, page + 1) if page < found.pages else "",
+        },
+    }
