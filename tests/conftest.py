@@ -4,6 +4,7 @@ Hostile: warnings are errors, sockets other than loopback are blocked, an unknow
 a queryset without an order comes back shuffled.
 """
 
+import gc
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """The report listens only where it was asked for."""
     if config.getoption("--promises"):
         config.pluginmanager.register(PromiseReport())
+
+
+def pytest_collection_finish() -> None:
+    """What stays until the end (Django, six thousand tests) is not searched for cycles again at each collection."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
