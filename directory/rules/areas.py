@@ -7,10 +7,11 @@ of their province. What is told is the area's one fixed point, the same for ever
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, dist, radians, sin
 
 from directory.rules.places import Place
 from directory.rules.provinces import PROVINCES
-from directory.rules.table_places import kilometres
 from directory.rules.text import fold
 
 FLOOR = 5_000
@@ -59,7 +60,15 @@ def areas_of(places: Iterable[Place]) -> Areas:
 
 def nearest(seats: Sequence[Place], latitude: float, longitude: float) -> Place:
     """Return the seat that is nearest by great circle; of two equally near the one with the lower id."""
-    return min(seats, key=lambda s: (kilometres((latitude, longitude), (s.latitude, s.longitude)), s.id))
+    here = _on_sphere(latitude, longitude)
+    return min(seats, key=lambda s: (dist(here, _on_sphere(s.latitude, s.longitude)), s.id))
+
+
+@lru_cache(maxsize=4096)
+def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """The point of a sphere of radius 1: who is nearer in a straight line is nearer by great circle, too."""
+    north, east = radians(latitude), radians(longitude)
+    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
 def slug_of(province: str, name: str) -> str:
