@@ -155,8 +155,9 @@ def _write_named(pool: ProcessPoolExecutor, named: dict[str, set[str]]) -> None:
 
 
 def _patiently() -> None:
+    """What follows goes through whole tables: it may take its time, and indexes are no help."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL enable_seqscan = on")
 
 
 def _remove_strays() -> dict[str, set[str]]:

@@ -135,7 +135,7 @@ def _of(alias: str, names: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{name}" for name in names)
 
 
-SENT = 1000
+SENT = 500
 """Pages written by one statement: its text holds all of theirs, several times over."""
 TEXTS = ("en", "fr", "names_en", "kinds_en", "about_en", "names_fr", "kinds_fr", "about_fr")
 """Columns of Pages that are megabytes in a batch: sent for pages that differ, by a digest, from what is there."""

@@ -1,6 +1,7 @@
 """Reading one record of an HSDS package into the texts that its staging table takes. Compiled once for an entity."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from directory.rules.hsds_formats import flag_of
@@ -9,6 +10,7 @@ from directory.rules.hsds_package_outlines import outline_of
 from directory.rules.hsds_package_words import is_correctional_lodge
 from directory.rules.hsds_shape import ENTITIES, Entity, Field, Kind
 from directory.rules.hsds_values import (
+    BOUNDS,
     TEXTUAL,
     WITHHELD,
     Unusable,
@@ -47,13 +49,18 @@ Known = tuple[str | None, str | None, str]
 """Of one value: what the column takes, what was written where that differs, the flag."""
 
 
+# At most fifteen digits, as a double tells them again: hardly any coordinates are written otherwise.
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,2})\.[0-9]{0,11}[1-9]", re.ASCII)
+
+
 class _Field:
     """One field whose values are read, each different short value once."""
 
-    __slots__ = ("_kept", "field", "nothing")
+    __slots__ = ("_bound", "_kept", "field", "nothing")
 
     def __init__(self, field: Field) -> None:
         self.field = field
+        self._bound = BOUNDS.get(field.name) if field.kind is Kind.NUMBER else None
         self._kept: dict[str, Known] = {}
         # What an empty cell means, if it may be empty and there is nothing to say about it.
         is_free = not (field.required or field.essential or field.kind is Kind.MOMENT)
@@ -63,6 +70,8 @@ class _Field:
         """Raises Unusable."""
         known = self._kept.get(text)
         if known is None:
+            if self._bound and _PLAIN.fullmatch(text) and abs(float(text)) <= self._bound:
+                return text, None, ""
             read = read_value(self.field, text)
             value = None if read.value is None else column_text(read.value)
             known = (value, read.written, read.flag)
