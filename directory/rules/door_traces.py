@@ -6,14 +6,17 @@ Traces are number and street, postal code, coordinates, identifiers and directio
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning, decimals
+from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning, keep_street
 from directory.rules.kept_traces import kept as keep
 from directory.rules.text import fold
 from directory.rules.written_doors import pairs_in, phrases_of, said_plainly, views
+from directory.rules.written_names import door_pairs, open_doors, streets_in, streets_of
+from directory.rules.written_points import decimals, is_spot_told
+from directory.rules.written_roads import lots_of
 
 _BREAK = re.compile(r"[.!?]\s+|\n+")
 _WORD = re.compile(r"\w")
@@ -32,11 +35,18 @@ _DECIMALS = 3
 
 @dataclass(frozen=True)
 class Traces:
-    """`phrases` are folded words, `numbers` coordinates to three decimals, `kept` what is known by digest."""
+    """`phrases` are folded words, `numbers` coordinates to three decimals, `kept` what is known by digest.
+
+    `streets` are those of the doors without a number; they count where `is_own` is True: in texts of whoever runs the
+    place, in which a code of any spot counts too. `beside` are open doors there, which such a text may tell.
+    """
 
     phrases: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     kept: KeptTraces | None = None
+    streets: frozenset[str] = frozenset()
+    is_own: bool = False
+    beside: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """False if there is nothing to look for."""
@@ -57,13 +67,25 @@ class Traces:
             frozenset().union(*(one.phrases for one in every)),
             frozenset().union(*(one.numbers for one in every)),
             _joined(one.kept for one in every),
+            frozenset().union(*(one.streets for one in every)),
         )
+
+    def in_own_texts(self, open_streets: Iterable[str] = ()) -> "Traces":
+        """The same, to look for in what its own organization says; `open_streets` are those of its open places."""
+        told = frozenset(pair for street in open_streets for pair in open_doors(street))
+        return replace(self, is_own=True, beside=told)
+
+    @property
+    def for_names(self) -> "Traces":
+        """The same, to look for in names: "Mill Lane Centre" is what people know it by, and stays."""
+        return replace(self, is_own=False) if self.is_own else self
 
     def to_keep(self, key: bytes) -> frozenset[KeptTrace]:
         """These as digests under `key`, for as long as the place is protected."""
         return frozenset(
             {keep(key, "phrase", beginning(phrase)) for phrase in self.phrases}
             | {keep(key, "number", number) for number in self.numbers}
+            | {keep_street(key, street) for street in self.streets}
         )
 
 
@@ -86,17 +108,21 @@ def traces_of(
 
     `others` are identifiers and whole texts, taken if they are long enough to be told.
     """
+    streets, beside = list(streets), list(beside)
     phrases = {phrase for street in streets for phrase in _of_street(street)}
     phrases |= {phrase for line in beside for phrase in phrases_of(line)}
     for code in map(fold, postal_codes):
         phrases |= {code, code.replace(" ", "")} if code else set()
     phrases |= {told for told in map(fold, others) if len(told) >= _SHORTEST_PHRASE}
-    return Traces(frozenset(phrases), frozenset(t for value in coordinates for t in _of_number(value)))
+    named = {name for street in streets for name in streets_of(street, is_street=True)}
+    named |= {name for line in beside for name in streets_of(line, is_street=False)}
+    numbers = frozenset(told for value in coordinates for told in _of_number(value))
+    return Traces(frozenset(phrases), numbers, streets=frozenset(named))
 
 
 def _of_street(street: str) -> set[str]:
     """Number and first word, which no spelling of "Street" or unit changes, in any order; else the whole line."""
-    if found := phrases_of(street):
+    if found := phrases_of(street) | lots_of(street):
         return found
     words = fold(street).split()
     if len(words) > 1 and words[0][0].isdigit():
@@ -130,7 +156,21 @@ def _stand_in(words: list[str], starts: dict[tuple[str, ...], list[list[str]]]) 
 
 def tells(text: str, traces: Traces) -> bool:
     """True if any trace stands in `text`, however it is spelled, spaced, punctuated or escaped."""
-    return any(_tells(view, traces) for view in views(text))
+    return any(
+        _tells(view, traces) or (traces.is_own and _names_street(view, traces)) for view in views(text)
+    )
+
+
+def _names_street(text: str, traces: Traces) -> bool:
+    """True for the street without a number, and for a code of a spot; not beside the number of an open door."""
+    if is_spot_told(text):
+        return bool(traces)
+    folded, kept = fold(text), traces.kept
+    return any(
+        told.street in traces.streets or (kept is not None and kept.has_street(told.street))
+        for told in streets_in(folded)
+        if not traces.beside or traces.beside.isdisjoint(door_pairs(folded, told))
+    )
 
 
 def _tells(text: str, traces: Traces) -> bool:

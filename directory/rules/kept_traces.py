@@ -5,24 +5,27 @@ Who has the database and not the key learns nothing; who has a text finds out wh
 
 import hmac
 import math
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from directory.rules.street_words import number_in, ordinal_ways, ways
 from directory.rules.text import fold
 from directory.rules.written_doors import numbers_of, sure_doors_in
+from directory.rules.written_points import decimals
 
 Kind = Literal["phrase", "number", "door", "id"]
+STREET = "street"
+"""What digests of streets without a number are made of; they are kept as phrases of no words (`keep_street`)."""
+
 DIGEST_BYTES = 16
 """Enough that no two traces are taken for each other, and half of what HMAC-SHA-256 gives."""
 
 MOST_WORDS = 8
 """A longer phrase is known by its beginning: each length costs a digest for each word of a text."""
 
-_NUMBER = re.compile(r"(?<!\d)(\d{1,3})[.,](\d{3})")
 _DOOR_DECIMALS = 4
 """About 10 m: what two publishers who mean one door may both write, and two neighbours not."""
 
@@ -40,8 +43,13 @@ def kept(key: bytes, kind: Kind, text: str) -> KeptTrace:
     return KeptTrace(kind, len(text.split()) if kind == "phrase" else 0, _digest(key, kind, text))
 
 
+def keep_street(key: bytes, street: str) -> KeptTrace:
+    """The trace of a street without a number: it counts only where `has_street` is asked."""
+    return KeptTrace("phrase", 0, _digest(key, STREET, street))
+
+
 @lru_cache(maxsize=50_000)
-def _digest(key: bytes, kind: Kind, text: str) -> bytes:
+def _digest(key: bytes, kind: str, text: str) -> bytes:
     """Remembered: the texts of a package say the same few words again and again."""
     return hmac.digest(key, f"{kind}\0{text}".encode(), "sha256")[:DIGEST_BYTES]
 
@@ -59,11 +67,6 @@ def grams(folded: str, lengths: Iterable[int]) -> Iterator[str]:
             yield " ".join(words[start : start + length])
 
 
-def decimals(text: str) -> Iterator[str]:
-    """The numbers with three decimals or more that are told, cut to three, with a point."""
-    return (f"{whole}.{part}" for whole, part in _NUMBER.findall(text))
-
-
 @dataclass(frozen=True, slots=True)
 class KeptTraces:
     """The kept phrases and numbers of some places, to look for in texts."""
@@ -76,7 +79,7 @@ class KeptTraces:
     def of(cls, key: bytes, traces: Iterable[KeptTrace]) -> "KeptTraces":
         """Those of `traces` that stand in texts."""
         told = [trace for trace in traces if trace.kind in ("phrase", "number")]
-        lengths = frozenset(trace.words for trace in told if trace.kind == "phrase")
+        lengths = frozenset(trace.words for trace in told if trace.kind == "phrase" and trace.words)
         return cls(key, frozenset(trace.digest for trace in told), lengths)
 
     def joined(self, other: "KeptTraces | None") -> "KeptTraces":
@@ -84,6 +87,10 @@ class KeptTraces:
         if other is None:
             return self
         return KeptTraces(self.key, self.digests | other.digests, self.lengths | other.lengths)
+
+    def has_street(self, street: str) -> bool:
+        """True for the street of one of the places, as `written_names` reads it."""
+        return _digest(self.key, STREET, street) in self.digests
 
     def stand_in(self, text: str, plain: Iterable[str], pairs: Iterable[str]) -> bool:
         """True if any of them does. `plain` are the ways `text` is said, folded; `pairs` its numbers with words."""
@@ -112,7 +119,14 @@ def doors_beside(line: str, city: str, postal_code: str) -> frozenset[str]:
 def _numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:
     for door in sure_doors_in(line, is_street=is_street):
         for number in numbers_of(door):
-            yield from ((number, word) for word in (door.street[0], *door.name[:1]))
+            words = (door.street[0], *door.name[:1])
+            yield from ((number, way) for word in words for way in _ways(word))
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """All that one street may have been kept by: "14", "14th" and "fourteenth" are one."""
+    number = number_in(word)
+    return ordinal_ways(number) if number else ways(word)
 
 
 def _doors(numbered: Iterable[tuple[str, str]], city: str, postal_code: str) -> frozenset[str]:

@@ -3,7 +3,8 @@
 Bounds are HSDS's minimum_age and maximum_age: completed years, both in. "Under 12" is 11 at most, "12 and under" 12;
 "6 months" is 0.5. "Over 18" is said for 18 and for 19, so it is not read. A sentence beside the ages that speaks of
 ages, families or exceptions makes the whole unsure. So does a second group beside the one that the age is of ("women,
-children under 12"), and what may be a length of stay or a number of beds ("up to 2 years", "women: up to 12").
+children under 12"), and what may be a length of stay or a number of beds ("up to 2 years", "women: up to 12"), or
+years in the country (`phrase_ages_doubts`).
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from directory.rules import phrase_ages_doubts as doubts
 from directory.rules.phrase_text import Phrase, Token, any_of, phrase, tokens, unknown_words
 
 OLDEST = 120
@@ -187,11 +189,19 @@ def _may_be_a_length(
 
     `is_sole` (a column of ages) leaves only months in doubt, and numbers beside grown people.
     """
-    if token.kind == "all" or _SAYS_AGE.search(_words_around(said, token)):
-        return False
     people = next((part.text for part in sentence if part.kind == "people"), "")
-    before = said.folded[: token.start].rstrip()
+    before, words = said.folded[: token.start].rstrip(), _words_around(said, token)
     unit = said.folded[token.start : token.end + 6]
+    if token.kind == "all":
+        return False
+    if doubts.is_of_months(words, token.text, people, found.low, found.high):
+        return True
+    if doubts.is_count(words, unit, _behind(said, sentence, token), found.low, found.high):
+        return True
+    if _SAYS_AGE.search(words):
+        return False
+    if doubts.is_time_lived(said.folded, words, before, unit, people, _top(found)):
+        return True
     is_prefix = bool(_PREFIX.match(token.text))
     if is_prefix and (_FOR.search(before) or before.endswith(":")):
         return not is_sole or bool(people)
@@ -202,6 +212,12 @@ def _may_be_a_length(
     if found.low == 0 or is_safe_column or _is_of_the_young(people, found, is_prefix=is_prefix):
         return False
     return is_prefix or _is_short(token.kind, unit, found, is_of_months=is_of_months, is_said=bool(people))
+
+
+def _behind(said: Phrase, sentence: list[Token], age: Token) -> str:
+    """The group that stands right behind the age."""
+    people = (part for part in sentence if part.kind == "people" and part.start >= age.end)
+    return next((part.text for part in people if not said.folded[age.end : part.start].strip()), "")
 
 
 def _is_of_the_young(people: str, found: Ages, *, is_prefix: bool) -> bool:
@@ -248,7 +264,6 @@ def _excluding(sentence: list[Token], out: Ages) -> Ages | None:
     everybody = _GROWN if out.high is None else any_of("children", "kids", "enfants", "infants?")
     if people and not re.fullmatch(rf"{_ANYBODY}|{everybody}", people):
         return None
-    """ "Exclusion: adults 25+" leaves those of 24 at most; "exclusion: under 16" those of 16 and over."""
     if out.high is None and out.low is not None and out.low == int(out.low) and out.low >= 1:
         return Ages(high=out.low - 1, is_sure=True)
     if out.low is None and out.high is not None and out.high == int(out.high):

@@ -31,6 +31,7 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 def read_eligibility(text: str) -> tuple[Fact, ...]:
     """Return the facts that `text` states, in order of dimension and term. Never raises."""
     folded = phrase(text).folded.replace("i.d.", "id")
+    folded = words.EXCLUSIONS.sub(lambda listed: re.sub("[;|]", ",", listed[0]), folded)
     read: list[Statement] = []
     unread: list[str] = []
     opens: list[str] = []
@@ -42,10 +43,12 @@ def read_eligibility(text: str) -> tuple[Fact, ...]:
             read.extend(found)
             opens.extend([sentence] if doubts.OPEN_TO_OTHERS.search(sentence) else [])
     doubtful = " . ".join(unread)
+    not_granted = doubts.turned_round(folded)
     said = {
         (name, stated)
         for name, stated in read
         if not (_is_doubtful(name, doubtful) or doubts.takes_back(name, stated, unread, opens))
+        and not (stated and name in not_granted)
     }
     agreed = [(name, stated) for name, stated in said if (name, not stated) not in read]
     return tuple(_fact(name, stated) for name, stated in sorted(agreed))
@@ -60,9 +63,23 @@ def _is_doubtful(name: str, unread: str) -> bool:
     return any(name.startswith(topic) and re.search(pattern, unread) for topic, pattern in words.TOPICS)
 
 
+_SAYS_ONLY = re.compile(r"\b(?:only|exclusiv|seulement|uniquement|reserv)")
+
+
 def _sentence(sentence: str) -> list[Statement] | None:
-    """The statements of one sentence, None if any of it is not understood."""
-    sentence = _BRACKET.sub(_without_ages, _HARMLESS.sub("", sentence)).replace("  ", " ").strip()
+    """The statements of one sentence, None if any of it is not understood.
+
+    "No men (18+)" refuses a part of them; "women only (18+)" still turns away all men.
+    """
+    whole = _HARMLESS.sub("", sentence)
+    bare = _BRACKET.sub(_without_ages, whole)
+    found = _of_words(bare.replace("  ", " ").strip())
+    if found and bare != whole and not _SAYS_ONLY.search(bare) and not all(stated for _, stated in found):
+        return None
+    return found
+
+
+def _of_words(sentence: str) -> list[Statement] | None:
     if not sentence:
         return []
     if "?" in sentence:
@@ -98,7 +115,8 @@ def _excluded(sentence: str, group: str) -> list[Statement] | None:
     """ "Exclusion: men" states a no; of more than one group nothing is read."""
     if _part(sentence) is not None:
         return []
-    said = None if group.startswith("single") else _group(group.strip())
+    group = group.strip(" ,")
+    said = None if group.startswith("single") or _is_part(group) else _group(group)
     return [(name, False) for name, _ in said] if said and len(said) == 1 else None
 
 
@@ -172,15 +190,25 @@ _THINGS = tuple((re.compile(words.ARTICLE + f"(?:{pattern})"), names) for patter
 _WORDS_BETWEEN = re.compile(r",? (?:or|nor|ni|ou|and|et)(?: de)? |, ")
 
 
+def _is_part(group: str) -> bool:
+    """Whether a group is only some of those whose name it bears: "women fleeing violence", "trans women"."""
+    tailed = _TAILED.fullmatch(group)
+    return bool(people.PARTS_OF_MANY.fullmatch(group) or (tailed and tailed["tail"]))
+
+
 def _needs(text: str) -> tuple[Statement, ...] | None:
     """What is asked for, or not."""
     for patterns, stated in ((_NOT_NEEDED, True), (_NEEDED, False)):
         for pattern in patterns:
             if match := pattern.fullmatch(text):
-                return _things(
-                    match.groupdict().get("things") or text.partition(":")[0].strip(), stated=stated
-                )
+                things = match.groupdict().get("things") or text.partition(":")[0].strip()
+                return None if _is_vague(text, things, stated=stated) else _things(things, stated=stated)
     return None
+
+
+def _is_vague(text: str, things: str, *, stated: bool) -> bool:
+    """ "Documents required" does not say which; "no appointments" may say that none are to be had."""
+    return bool(not stated and words.UNTOLD_PAPERS.search(things)) or text in words.NO_APPOINTMENTS
 
 
 def _things(text: str, *, stated: bool) -> tuple[Statement, ...] | None:
@@ -195,7 +223,7 @@ def _things(text: str, *, stated: bool) -> tuple[Statement, ...] | None:
 
 def _answers(patterns: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
-        (words.whole(*(part.replace("{}", f"(?:{guest})") for part in patterns)), name)
+        (words.whole(*(part.replace("{}", f"({guest})") for part in patterns)), name)
         for guest, name in people.GUESTS
     )
 
@@ -207,8 +235,9 @@ def _guest(text: str) -> tuple[Statement, ...] | None:
     """Who or what may come, or may not."""
     for answers, stated in ((_WELCOME, True), (_UNWELCOME, False)):
         for pattern, name in answers:
-            if pattern.fullmatch(text):
-                return ((name, stated),)
+            if match := pattern.fullmatch(text):
+                is_part = not stated and any(_is_part(guest) for guest in match.groups() if guest)
+                return None if is_part else ((name, stated),)
     return None
 
 
@@ -218,7 +247,7 @@ _GROUP_IN_TEXT = re.compile(
     r"(?P<yes> (?:are )?(?:welcome|accepted)| (?:sont )?(?:admis|bienvenu|accepte)(?:e|s|es)?)?"
     r"(?P<refused> (?:are )?not (?:welcome|accepted|admitted)| (?:non|pas) (?:admis|accepte|bienvenu)(?:e|s|es)?)?"
 )
-_TAILED = re.compile(rf"(?P<group>.+?){people.TAIL}")
+_TAILED = re.compile(rf"(?P<group>.+?)(?P<tail>{people.TAIL})")
 _ONLY = re.compile(rf"{people.LEAD}(?:(?P<after>.+?){people.ONLY_AFTER}|{people.ONLY_BEFORE}(?P<before>.+))")
 
 
@@ -236,8 +265,9 @@ def _group(text: str) -> tuple[Statement, ...] | None:
     if match is None or found is None:
         return None
     is_refused = bool(match["no"] or match["refused"])
-    # "No single men" may still take fathers.
-    if is_refused and (match["group"].startswith("single") or match["yes"] or len(found) > 1):
+    # "No single men" may still take fathers, "no men fleeing violence" others.
+    is_part = match["group"].startswith("single") or _is_part(match["group"])
+    if is_refused and (is_part or match["yes"] or len(found) > 1):
         return None
     if is_refused and found[0][0].startswith("indigenous"):
         return None

@@ -8,6 +8,7 @@ how to call, and where. A yes is taken back by what makes exceptions, or asks fo
 import re
 from collections.abc import Sequence
 
+from directory.rules.phrase_eligibility_words import THING
 from directory.rules.phrase_text import any_of
 
 REFUSALS = ("indigenous:only",)
@@ -31,9 +32,27 @@ _COSTS = re.compile(
     any_of(
         "contributions?", "memberships?", "membership card", "cartes? de membre", "adhesions?", "cotisations?",
         "deposits?", "depots?", "extra", "en sus", "dollars?", "suggested", r"suggere\w*", "purchase", "dues", "money",
-        "argent", "donations? required", "dons? exiges?",
+        "argent", "donations? required", "dons? exiges?", r"rents?(?! ?/| (?:arrears|banks?|help|assist|support|suppl))", "rent-geared", r"loyers?(?! (?:impaye|en retard))", "tuition", "scolarite",
+        r"bill\w*", r"factur\w*", r"geared", "(?:your|on) income", "(?:le|votre|vos) revenus?", r"(?<!employment )insur\w+",
+        r"assur(?:ance|e|ee|eur)s?(?!-emploi)", r"co-?pay\w*", r"rei?mburs\w*", r"rembours\w*", "rates?", "taxes", r"percent",
+        r"subscri\w+", r"abonne\w+", "coverage", "not covered", "non couverts?", "moyens", "means",
+        "(?:per|par) (?:session|visit|hour|seance|visite|heure)",
     )
+    + r"|\d ?%|\b\d+(?:[.,]\d\d)? ?\$? ?(?:per|par|/|an|a|l'|la) ?(?:session|visit|hour|night|day|week|month|person|seance"
+    r"|visite|heure|nuit|jour|semaine|mois|personne)"
 )  # fmt: skip
+_NO_COSTS = re.compile(
+    r"\b(?:no|without|sans|pas d'|aucune) ?(?:\w+ ){0,2}?(?:insurance|assurance|tuition|billing)\b"
+    r"|\b(?:insurance|assurance)(?: maladie)? (?:is |n'est )?(?:not|non|pas)\b|health insurance cards?"
+)
+_TURNED_ROUND = (
+    r"(?:\b(?:no|without|sans|pas de|pas d'|aucune?) ?(?:{things})(?: ?[.,;:!?\n=|/(-]+ ?| and | et )+"
+    r"(?:no|pas de|pas d'|aucune?|zero) ?(?:services?|entry|entrance|entree|admission|admittance|access|acces|beds?|lit"
+    r"|stay|sejour|help|aide|visits?|visite|treatment|soins|care|meals?|repas|food|appointments?|rendez-vous|consultation"
+    r"|rooms?|chambre)\b)(?!,? (?:animals?|dogs?|is |are |n'est )?(?:animals?|dogs?|needed|required|necessary|requis|exige"
+    r"|necessaire|fees?))"
+)
+"""Of one thing that is missing, the other follows: "no ID, no service" asks for one."""
 _OF_OTHER_THINGS = re.compile(
     r"(?:except|sauf|excluding)(?: on| for| les| le)? (?:statutory |stat |public )?(?:holidays|christmas"
     r"|jours feries|noel)"
@@ -77,5 +96,16 @@ def takes_back(name: str, stated: bool, unread: Sequence[str], opens: Sequence[s
         is_of_calls = name == "accept:self_referral"
         return bool(opens) or any(is_of_calls or not _HARMLESS_WORDS.fullmatch(one) for one in others)
     if name == "accept:free":
-        return any(_COSTS.search(sentence) for sentence in others)
+        return any(_COSTS.search(_NO_COSTS.sub("", sentence)) for sentence in unread)
     return name.startswith(("accept:", "intake:")) and any(_ASKS.search(sentence) for sentence in others)
+
+
+_DEPENDENT = re.compile(_TURNED_ROUND.replace("{things}", THING))
+_PAPERS = (
+    "accept:no_id", "accept:no_health_card", "accept:no_police_report", "accept:self_referral", "intake:walk_in",
+)  # fmt: skip
+
+
+def turned_round(text: str) -> tuple[str, ...]:
+    """What is not granted by "no ID. No service": all that may be asked for, where a text says so, else nothing."""
+    return _PAPERS if _DEPENDENT.search(text) else ()

@@ -1,5 +1,7 @@
 """People and animals in sentences of eligibility, English and French: who is taken, who may come along, and who not."""
 
+import re
+
 # People, animals and circumstances that may be welcome or not.
 GUESTS: tuple[tuple[str, str], ...] = (
     (
@@ -52,6 +54,11 @@ GUESTS: tuple[tuple[str, str], ...] = (
     ),
 )
 _WELCOME = r"(?:welcomed?|accepted|allowed|permitted|admitted)"
+PARTS_OF_MANY = re.compile(
+    r"methadone|suboxone|la methadone"
+    r"|(?:(?:les )?femmes trans|(?:trans|transgender) (?:women|men))"
+)
+"""A refusal of these is none of the whole: "no methadone" may be what is not prescribed here."""
 _ADMIS = r"(?:accepte|admis|autorise|permis|bienvenu|bienvenue)(?:e|s|es)?"
 WELCOME = (
     r"{} (?:are |is )?(?:always )?" + _WELCOME,

@@ -29,6 +29,9 @@ THINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"appointments?|rendez-vous", ("intake:walk_in",)),
     (r"documents?|documentation", ("accept:no_id", "accept:no_health_card")),
 )
+UNTOLD_PAPERS = re.compile(r"\bdocument(?:s|ation)?$")
+"""Papers of which nobody says what they are: asking for none asks for no identity either, asking for some says nothing."""
+NO_APPOINTMENTS = ("no appointments", "pas de rendez-vous", "aucun rendez-vous", "aucuns rendez-vous")
 ARTICLE = r"(?:an? |your |valid |une? |la |le |de |d'|votre |de la )?"
 THING = ARTICLE + "(?:" + "|".join(pattern for pattern, _ in THINGS) + ")"
 _NEITHER = rf"(?P<things>{THING}(?:(?:, {THING})*,? (?:or|nor|ni|ou)(?: de)? {THING})?)"
@@ -56,6 +59,15 @@ NEEDED = (
     rf"documents? (?:required|requis) ?: ?{_BOTH}",
     rf"{_BOTH} (?:{_NEEDED}|{_REQUIS}) ?: ?(?:yes|oui)",
 )
+
+# "Residents only" may be those of a house, whose meals these are.
+_NO_TOWN = (
+    r"(?:our|this|these|those|an?|any|all|the (?!(?:city|town|county|township|municipality|region|district|province) of )"
+    r"|la (?!ville de )|le |les |nos|notre|ce|cette)\b|\w*(?:hous|home|shelter|cent(?:re|er)|program|building|facilit"
+    r"|residence|care\b|unit|apartment|complex|floor|lodge|hotel|hospital|site|women|maison|refuge|logement|immeuble"
+    r"|etablissement|hebergement|programme|foyer)"
+)
+_TOWN = rf"(?:(?!{_NO_TOWN})[a-z][a-z'.-]*(?: |(?= only| seul| uniq|$))){{1,5}}(?<! )"
 
 FIXED: tuple[tuple[str, str], ...] = (
     (
@@ -180,8 +192,10 @@ FIXED: tuple[tuple[str, str], ...] = (
         "accept:no_self_identification",
     ),
     (
-        r"(?:local |area )?residents only|must (?:live|reside) in (?:the )?(?:area|catchment|catchment"
-        r" area)|residents? du territoire seulement",
+        r"(?:local|area) residents only|must (?:live|reside) in (?:the )?(?:area|catchment|catchment"
+        r" area)|residents? du territoire seulement"
+        rf"|(?:for |only )?residents of {_TOWN} only|only (?:for )?residents of {_TOWN}"
+        rf"|residents? (?:de|du|des|d') ?{_TOWN} (?:seulement|uniquement)",
         "-accept:out_of_area",
     ),
     (
@@ -214,12 +228,17 @@ LABEL = re.compile(
     r"|intake|admission|conditions?) ?: ?"
 )
 EXCLUSION = re.compile(r"exclusions? ?: ?")
+EXCLUSIONS = re.compile(r"exclusions? ?:[^.!?\n;|:]*(?:[;|](?![^.!?\n;|]*:)[^.!?\n;|]*)+")
+"""A list of those who are left out: its second part has the label no more."""
 
 TOPICS: tuple[tuple[str, str], ...] = (
     ("accept:no_id", r"\bids?\b|identi|document"),
     ("accept:no_health_card", r"health card|ohip|sante|assurance|document"),
     ("accept:no_police_report", r"police"),
-    ("accept:self_referral", r"refer|recommand|medecin|doctor"),
+    (
+        "accept:self_referral",
+        r"refer|recommand|medecin|doctor|\bworkers?\b|intervenant|travailleu|agenc|organisme|hospital|hopital|through",
+    ),
     (
         "accept:substance_use",
         r"sober|sobr|drug|alcohol|substance|abstin|\bdry\b|influence|drogue|alcool|consomm|detox",
@@ -232,7 +251,11 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ),
     ("accept:criminal_record", r"record|judiciaire|justice"),
     ("accept:keep_phone", r"phone|cell"),
-    ("accept:no_curfew", r"curfew|couvre|\block"),
+    (
+        "accept:no_curfew",
+        r"curfew|couvre|\block|\bdoors?\b|\bportes?\b|\bgates?\b|\bback (?:by|before|in)\b|\bin by\b|\breturn|\brentr"
+        r"|\bretour|midnight|minuit|\bnight|\bnuit|\d ?p\.?m\b|\b2[0-4] ?h",
+    ),
     ("accept:no_religion", r"relig|faith|church|chapel|pri[eè]re|prayer|christ"),
     ("accept:trans_welcome", r"trans|\bcis"),
     ("accept:sex_work", r"sex|prostitut"),
@@ -246,7 +269,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (
         "access:wheelchair",
         r"wheel|accessib|fauteuil|stair|ramp|elevator|steps|escalier|ascenseur|\blift|\bdoors?\b|\bportes?\b"
-        r"|washroom|toilet",
+        r"|washroom|toilet|\bfloors?\b|etage|upstairs|downstairs|basement|sous-sol|bathroom|salles? de bain|shower|douche"
+        r"|storey|main level|rez-de|narrow|etroit|(?:^|\.) *(?:but |mais |and |et )?(?:not|pas|no)\b"
+        r"|(?:\bnot|n't|l'est pas|(?:n'est|sont) pas) ?(?:\.|$)",
     ),
     ("access:service_animal", r"anima|\bdogs?\b|chien"),
     ("access:deaf", r"\basl\b|\blsq\b|deaf|sourd|sign|interpr"),

@@ -6,56 +6,36 @@ Both sides are brought to the same pairs of words, "24 mill" and "mill 24": what
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from directory.rules.street_words import (
+    IN_WORDS,
+    JOINING,
+    LITTLE,
+    NUMBER_WORDS,
+    TYPES,
+    UNITS,
+    number_in,
+    one_way,
+    ordinal_in,
+    ways,
+)
 from directory.rules.text import fold
+from directory.rules.written_roads import roads_in
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TYPES = _words(
-    "allee autoroute av ave avenue bd blvd boul boulevard ch chem chemin cir circle close cote cour cours court cr"
-    " cres crescent croissant crt ct dr drive esplanade gate grove highway hwy impasse lane ln montee parkway"
-    " passage pkwy pl place promenade quai rang rd rg road route row rte rue ruelle sentier sq square st str street"
-    " terr terrace terrasse trail voie way"
-)
-_LITTLE = _words(
-    "and at au bis civic civique d de des du e east est et l la le les n ne no nord north nr num number numero nw o"
-    " of on ouest quater s saint sainte se so south ste sud sw ter the sur through to w west"
-)
-_UNITS = _words(
-    "apartment app appartement appt apt bat batiment bldg box building bur bureau case casier cp etage fl floor local"
-    " office rm room suite unit unite"
-)
-_NUMBER_WORDS = _words("civic civique no nr num number numero")
-_JOINING = _NUMBER_WORDS | _words("and bis et quater ter to")
-_SAME = (
-    ("highway", "hwy", "route", "rte"),
-    ("road", "rd"),
-    ("avenue", "ave", "av"),
-    ("boulevard", "boul", "blvd"),
-)
 _WIDEST_RANGE = 20
 _LONGEST = 8
 _RUN = 3
 """Of so many numbers side by side each is the street's: "24, 26 and 28 Mill Lane"."""
 
 _SHORTEST_NAME = 3
-_ENGLISH = "one two three four five six seven eight nine ten eleven twelve"
-_FRENCH = "un deux trois quatre cinq six sept huit neuf dix onze douze"
-_IN_WORDS = {
-    word: str(number)
-    for words in (_ENGLISH, _FRENCH)
-    for number, word in enumerate(words.split(), 1)
-    if word != "un"
-}
 _GLUED = re.compile(r"(\d+)([a-z]{3,40})|([a-z]{3,40}?)(\d+)")
 _DIGIT = re.compile(r"\d")
-_CIVIC = re.compile(r"(\d+)[a-z]?")
+_RANGE = re.compile(
+    r"(?<![\d-])(\d{1,6})[a-zA-Z]?\s*(?:[-~\u2010-\u2015]|\b(?:to|through|à|au)\b)\s*(\d{1,6})(?!\d)"
+)
 _TAG = re.compile(r"<[^<>]*>")
 _PARTED = re.compile(r"[,;()\n]")
 _ZEROS = re.compile(r"&#0+(?=\d)")
@@ -69,9 +49,20 @@ class Door(NamedTuple):
     street: tuple[str, ...]
 
     @property
+    def all_numbers(self) -> list[str]:
+        """These, and what lies between those of a range ("413-419")."""
+        between = (
+            str(number)
+            for one, two in pairwise(self.numbers)
+            if _is_range(one, two)
+            for number in range(int(one) + 2, int(two), 2)
+        )
+        return [*self.numbers, *between]
+
+    @property
     def name(self) -> list[str]:
         """What no spelling of "Street" or "de la" changes; may be empty ("The Esplanade")."""
-        return [word for word in _names(self.street) if not _number(word)]
+        return [word for word in _names(self.street) if not number_in(word)]
 
 
 def views(text: str) -> list[str]:
@@ -89,13 +80,6 @@ def views(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=20_000)
-def _number(word: str) -> str:
-    """The digits of "26" and "26a", else nothing: "5th" is a word."""
-    found = _CIVIC.fullmatch(word)
-    return found[1] if found else ""
-
-
 def _halves_gone(text: str) -> str:
     return text.replace("½", " ").replace(" 1/2", " ")
 
@@ -103,15 +87,15 @@ def _halves_gone(text: str) -> str:
 def _is_suffix(words: list[str], place: int) -> bool:
     """True for the letter of "26 A Mill Lane", and not for that of "26 A Street"."""
     word = words[place]
-    if len(word) != 1 or not word.isalpha() or place == 0 or not _number(words[place - 1]):
+    if len(word) != 1 or not word.isalpha() or place == 0 or not number_in(words[place - 1]):
         return False
-    return not (place + 1 < len(words) and words[place + 1] in _TYPES)
+    return not (place + 1 < len(words) and words[place + 1] in TYPES)
 
 
 def _is_of_unit(words: list[str], place: int) -> bool:
     """True for the 3 of "Unit 3, 16 Mill Lane"."""
-    is_between = 0 < place < len(words) - 1 and words[place - 1] in _UNITS
-    return is_between and bool(_number(words[place]) and _number(words[place + 1]))
+    is_between = 0 < place < len(words) - 1 and words[place - 1] in UNITS
+    return is_between and bool(number_in(words[place]) and number_in(words[place + 1]))
 
 
 def _names(street: tuple[str, ...] | list[str]) -> list[str]:
@@ -119,26 +103,25 @@ def _names(street: tuple[str, ...] | list[str]) -> list[str]:
     return [
         word
         for place, word in enumerate(street)
-        if word not in _TYPES
+        if word not in TYPES
         and (
-            word not in _LITTLE
-            or (len(word) == 1 and street[place + 1 : place + 2] and _heads(street, place))
+            word not in LITTLE or (len(word) == 1 and street[place + 1 : place + 2] and _heads(street, place))
         )
     ]
 
 
 def _heads(words: tuple[str, ...] | list[str], place: int) -> bool:
     """True for the "E" of "24 E Street", which begins a street, and not for that of "24 King E Road"."""
-    return words[place + 1] in _TYPES and (place == 0 or bool(_number(words[place - 1])))
+    return words[place + 1] in TYPES and (place == 0 or bool(number_in(words[place - 1])))
 
 
 def said_plainly(folded: str) -> list[str]:
     """The folded text, and without the "number" of "The Esplanade, number 14" where it has one."""
     words = folded.split()
-    spare = not _NUMBER_WORDS.isdisjoint(words) and {
+    spare = not NUMBER_WORDS.isdisjoint(words) and {
         place
         for place, word in enumerate(words[:-1])
-        if word in _NUMBER_WORDS and words[place + 1][0].isdigit()
+        if word in NUMBER_WORDS and words[place + 1][0].isdigit()
     }
     if not spare:
         return [folded]
@@ -152,19 +135,33 @@ def pairs_in(text: str, folded: str) -> set[str]:
     """
     plain = _halves_gone(text)
     words = (folded if plain == text else fold(plain)).split()
-    if not _IN_WORDS.keys().isdisjoint(words):
-        words = [_IN_WORDS.get(word, word) for word in words]
+    if not IN_WORDS.keys().isdisjoint(words):
+        words = [IN_WORDS.get(word, word) for word in words]
     elif not _DIGIT.search(folded):
         return set()
     glued = {
         pair for word in words if len(word) > _SHORTEST_NAME and _DIGIT.search(word) for pair in _glued(word)
     }
-    if not any(map(_number, words)):
+    glued.update(roads_in(words))
+    if not any(map(number_in, words)):
         return glued
     words = [word for place, word in enumerate(words) if not _is_suffix(words, place)]
     words = [word for place, word in enumerate(words) if not _is_of_unit(words, place)]
-    told = _names(words)
-    return glued | set(_beside(told, behind=True)) | set(_beside(told[::-1], behind=False))
+    told, ranges = _names(words), _ranges_in(plain)
+    glued.update(_beside(told, ranges, behind=True))
+    glued.update(_beside(told[::-1], ranges, behind=False))
+    return glued
+
+
+def _ranges_in(text: str) -> dict[tuple[str, str], list[str]]:
+    """What lies between the numbers of "413-419", by these two in either order: 414 to 418."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one, two in _RANGE.findall(text):
+        if 1 < int(two) - int(one) <= _WIDEST_RANGE:
+            first, last = str(int(one)), str(int(two))
+            between = [str(number) for number in range(int(one) + 1, int(two))]
+            found |= {(first, last): between, (last, first): between}
+    return found
 
 
 def _glued(word: str) -> Iterator[str]:
@@ -175,14 +172,18 @@ def _glued(word: str) -> Iterator[str]:
             yield f"{number} {behind[:length]}" if number else f"{before[-length:]} {after}"
 
 
-def _beside(words: list[str], *, behind: bool) -> Iterator[str]:
+def _beside(words: list[str], ranges: dict[tuple[str, str], list[str]], *, behind: bool) -> Iterator[str]:
     waiting: list[str] = []
     for word in words:
-        if number := _number(word):
+        if number := number_in(word):
             waiting = [*waiting[1 - _RUN :], number]
             continue
-        for number in waiting:
-            yield f"{number} {word}" if behind else f"{word} {number}"
+        if not waiting:
+            continue
+        inner = [one for pair in pairwise(waiting) for one in ranges.get(pair, ())] if ranges else []
+        for number in (*waiting, *inner):
+            for name in ways(word):
+                yield f"{number} {name}" if behind else f"{name} {number}"
         waiting = []
 
 
@@ -200,13 +201,13 @@ def doors_in(line: str) -> list[Door]:
     tokens = _tokens(line)
     found, place, before = [], 0, ""
     while place < len(tokens):
-        if not _number(tokens[place]):
-            before = tokens[place] if tokens[place] not in _JOINING and tokens[place] != "," else before
+        if not number_in(tokens[place]):
+            before = tokens[place] if tokens[place] not in JOINING and tokens[place] != "," else before
             place += 1
             continue
         numbers, place = _run(tokens, place)
         street, place = _street(tokens, place)
-        found += _door(numbers, street, in_unit=before in _UNITS)
+        found += _door(numbers, street, in_unit=before in UNITS)
         before = ""
     return found or _turned(tokens)
 
@@ -214,9 +215,9 @@ def doors_in(line: str) -> list[Door]:
 def _run(tokens: list[str], place: int) -> tuple[list[str], int]:
     numbers: list[str] = []
     while place < len(tokens) and (
-        _number(tokens[place]) or tokens[place] in _JOINING or tokens[place] == ","
+        number_in(tokens[place]) or tokens[place] in JOINING or tokens[place] == ","
     ):
-        numbers += [tokens[place]] if _number(tokens[place]) else []
+        numbers += [tokens[place]] if number_in(tokens[place]) else []
         place += 1
     return numbers[-_RUN:], place
 
@@ -224,13 +225,13 @@ def _run(tokens: list[str], place: int) -> tuple[list[str], int]:
 def _street(tokens: list[str], place: int) -> tuple[list[str], int]:
     """The words to the end of the street: another number, a unit, a kind of street behind its name, a comma."""
     street: list[str] = []
-    while place < len(tokens) and len(street) < _LONGEST and not _number(tokens[place]):
+    while place < len(tokens) and len(street) < _LONGEST and not number_in(tokens[place]):
         word = tokens[place]
-        if word in _UNITS or (word == "," and _names(street)):
+        if word in UNITS or (word == "," and _names(street)):
             break
         place += 1
         if word != ",":
-            is_whole = word in _TYPES and bool(_names(street))
+            is_whole = word in TYPES and bool(_names(street))
             street.append(word)
             if is_whole:
                 break
@@ -238,24 +239,24 @@ def _street(tokens: list[str], place: int) -> tuple[list[str], int]:
 
 
 def _door(numbers: list[str], street: list[str], *, in_unit: bool) -> list[Door]:
-    is_named_by_number = len(numbers) > 1 and street and street[0] in _TYPES and not _names(street)
+    is_named_by_number = len(numbers) > 1 and street and street[0] in TYPES and not _names(street)
     if is_named_by_number:  # "10020 104 Avenue"
         street = [numbers[-1], *street]
         numbers = numbers[:-1]
     if in_unit and len(numbers) > 1:
         numbers = numbers[1:]
-    elif in_unit and not _TYPES.intersection(street):
+    elif in_unit and not TYPES.intersection(street):
         return []
-    return [Door(tuple(map(_number, numbers)), tuple(street))] if street else []
+    return [Door(tuple(map(number_in, numbers)), tuple(street))] if street else []
 
 
 def _turned(tokens: list[str]) -> list[Door]:
     """ "Mill Lane, number 24": a number behind a street, if no street is behind a number."""
-    place = next((place for place, token in enumerate(tokens) if _number(token)), 0)
-    street = [word for word in tokens[:place] if word != "," and word not in _JOINING][-_LONGEST:]
-    if _UNITS.intersection(street) or not (_TYPES.intersection(street) and _names(street)):
+    place = next((place for place, token in enumerate(tokens) if number_in(token)), 0)
+    street = [word for word in tokens[:place] if word != "," and word not in JOINING][-_LONGEST:]
+    if UNITS.intersection(street) or not (TYPES.intersection(street) and _names(street)):
         return []
-    return [Door((_number(tokens[place]),), tuple(street))]
+    return [Door((number_in(tokens[place]),), tuple(street))]
 
 
 def phrases_of(line: str) -> set[str]:
@@ -263,23 +264,33 @@ def phrases_of(line: str) -> set[str]:
     found: set[str] = set()
     for door in doors_in(line):
         name, first = door.name, door.street[0]
-        for number in door.numbers:
+        if not name and LITTLE.issuperset(door.street):
+            continue  # "Highway 7 East": no number of a house.
+        for number in door.all_numbers:
             found |= {f"{number} {first}"} | {f"{number} {word}" for word in _spellings(first)}
             if name:
                 found |= {f"{number} {name[0]}", f"{name[-1]} {number}"}
             elif len(door.street) > 1:
                 found.add(" ".join([*_to_its_kind(door.street), number]))
-    return found
+            if number_in(first):
+                found |= {f"{number} {one_way(first)}", f"{one_way(first)} {number}"}
+    told = (pair for pair in roads_in(fold(line).split(), is_text=False) if _is_door(pair))
+    return found | set(told) if found else found
+
+
+def _is_door(pair: str) -> bool:
+    """True for "1509 14th" and "14th 1509", and not for "highway 7"."""
+    return pair[0].isdigit()
 
 
 def _to_its_kind(street: tuple[str, ...]) -> tuple[str, ...]:
     """ "104 avenue" of "104 avenue nw"."""
-    ends = [place for place, word in enumerate(street) if place and word in _TYPES]
+    ends = [place for place, word in enumerate(street) if place and word in TYPES]
     return street[: ends[0] + 1] if ends else street
 
 
 def _spellings(word: str) -> set[str]:
-    return {other for group in _SAME if word in group for other in group}
+    return {one_way(word)} if ordinal_in(word) else set(ways(word))
 
 
 def numbers_of(door: Door) -> list[str]:
@@ -301,13 +312,13 @@ def sure_doors_in(line: str, *, is_street: bool) -> list[Door]:
     The line of a street may begin with its number, or that of a unit, and tell no kind: "18 Broadway".
     """
     first = fold(line).split()[:1]
-    if is_street and first and (first[0][0].isdigit() or first[0] in _UNITS):
+    if is_street and first and (first[0][0].isdigit() or first[0] in UNITS):
         return doors_in(line)
-    return [door for door in doors_in(line) if _TYPES.intersection(door.street)]
+    return [door for door in doors_in(line) if TYPES.intersection(door.street)]
 
 
 def numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:
     """Number and name of each: what two spellings of one door share. Of "The Esplanade" the first word."""
     for door in sure_doors_in(line, is_street=is_street):
         name = next(iter(door.name), door.street[0])
-        yield from ((number, name) for number in numbers_of(door))
+        yield from ((number, one_way(name)) for number in numbers_of(door))
