@@ -96,13 +96,20 @@ def refuse_telling_names(rows: Iterable[HsdsRecord], traces: Traces) -> None:
 
 
 def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
-    """Cut what tells out of every text of `rows`; history, conflicts and web addresses that tell go whole."""
+    """Cut what tells out of every text of `rows`; history, conflicts and web addresses that tell go whole.
+
+    A name that tells the street without its number stays, and stands among those to read over.
+    """
     found: list[Cut] = []
     keys: list[UUID] = []
+    rows = list(rows)
+    traces = traces.in_own_texts(row.address_1 for row in rows if isinstance(row, Address))
     for row in rows:
         keys.append(row.pk)
         told = cut_unsaved(row, traces, keeps=OWN_STREET if isinstance(row, Address) else frozenset())
         found += [Cut(row._meta.db_table, row.pk, name) for name in told if name != "written"]
+        if isinstance(row, Organization | Service) and "name" not in told and tells(row.name, traces):
+            found.append(Cut(row._meta.db_table, row.pk, "name"))
         if not told:
             continue
         if isinstance(row, Metadata) or (isinstance(row, Url) and not row.url):
@@ -122,8 +129,10 @@ def cut_unsaved(row: HsdsRecord, traces: Traces, keeps: frozenset[str] = frozens
     for field in row._meta.concrete_fields:
         text = getattr(row, field.attname)
         is_text = isinstance(field, TextField | CharField) and not field.choices
-        if is_text and isinstance(text, str) and _is_told(field.attname, text, traces, keeps):
-            setattr(row, field.attname, what_is_left(field.attname, text, traces))
+        if not (is_text and isinstance(text, str) and _is_told(field.attname, text, traces, keeps)):
+            continue
+        if (left := what_is_left(field.attname, text, traces)) != text:
+            setattr(row, field.attname, left)
             told.append(field.name)
     kept = {n: raw for n, raw in row.written.items() if not _is_told(n, str(raw), traces, keeps)}
     if kept != row.written:
@@ -147,13 +156,19 @@ def tells_beside(name: str, text: str, is_told: Callable[[str], bool]) -> bool:
 
 
 def what_is_left(name: str, text: str, traces: Traces) -> str:
-    """The text of a field without what tells; something stands for what can't be empty."""
-    return without(text, traces) or (NAMELESS if name in NEVER_EMPTY else "")
+    """The text of a field without what tells; something stands for what can't be empty, such as a name.
+
+    A name may tell a street without its number: by it people know the house.
+    """
+    if name in NEVER_EMPTY:
+        return without(text, traces.for_names) or NAMELESS
+    return without(text, traces)
 
 
 def _cut_sources(keys: list[UUID], traces: Traces) -> None:
     for conflict in ImportConflict.objects.filter(record_id__in=keys).order_by("pk"):
-        if tells(conflict.offered, traces):
+        is_named = conflict.field in NEVER_EMPTY
+        if tells(conflict.offered, traces.for_names if is_named else traces):
             conflict.delete()
     for source in FieldSource.objects.filter(record_id__in=keys).order_by("pk"):
         if tells(source.source_url, traces):

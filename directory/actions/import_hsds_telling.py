@@ -46,6 +46,12 @@ PLACES = (
     " UNION SELECT unnest(%(others)s::uuid[])"
 )
 
+# Those of protected places are gone by now, from staging and from here.
+OPEN_STREETS = (
+    "SELECT address_1 FROM staged_address WHERE id IN (SELECT id FROM import_loose)"
+    " UNION SELECT address_1 FROM address WHERE id IN (SELECT id FROM import_loose)"
+)
+
 
 def cut_staged(
     cursor: CursorWrapper, found: Hidden, traces: Traces, entities: Sequence[str], report: ImportReport
@@ -63,7 +69,8 @@ def cut_staged(
             _add_around(cursor, entity)
         if link := {"phone": "contact", "language": "phone"}.get(entity):
             _add_orphans(cursor, entity, link)
-    with LookedThrough(traces) as looked:
+    open_streets = [street for (street,) in ask(cursor, OPEN_STREETS) if street]
+    with LookedThrough(traces.in_own_texts(open_streets)) as looked:
         for entity in entities:
             report.withheld[entity] += _cut_entity(cursor, entity, looked)
     run(cursor, "DELETE FROM import_loose")
@@ -106,8 +113,10 @@ def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> in
     cut: dict[str, dict[UUID, str]] = {}
     for id_, written, given, *texts in rows:
         for column, text in _told(columns, texts):
-            if _is_told(entity, column, text, looked):
-                cut.setdefault(column, {})[id_] = what_is_left(column, text, looked.traces)
+            if not _is_told(entity, column, text, looked):
+                continue
+            if (left := what_is_left(column, text, looked.traces)) != text:
+                cut.setdefault(column, {})[id_] = left
         if any(_is_told(entity, name, text, looked) for name, text in _odd(written)):
             cut.setdefault("written", {})[id_] = "{}"
         if given and looked(given):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from directory.actions.cut_traces import NEVER_EMPTY
 from directory.actions.keep_traces import KnownDoors, is_any_kept, kept_of
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import services_concerned
@@ -14,7 +15,7 @@ from directory.models.location import Location
 from directory.models.organization import Organization
 from directory.models.record import HsdsRecord
 from directory.models.service import Service
-from directory.rules.door_traces import tells
+from directory.rules.door_traces import Traces, tells
 from directory.rules.kept_traces import doors_of, point_door
 
 WORDS = frozenset({"taxonomy", "taxonomy_term", "unit", "meta_table_description"})
@@ -41,13 +42,29 @@ def refuse_telling(record: HsdsRecord, names: Iterable[str]) -> None:
     entity = record._meta.db_table
     if entity in WORDS or not is_any_kept():
         return
-    texts = [str(value) for name in names if (value := getattr(record, name)) not in (None, "")]
+    texts = [(name, str(value)) for name in names if (value := getattr(record, name)) not in (None, "")]
     services = services_concerned(entity, [record.pk])
-    traces = kept_of(protected_around(_owners(record, services), services))
-    if traces and any(tells(text, traces) for text in texts):
+    owners = _owners(record, services)
+    if _is_any_told(texts, kept_of(protected_around(owners, services)), owners):
         raise Refused(_("This tells where a protected place is."))
     if KnownDoors().has(_doors(record)):
         raise Refused(_("This is the door of a protected place."))
+
+
+def _is_any_told(texts: list[tuple[str, str]], traces: Traces, owners: set[UUID]) -> bool:
+    """True if any text tells; a name may tell the street without its number."""
+    if not traces:
+        return False
+    own = traces.in_own_texts(open_streets_of(owners))
+    return any(tells(text, traces if name in NEVER_EMPTY else own) for name, text in texts)
+
+
+def open_streets_of(owners: Iterable[UUID]) -> list[str]:
+    """The streets of open places of these organizations: their texts may tell them."""
+    given = list(owners)
+    here = Q(location__organization_id__in=given) | Q(location__services__service__organization_id__in=given)
+    found = Address.objects.filter(here, location__is_protected=False).order_by("pk")
+    return sorted(set(found.values_list("address_1", flat=True)))
 
 
 def _doors(record: HsdsRecord) -> frozenset[str]:

@@ -20,6 +20,7 @@ from directory.actions.keep_traces import (
 from directory.actions.refuse_telling import protected_around
 from directory.actions.shut_places import addresses_of
 from directory.actions.table_rows_stored import Built
+from directory.models.address import Address
 from directory.models.location import Location
 from directory.models.service import Service
 from directory.rules.door_traces import traces_of
@@ -83,6 +84,8 @@ def cut_built(built: Built) -> None:
         for pk, row in built.models[Service].items()
         if isinstance(row, Service) and row.organization_id in hidden
     }
+    told = built.models.get(Address, {}).values()
+    traces = traces.in_own_texts(row.address_1 for row in told if isinstance(row, Address))
     for rows in built.models.values():
         for pk, row in rows.items():
             if built.services_of[pk] & around:

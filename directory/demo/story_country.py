@@ -11,7 +11,7 @@ from directory.demo.reading import DemoOrganization, DemoPhone, DemoPlace, DemoS
 from directory.demo.story_about import Abouts, of_its_people
 from directory.demo.story_decks import Decks
 from directory.demo.story_names import Namer, Numbers, street
-from directory.demo.story_services import Setting, Teller
+from directory.demo.story_services import ASKED, UNTOLD, Setting, Teller
 from directory.demo.story_towns import NATION, doors, settle
 from directory.demo.story_words import Profile, Say, Town, Words
 from directory.rules.publishing import PROTECTED_KINDS
@@ -93,7 +93,7 @@ class _Country:
         places = self._places(setting, kinds)
         facts = tuple(f for p in places[:1] for say in self._access(p) for f in say.tags)
         setting = replace(setting, place_facts=facts)
-        open_places = [place.key for place in places if not place.is_protected]
+        open_places = [place.key for place in places if not place.is_protected and place.key != ASKED]
         services = [self.teller.service(setting, self.words.kinds[slug], open_places) for slug in kinds]
         return self._whole(setting, places, services)
 
@@ -127,6 +127,8 @@ class _Country:
             found.append(self._door(setting, "second", self.decks.deal(f"near {town.province}", near)))
         if profile.protected or not PROTECTED_KINDS.isdisjoint(kinds):
             found.append(DemoPlace("house", town.name, is_protected=True))
+        if UNTOLD & set(kinds) and not profile.protected:
+            found.append(DemoPlace(ASKED, town.name, setting.named.brand.own))
         return found
 
     def _door(self, setting: Setting, key: str, town: Town) -> DemoPlace:
@@ -139,7 +141,7 @@ class _Country:
             key=key,
             community=town.name,
             name=setting.named.brand.own if key == "office" else f"{setting.named.brand.own}, {town.plain}",
-            address_1=street(self.words, decks, town, is_french=setting.is_french)
+            address_1=street(self.words, decks, town, is_french=setting.is_french and town.speaks != "en")
             if is_known or decks.happens("street alone", 60)
             else "",
             latitude=round(latitude + chance.uniform(-0.012, 0.012), 4) if is_known else None,

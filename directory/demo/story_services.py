@@ -12,7 +12,7 @@ from directory.demo.story_fitting import Chosen, Fit, all_marked, choose, has_na
 from directory.demo.story_hours import SEASONS, TOLD, hours_of, season_of
 from directory.demo.story_names import Named, Numbers, said
 from directory.demo.story_tongues import FARM_PROVINCES, LARGE, tongues
-from directory.demo.story_ways import APPLIED_FOR, BY_DAY, NO_DOOR, ways_in
+from directory.demo.story_ways import APPLIED_FOR, BY_DAY, NO_DOOR, is_visit, ways_in
 from directory.demo.story_words import Kind, Profile, Say, Town, Words
 from directory.rules.provinces import PROVINCES
 from directory.rules.publishing import PROTECTED_KINDS
@@ -27,6 +27,8 @@ FRENCH_IN = {
 WOMEN = {"women", "women_children", "women_young_sons"}
 LINES = {"crisis_line", "technology_safety", "image_removal", "interpretation"}
 STATES = ((3, "temporarily closed"), (5, "inactive"), (6, "defunct"), (100, "active"))
+ASKED, UNTOLD = "asked", {"ceremony"}
+"""Kinds of which no street and no hour is published (domain.md), and the key of the place at which one asks."""
 HOLIDAYS = ("not_stated",) * 9 + ("closed",) * 7 + ("open",) * 2 + ("own_list",) * 2
 
 
@@ -62,7 +64,7 @@ class Teller:
             chosen = without_description(chosen)
         heard |= {say.en for say in (chosen.does, chosen.more) if say is not None}
         stated = self._conditions(setting, kind, chosen, audience, is_protected=is_protected)
-        reached = self._where(setting, chosen, places, is_protected=is_protected)
+        reached = self._where(setting, kind, chosen, places, is_protected=is_protected)
         return DemoService(
             key=kind.slug,
             needs=(kind.slug, *self._also(kind, is_protected=is_protected)),
@@ -114,7 +116,7 @@ class Teller:
         return self.decks.deal(f"reach {kind.slug}", kind.reach)
 
     def _also(self, kind: Kind, *, is_protected: bool) -> tuple[str, ...]:
-        fitting = [slug for slug in kind.also if is_protected or slug not in PROTECTED_KINDS]
+        fitting = [s for s in kind.also if s not in UNTOLD and (is_protected or s not in PROTECTED_KINDS)]
         many = self.decks.deal("how many needs", (0, 1, 1, 2, 1, 2, 0))
         return tuple(
             dict.fromkeys(self.decks.deal(f"also {kind.slug} {is_protected}", fitting) for _ in range(many))
@@ -169,7 +171,7 @@ class Teller:
         stated = conditions(
             self.words, self.decks, kind.slug, audience, reach=chosen.reach, said=chosen.facts
         )
-        if not is_protected and chosen.reach == "place":
+        if not is_protected and chosen.reach == "place" and kind.slug not in UNTOLD:
             stated.add(setting.place_facts)
         return stated
 
@@ -242,7 +244,7 @@ class Teller:
             chosen.style,
             chosen.reach,
             is_hidden=is_hidden,
-            has_no_door=setting.profile.protected,
+            has_no_door=setting.profile.protected or is_visit(chosen.name.en, chosen.does.en),
             is_remote=setting.town.remote,
         )
         way = decks.deal(f"ways {' '.join(ways)}", ways)
@@ -290,13 +292,15 @@ class Teller:
         return {"documents": tuple(DemoWords(en or fr, fr if en else "") for en, fr in pairs)}
 
     def _where(
-        self, setting: Setting, chosen: Chosen, places: Sequence[str], *, is_protected: bool
+        self, setting: Setting, kind: Kind, chosen: Chosen, places: Sequence[str], *, is_protected: bool
     ) -> dict[str, Any]:
         province = setting.town.province
         if chosen.reach != "place":
             return {"reach": chosen.reach, "province": province if chosen.reach == "province" else ""}
         if is_protected:
             return {"places": ("house",)}
+        if kind.slug in UNTOLD:
+            return {"places": (ASKED,)}
         stands = tuple(places) if self.decks.happens("at every place", 50) else tuple(places[:1])
         if not self.decks.happens("tells its area", 14):
             return {"places": stands}

@@ -1,5 +1,7 @@
 """How one may get into a service: nobody walks into a telephone line, and none fetches people from far away."""
 
+import re
+
 INTAKE = {
     "dropin": ("walk_in",),
     "afternoon": ("walk_in",),
@@ -40,6 +42,12 @@ BY_DAY = {
     "morning",
     "tax",
 }
+_VISITS = re.compile(r"\bhome visits?\b|\bvisits? (?:you at home|your home|at home)\b", re.IGNORECASE)
+
+
+def is_visit(*texts: str) -> bool:
+    """True where the words of a service say that it comes to people's homes."""
+    return any(_VISITS.search(text) for text in texts)
 
 
 def ways_in(

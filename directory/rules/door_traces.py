@@ -38,7 +38,7 @@ class Traces:
     """`phrases` are folded words, `numbers` coordinates to three decimals, `kept` what is known by digest.
 
     `streets` are those of the doors without a number; they count where `is_own` is True: in texts of whoever runs the
-    place, in which a code of any spot counts too. `beside` are open doors there, which such a text may tell.
+    place, in which a code of any spot counts too. `open_streets` are those of open places, which it may tell.
     """
 
     phrases: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ class Traces:
     kept: KeptTraces | None = None
     streets: frozenset[str] = frozenset()
     is_own: bool = False
-    beside: frozenset[str] = frozenset()
+    open_streets: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """False if there is nothing to look for."""
@@ -60,6 +60,11 @@ class Traces:
             found.setdefault(tuple(words[:2]), []).append(words)
         return found
 
+    @cached_property
+    def open_pairs(self) -> frozenset[str]:
+        """Numbers with their streets' names of open places; read when a street is found, which is seldom."""
+        return frozenset(pair for street in self.open_streets for pair in open_doors(street))
+
     def joined(self, others: Iterable["Traces"]) -> "Traces":
         """Return these and all of the others."""
         every = (self, *others)
@@ -72,8 +77,7 @@ class Traces:
 
     def in_own_texts(self, open_streets: Iterable[str] = ()) -> "Traces":
         """The same, to look for in what its own organization says; `open_streets` are those of its open places."""
-        told = frozenset(pair for street in open_streets for pair in open_doors(street))
-        return replace(self, is_own=True, beside=told)
+        return replace(self, is_own=True, open_streets=frozenset(open_streets))
 
     @property
     def for_names(self) -> "Traces":
@@ -156,25 +160,25 @@ def _stand_in(words: list[str], starts: dict[tuple[str, ...], list[list[str]]]) 
 
 def tells(text: str, traces: Traces) -> bool:
     """True if any trace stands in `text`, however it is spelled, spaced, punctuated or escaped."""
-    return any(
-        _tells(view, traces) or (traces.is_own and _names_street(view, traces)) for view in views(text)
-    )
+    return any(_tells(view, traces) for view in views(text))
 
 
-def _names_street(text: str, traces: Traces) -> bool:
+def _names_street(text: str, folded: str, traces: Traces) -> bool:
     """True for the street without a number, and for a code of a spot; not beside the number of an open door."""
     if is_spot_told(text):
         return bool(traces)
-    folded, kept = fold(text), traces.kept
+    kept = traces.kept
     return any(
-        told.street in traces.streets or (kept is not None and kept.has_street(told.street))
+        traces.open_pairs.isdisjoint(door_pairs(folded, told))
         for told in streets_in(folded)
-        if not traces.beside or traces.beside.isdisjoint(door_pairs(folded, told))
+        if told.street in traces.streets or (kept is not None and kept.has_street(told.street))
     )
 
 
 def _tells(text: str, traces: Traces) -> bool:
     folded = fold(text)
+    if traces.is_own and _names_street(text, folded, traces):
+        return True
     plain, pairs = said_plainly(folded), pairs_in(text, folded)
     if traces.phrases and not traces.phrases.isdisjoint(pairs):
         return True

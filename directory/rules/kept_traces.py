@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from directory.rules.street_words import number_in, ordinal_ways, ways
+from directory.rules.street_words import number_in, ordinal_in, ordinal_ways, ways
 from directory.rules.text import fold
 from directory.rules.written_doors import numbers_of, sure_doors_in
 from directory.rules.written_points import decimals
@@ -125,8 +125,8 @@ def _numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:
 
 def _ways(word: str) -> tuple[str, ...]:
     """All that one street may have been kept by: "14", "14th" and "fourteenth" are one."""
-    number = number_in(word)
-    return ordinal_ways(number) if number else ways(word)
+    number = ordinal_in(word) or number_in(word)
+    return (word, *ordinal_ways(number)) if number else ways(word)
 
 
 def _doors(numbered: Iterable[tuple[str, str]], city: str, postal_code: str) -> frozenset[str]:

@@ -194,14 +194,17 @@ def _may_be_a_length(
     unit = said.folded[token.start : token.end + 6]
     if token.kind == "all":
         return False
-    if doubts.is_of_months(words, token.text, people, found.low, found.high):
-        return True
-    if doubts.is_count(words, unit, _behind(said, sentence, token), found.low, found.high):
+    is_counted = doubts.is_count(words, unit, _behind(said, sentence, token), found.low, found.high)
+    if is_counted or doubts.is_of_months(words, token.text, people, found.low, found.high):
         return True
     if _SAYS_AGE.search(words):
         return False
     if doubts.is_time_lived(said.folded, words, before, unit, people, _top(found)):
         return True
+    return _may_be_a_stay(token, found, before, unit, people, is_sole=is_sole)
+
+
+def _may_be_a_stay(token: Token, found: Ages, before: str, unit: str, people: str, *, is_sole: bool) -> bool:
     is_prefix = bool(_PREFIX.match(token.text))
     if is_prefix and (_FOR.search(before) or before.endswith(":")):
         return not is_sole or bool(people)

@@ -32,14 +32,18 @@ _COSTS = re.compile(
     any_of(
         "contributions?", "memberships?", "membership card", "cartes? de membre", "adhesions?", "cotisations?",
         "deposits?", "depots?", "extra", "en sus", "dollars?", "suggested", r"suggere\w*", "purchase", "dues", "money",
-        "argent", "donations? required", "dons? exiges?", r"rents?(?! ?/| (?:arrears|banks?|help|assist|support|suppl))", "rent-geared", r"loyers?(?! (?:impaye|en retard))", "tuition", "scolarite",
-        r"bill\w*", r"factur\w*", r"geared", "(?:your|on) income", "(?:le|votre|vos) revenus?", r"(?<!employment )insur\w+",
-        r"assur(?:ance|e|ee|eur)s?(?!-emploi)", r"co-?pay\w*", r"rei?mburs\w*", r"rembours\w*", "rates?", "taxes", r"percent",
+        "argent", "donations? required", "dons? exiges?",
+        r"rents?(?! ?/| (?:arrears|banks?|help|assist|support|suppl))", "rent-geared",
+        r"loyers?(?! (?:impaye|en retard))", "tuition", "scolarite",
+        r"bill\w*", r"factur\w*", r"geared", "(?:your|on) income", "(?:le|votre|vos) revenus?",
+        r"(?<!employment )insur\w+",
+        r"assur(?:ance|e|ee|eur)s?(?!-emploi)", r"co-?pay\w*", r"rei?mburs\w*", r"rembours\w*",
+        "rates?", "taxes", r"percent",
         r"subscri\w+", r"abonne\w+", "coverage", "not covered", "non couverts?", "moyens", "means",
         "(?:per|par) (?:session|visit|hour|seance|visite|heure)",
     )
-    + r"|\d ?%|\b\d+(?:[.,]\d\d)? ?\$? ?(?:per|par|/|an|a|l'|la) ?(?:session|visit|hour|night|day|week|month|person|seance"
-    r"|visite|heure|nuit|jour|semaine|mois|personne)"
+    + r"|\d ?%|\b\d+(?:[.,]\d\d)? ?\$? ?(?:per|par|/|an|a|l'|la) ?(?:session|visit|hour|night|day|week|month|person"
+    r"|seance|visite|heure|nuit|jour|semaine|mois|personne)"
 )  # fmt: skip
 _NO_COSTS = re.compile(
     r"\b(?:no|without|sans|pas d'|aucune) ?(?:\w+ ){0,2}?(?:insurance|assurance|tuition|billing)\b"
@@ -48,8 +52,9 @@ _NO_COSTS = re.compile(
 _TURNED_ROUND = (
     r"(?:\b(?:no|without|sans|pas de|pas d'|aucune?) ?(?:{things})(?: ?[.,;:!?\n=|/(-]+ ?| and | et )+"
     r"(?:no|pas de|pas d'|aucune?|zero) ?(?:services?|entry|entrance|entree|admission|admittance|access|acces|beds?|lit"
-    r"|stay|sejour|help|aide|visits?|visite|treatment|soins|care|meals?|repas|food|appointments?|rendez-vous|consultation"
-    r"|rooms?|chambre)\b)(?!,? (?:animals?|dogs?|is |are |n'est )?(?:animals?|dogs?|needed|required|necessary|requis|exige"
+    r"|stay|sejour|help|aide|visits?|visite|treatment|soins|care|meals?|repas|food|appointments?|rendez-vous"
+    r"|consultation|rooms?|chambre)\b)(?!,? (?:animals?|dogs?|is |are |n'est )?(?:animals?|dogs?|needed"
+    r"|required|necessary|requis|exige"
     r"|necessaire|fees?))"
 )
 """Of one thing that is missing, the other follows: "no ID, no service" asks for one."""

@@ -30,7 +30,7 @@ THINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"documents?|documentation", ("accept:no_id", "accept:no_health_card")),
 )
 UNTOLD_PAPERS = re.compile(r"\bdocument(?:s|ation)?$")
-"""Papers of which nobody says what they are: asking for none asks for no identity either, asking for some says nothing."""
+"""Papers that are not named: asking for none asks for no identity either, asking for some says nothing."""
 NO_APPOINTMENTS = ("no appointments", "pas de rendez-vous", "aucun rendez-vous", "aucuns rendez-vous")
 ARTICLE = r"(?:an? |your |valid |une? |la |le |de |d'|votre |de la )?"
 THING = ARTICLE + "(?:" + "|".join(pattern for pattern, _ in THINGS) + ")"
@@ -62,8 +62,9 @@ NEEDED = (
 
 # "Residents only" may be those of a house, whose meals these are.
 _NO_TOWN = (
-    r"(?:our|this|these|those|an?|any|all|the (?!(?:city|town|county|township|municipality|region|district|province) of )"
-    r"|la (?!ville de )|le |les |nos|notre|ce|cette)\b|\w*(?:hous|home|shelter|cent(?:re|er)|program|building|facilit"
+    r"(?:our|this|these|those|an?|any|all|the (?!(?:city|town|county|township|municipality|region|district"
+    r"|province) of )|la (?!ville de )|le |les |nos|notre|ce|cette)\b"
+    r"|\w*(?:hous|home|shelter|cent(?:re|er)|program|building|facilit"
     r"|residence|care\b|unit|apartment|complex|floor|lodge|hotel|hospital|site|women|maison|refuge|logement|immeuble"
     r"|etablissement|hebergement|programme|foyer)"
 )
@@ -269,7 +270,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (
         "access:wheelchair",
         r"wheel|accessib|fauteuil|stair|ramp|elevator|steps|escalier|ascenseur|\blift|\bdoors?\b|\bportes?\b"
-        r"|washroom|toilet|\bfloors?\b|etage|upstairs|downstairs|basement|sous-sol|bathroom|salles? de bain|shower|douche"
+        r"|washroom|toilet|\bfloors?\b|etage|upstairs|downstairs|basement|sous-sol|bathroom|salles? de bain|shower"
+        r"|douche"
         r"|storey|main level|rez-de|narrow|etroit|(?:^|\.) *(?:but |mais |and |et )?(?:not|pas|no)\b"
         r"|(?:\bnot|n't|l'est pas|(?:n'est|sont) pas) ?(?:\.|$)",
     ),

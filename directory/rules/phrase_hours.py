@@ -12,7 +12,7 @@ from directory.rules.opening import DAY, WEEKDAYS, OnHolidays, Span
 from directory.rules.phrase_hours_grammar import read_tokens
 from directory.rules.phrase_hours_said import DoubtError, Said
 from directory.rules.phrase_hours_words import KINDS, LABEL, LABEL_BEHIND, season_of
-from directory.rules.phrase_text import phrase, tokens, unknown_words
+from directory.rules.phrase_text import Phrase, Token, phrase, tokens, unknown_words
 
 LONGEST_TEXT = 500
 """Longer texts are prose and stay so."""
@@ -59,7 +59,7 @@ def read_hours(text: str) -> Hours:
     start, end = label.end() if label else 0, behind.start() if behind else len(said.folded)
     found = [token for token in tokens(said, KINDS) if start <= token.start < end]
     label = label or behind
-    if unknown := unknown_words(said, found):
+    if unknown := unknown_words(said, found) or _cut_off(said, found):
         return Hours(is_sure=False, rest=unknown)
     try:
         read = read_tokens(found)
@@ -69,6 +69,14 @@ def read_hours(text: str) -> Hours:
         return _hours(read, _of(label.lastgroup) if label else "")
     except DoubtError:
         return Hours(is_sure=False, rest=text.strip())
+
+
+def _cut_off(said: Phrase, found: list[Token]) -> str:
+    """ "Mondays 9-5 et" is cut off in French; eastern time is "ET"."""
+    small = (
+        said.words(token.start, token.end) for token in found if (token.kind, token.text) == ("zone", "et")
+    )
+    return next((word for word in small if word != "ET"), "")
 
 
 def _of(group: str | None) -> HoursOf:

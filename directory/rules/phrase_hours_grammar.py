@@ -187,7 +187,8 @@ class _Reader:
             if not (self.peek().kind in ("list", "comma") and is_more):
                 break
             self.at += 1
-        if self.peek().kind in ("time", "between", "colon", *PARTS):
+        # "Closed Mon Tue 9-5": whether Tuesday is closed, nobody knows.
+        if self.peek().kind in ("time", "between", "colon", *PARTS, *DAY_KINDS):
             raise DoubtError
 
     def days(self) -> tuple[set[int], set[int]]:

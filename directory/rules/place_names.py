@@ -69,6 +69,12 @@ _NATION_BEFORE = re.compile(
 _BETWEEN = re.compile(r"[,/;()&]|\s-\s|\b(?:and|et)\b", re.IGNORECASE)
 _HYPHENS = re.compile(r"[-\u2010-\u2015]")
 _NUMBER_SIGN = re.compile(r"(?<= )(?:no|nos|number|numero) (?=\d)")
+# "N Vancouver", "Mt Royal": short words at the beginning, and what they may be short for.
+_SHORT = {
+    "ft": ("fort",), "mt": ("mount", "mont"), "pt": ("point", "port", "pointe"), "pte": ("pointe",), "lk": ("lake",),
+    "n": ("north",), "s": ("south",), "e": ("east",), "w": ("west",), "pr": ("prince",), "gr": ("grand", "grande"),
+    "hbr": ("harbour",), "is": ("ile", "island"), "mts": ("monts",), "cp": ("cape",), "riv": ("riviere",),
+}  # fmt: skip
 
 
 def place_key(text: str) -> str:
@@ -84,6 +90,13 @@ def place_key(text: str) -> str:
         else:
             words.append(_SAINTS.get(word, word))
     return " ".join(words)
+
+
+def spelled_out(key: str) -> Iterator[str]:
+    """Yield a key with its first word written out, where that is a usual short one: "ft nelson"."""
+    first, _, rest = key.partition(" ")
+    if rest:
+        yield from (f"{word} {rest}" for word in _SHORT.get(first, ()))
 
 
 def joined(key: str) -> str:

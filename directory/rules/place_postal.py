@@ -16,8 +16,9 @@ _FIRST_LETTERS = frozenset("ABCEGHJKLMNPRSTVXY")
 _CODE = re.compile(r"([A-Z][0-9][A-Z])(?:[0-9](?:[A-Z][0-9]?)?)?")
 _TRAILING = re.compile(
     r"(.*[\s,])?([A-Za-z][\s.-]*[0-9Oo][\s.-]*[A-Za-z][\s.-]*[0-9Oo][\s.-]*[A-Za-z][\s.-]*[0-9Oo])"
+    r"|(?P<name>.*[\s,])(?P<area>[A-Za-z][0-9][A-Za-z])"
 )
-_MARKS = re.compile(r"[\s.\-\u2010-\u2015]")
+_MARKS = re.compile(r"[\s.,_\-\u2010-\u2015]")
 
 _SIDES = (
     "north|south|east|west|central|northeast|northwest|southeast|southwest|northern|southern|eastern|western|centre"
@@ -75,9 +76,15 @@ def is_postal_letter(letter: str) -> bool:
 
 
 def trailing_code(text: str) -> tuple[str, str]:
-    """Return what stands before a whole postal code at the end, and its first three characters; "" and "" if none."""
+    """Return what stands before a postal code or its first half at the end, and its first three characters.
+
+    "" and "" if there is none.
+    """
     found = _TRAILING.fullmatch(text)
-    return ((found[1] or "").strip(" ,"), forward_area(found[2])) if found else ("", "")
+    if found is None:
+        return "", ""
+    before, code = found["name"] or found[1] or "", found["area"] or found[2]
+    return before.strip(" ,"), forward_area(code)
 
 
 def locality_names(locality: str) -> list[str]:

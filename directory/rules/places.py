@@ -8,9 +8,25 @@ has ten times the people of the next. A wrong place is worse than a question.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from directory.rules.place_answers import (
+    MOST_OFFERED,
+    Choice,
+    Found,
+    NotFound,
+    Place,
+    Resolution,
+    RuralPostalCode,
+    apart,
+    asked,
+    dominates,
+    is_same,
+    places_of,
+    rank,
+    settle,
+    within,
+)
 from directory.rules.place_grid import Grid, flat_kilometres
 from directory.rules.place_names import (
     is_numbered,
@@ -20,139 +36,25 @@ from directory.rules.place_names import (
     parts,
     place_key,
     province_letters,
+    spelled_out,
     split_province,
     without_surroundings,
     without_title,
     without_wide_title,
 )
 from directory.rules.place_postal import forward_area, is_postal_letter, trailing_code
+from directory.rules.place_quarters import Quarters
 from directory.rules.place_slips import Slips
 from directory.rules.place_twins import FARTHEST_KM, SMALL, landmark_of, nearest_to, told_by
 
+__all__ = ["Choice", "Found", "Gazetteer", "NotFound", "Place", "Resolution", "RuralPostalCode", "place_key"]
+
 LONGEST_QUERY = 200
-MOST_OFFERED = 8
-DOMINANCE = 10
-ONE_PLACE_KM = 15.0
-"""Two communities of one name and province that are nearer than this are one place told twice."""
-# GeoNames writes 0 for a population that it does not know, which is not a small one.
-_UNKNOWN_POPULATION_COUNTS_AS = 1000
 # People that a place needs before a slip is taken for it unasked: by (edits, whether its province was typed too).
 _TAKEN_UNASKED = {(1, False): 20_000, (1, True): 3_000, (2, False): 50_000, (2, True): 50_000}
 
 _POSITION = re.compile(r"([+-]?[0-9]{1,3}(?:\.[0-9]*)?)(?:\s*[,;]\s*|\s+)([+-]?[0-9]{1,3}(?:\.[0-9]*)?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A community, a postal area or a position; degrees in WGS84, `zone` an IANA name.
-
-    `province` is its two letters. A postal area's `name` (or one of its `alternates`) is its first
-    three characters, "K7L"; its other alternates name its locality. A population of 0 is unknown. A position has
-    `id` 0 and is in no list. `is_unsure`: the point may be many kilometres off, so that no distance is told from it.
-    """
-
-    id: int
-    name: str
-    name_fr: str
-    province: str
-    latitude: float
-    longitude: float
-    population: int
-    zone: str
-    kind: Literal["community", "postal_area", "position"]
-    alternates: tuple[str, ...] = ()
-    is_unsure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One place. `others` bear the same name; `corrected`: the spelling was mended, or not all was understood."""
-
-    place: Place
-    others: tuple[Place, ...] = ()
-    corrected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Several places, the likeliest first, at most 8: the person has to say which. One alone is a question too."""
-
-    places: tuple[Place, ...]
-    corrected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RuralPostalCode:
-    """A postal code that is no point: ask for the community's name.
-
-    `code` is its first three characters; `place` the postal area, if it is known. `reason`: a rural area is wide, and
-    of an "unsure" one the point is doubtful. `named` are communities that its locality's name tells.
-    """
-
-    code: str
-    place: Place | None = None
-    reason: Literal["rural", "unsure"] = "rural"
-    named: tuple[Place, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """Nothing, and why."""
-
-    reason: Literal["blank", "unknown", "bad_postal_code", "outside_canada"] = "unknown"
-
-
-Resolution = Found | Choice | NotFound | RuralPostalCode
-
-
-def _rank(place: Place) -> tuple[int, str, str, int]:
-    return (-place.population, place.name, place.province, place.id)
-
-
-def _dominates(first: Place, second: Place) -> bool:
-    """Say whether a place has ten times the people of the next."""
-    return first.population >= DOMINANCE * (second.population or _UNKNOWN_POPULATION_COUNTS_AS)
-
-
-def _is_same(one: Place, other: Place) -> bool:
-    """Say whether two places of one name are one: a neighbourhood told twice, a town and its municipality."""
-    return (
-        one.province == other.province and flat_kilometres(one.latitude, one.longitude, other) <= ONE_PLACE_KM
-    )
-
-
-def _apart(places: Iterable[Place]) -> list[Place]:
-    """Return the first places by rank, more than are ever offered; of those that are one the largest alone."""
-    kept: list[Place] = []
-    for place in sorted(places, key=_rank):
-        if len(kept) <= MOST_OFFERED and not any(_is_same(place, known) for known in kept):
-            kept.append(place)
-    return kept
-
-
-def _settle(named: list[Place], also_called: list[Place]) -> Found | Choice | None:
-    """Choose among places of one name; its own name outweighs a name that a place also has."""
-    first, rest = (named, also_called) if named else (also_called, [])
-    ranked = _apart(first)
-    places = ranked + sorted(rest, key=_rank)
-    if not places:
-        return None
-    if len(ranked) == 1 or _dominates(ranked[0], ranked[1]):
-        return Found(ranked[0], others=tuple(places[1 : 1 + MOST_OFFERED]))
-    return Choice(tuple(places[:MOST_OFFERED]))
-
-
-def _within(places: Iterable[Place], province: str | None) -> list[Place]:
-    return [place for place in places if province in (None, place.province)]
-
-
-def _places_of(answer: Found | Choice) -> tuple[Place, ...]:
-    return (answer.place, *answer.others) if isinstance(answer, Found) else answer.places
-
-
-def _asked(answer: Found | Choice) -> Choice:
-    """Turn an answer into a question, where the words hold more than was understood."""
-    return Choice(_places_of(answer)[:MOST_OFFERED], corrected=answer.corrected)
+_IN_CANADA = re.compile(r"[\s,]+canada\W*$", re.IGNORECASE)
 
 
 class Gazetteer:
@@ -172,6 +74,7 @@ class Gazetteer:
             elif place.kind == "community":
                 self._add_community(place)
         self._slips = Slips(self._named)
+        self._quarters = Quarters(self._postal.values(), self._town_of)
         self._joined: dict[str, list[str]] = {}
         for key in {**self._named, **self._also_called}:
             if " " in key:
@@ -197,6 +100,9 @@ class Gazetteer:
         )
         for key in set(map(place_key, others)) - own - {""}:
             self._also_called.setdefault(key, []).append(place)
+
+    def _town_of(self, key: str, province: str) -> Place | None:
+        return min(within(self._named.get(key, ()), province), key=rank, default=None)
 
     def __len__(self) -> int:
         """How many communities and postal areas are known."""
@@ -231,8 +137,8 @@ class Gazetteer:
     def landmark(self, place: Place) -> Place | None:
         """Return the larger place that tells `place` from another of its name and province; None if there is none."""
         key = place_key(place.name)
-        named = _within(self._named.get(key, ()), place.province)
-        twins = [twin for twin in named if not _is_same(twin, place)]
+        named = within(self._named.get(key, ()), place.province)
+        twins = [twin for twin in named if not is_same(twin, place)]
         if twins and place.id not in self._landmarks:
             towns = ((town.population, town) for town in self._towns if place_key(town.name) != key)
             self._landmarks[place.id] = landmark_of(place, twins, towns)
@@ -244,14 +150,14 @@ class Gazetteer:
             return None
         key, town = place_key(told[0]), self._resolve_name(told[1])
         readings: list[tuple[str, str | None]] = [(key, None), *split_province(key)]
-        named = next((p for name, prov in readings if (p := _within(self._named.get(name, ()), prov))), [])
+        named = next((p for name, prov in readings if (p := within(self._named.get(name, ()), prov))), [])
         if not named or not isinstance(town, Found | Choice):
             return None
-        landmark = _places_of(town)[0]
+        landmark = places_of(town)[0]
         place = nearest_to(landmark, named)
         if flat_kilometres(landmark.latitude, landmark.longitude, place) > FARTHEST_KM:
             return None
-        return Found(place, tuple(_apart(p for p in named if not _is_same(p, place))[:MOST_OFFERED]))
+        return Found(place, tuple(apart(p for p in named if not is_same(p, place))[:MOST_OFFERED]))
 
     def _resolve_position(self, latitude: float, longitude: float) -> Resolution:
         latitude, longitude = round(latitude, 2), round(longitude, 2)
@@ -278,12 +184,15 @@ class Gazetteer:
             return ()
         keys = map(place_key, area.alternates)
         found = [answer for key in keys if (answer := self._exact(key, area.province))]
-        unique = dict.fromkeys(place for answer in found for place in _places_of(answer))
+        unique = dict.fromkeys(place for answer in found for place in places_of(answer))
         return tuple(unique)[:MOST_OFFERED]
 
     def _resolve_with_code(self, plain: str) -> Resolution | None:
         """Read "Kingston ON K7L 3N6": the code's own point if it is one, else the name before it."""
-        before, code = trailing_code(plain)
+        whole = _IN_CANADA.sub("", plain)
+        if code := forward_area(whole):
+            return self._resolve_postal(code)
+        before, code = trailing_code(whole)
         if not code:
             return None
         found = self._resolve_postal(code)
@@ -298,7 +207,11 @@ class Gazetteer:
             return NotFound("blank")
         readings = list(split_province(key))
         every: list[tuple[str, str | None]] = [(key, None), *readings]
-        return self._literal(every) or self._loose(text, every) or self._doubtful(key, readings) or NotFound()
+        if found := self._literal(every) or self._spelled_out(key):
+            return self._or_quarter(found, every)
+        return (
+            self._loose(text, every) or self._of_quarter(every) or self._doubtful(key, readings) or NotFound()
+        )
 
     def _literal(self, readings: list[tuple[str, str | None]]) -> Found | Choice | None:
         """Return what the words name as they stand, but for spaces and "city of"."""
@@ -310,6 +223,27 @@ class Gazetteer:
                 return found
         return None
 
+    def _spelled_out(self, key: str) -> Found | Choice | None:
+        """Return what "Ft. Nelson" or "Mt Royal" names once its first word is whole; a question if several do."""
+        read = [self._literal([(name, None), *split_province(name)]) for name in spelled_out(key)]
+        found = [answer for answer in read if answer]
+        places = tuple(dict.fromkeys(place for answer in found for place in places_of(answer)))
+        return found[0] if len(found) == 1 else Choice(places[:MOST_OFFERED]) if found else None
+
+    def _or_quarter(self, found: Found | Choice, readings: list[tuple[str, str | None]]) -> Found | Choice:
+        """Ask about "Saint-Boniface" of a thousand people, where a city has a quarter of that name."""
+        if isinstance(found, Choice):
+            return found
+        cities = [
+            c for name, province in readings for c in self._quarters.larger_than(found.place, name, province)
+        ]
+        return Choice((found.place, *found.others, *cities)[:MOST_OFFERED]) if cities else found
+
+    def _of_quarter(self, readings: list[tuple[str, str | None]]) -> Choice | None:
+        """Ask about the city of a quarter that is no place of its own: "St. Vital"."""
+        cities = [city for name, province in readings for city in self._quarters.cities(name, province)]
+        return Choice(tuple(dict.fromkeys(cities))[:MOST_OFFERED], corrected=True) if cities else None
+
     def _loose(self, text: str, readings: list[tuple[str, str | None]]) -> Found | Choice | None:
         """Return what a part of the words names: a nation's community, a city's surroundings, one of two names."""
         for name, province in readings:
@@ -317,7 +251,7 @@ class Gazetteer:
                 return found
         for name, province in readings:
             if found := self._exact(without_wide_title(name), province):
-                return _asked(found)
+                return asked(found)
         for name, province in readings:
             if found := self._exact(without_surroundings(name), province):
                 return replace(found, corrected=True)
@@ -338,12 +272,12 @@ class Gazetteer:
             first, *rest = name.split() or [""]
             other = " ".join([first, *({"st": "ste", "ste": "st"}.get(word, word) for word in rest)])
             if other != name and (found := self._exact(other, province)):
-                return _asked(found)
+                return asked(found)
         return None
 
     def _exact(self, key: str, province: str | None = None) -> Found | Choice | None:
-        named = _within(self._named.get(key, ()), province)
-        return _settle(named, _within(self._also_called.get(key, ()), province))
+        named = within(self._named.get(key, ()), province)
+        return settle(named, within(self._also_called.get(key, ()), province))
 
     def _spaced(self, key: str, province: str | None) -> Found | Choice | None:
         """Return what bears the name with its spaces elsewhere; nothing if two names do."""
@@ -352,16 +286,16 @@ class Gazetteer:
         found = [
             answer for k in (*keys, *self._joined.get(whole, ())) if (answer := self._exact(k, province))
         ]
-        return found[0] if len({_places_of(answer)[0] for answer in found}) == 1 else None
+        return found[0] if len({places_of(answer)[0] for answer in found}) == 1 else None
 
     def _of_nation(self, bare: str, province: str | None) -> Found | Choice | None:
         """Return reserves of that name, else ask about a town of it, which may lie elsewhere altogether."""
         places = [*self._named.get(bare, ()), *self._also_called.get(bare, ())]
-        reserves = _within(filter(lambda p: is_numbered(p.name), places), province)
+        reserves = within(filter(lambda p: is_numbered(p.name), places), province)
         if reserves:
-            return _settle(reserves, [])
+            return settle(reserves, [])
         found = self._exact(bare, province)
-        return _asked(found) if found else None
+        return asked(found) if found else None
 
     def _of_parts(self, text: str) -> Found | Choice | None:
         """Ask which of "Ottawa-Gatineau" is meant, or about the town of "12 Oak Street, Kingston, ON"."""
@@ -372,7 +306,7 @@ class Gazetteer:
         found = [answer for answer in read if answer]
         if not found or not read[-1] or (need_all and not all(read)):
             return None
-        firsts = tuple(dict.fromkeys(_places_of(answer)[0] for answer in found))
+        firsts = tuple(dict.fromkeys(places_of(answer)[0] for answer in found))
         if len(firsts) == 1 and len(found) == len(keys) > 1:
             return Found(firsts[0])
         return Choice(firsts[:MOST_OFFERED], corrected=True)
@@ -382,18 +316,18 @@ class Gazetteer:
         mended = self._mended(name, province)
         if not (far := self._exact(name)):
             return mended
-        near = () if mended is None else _places_of(mended)
-        return Choice((near + _places_of(far))[:MOST_OFFERED], corrected=bool(near))
+        near = () if mended is None else places_of(mended)
+        return Choice((near + places_of(far))[:MOST_OFFERED], corrected=bool(near))
 
     def _mended(self, key: str, province: str | None = None) -> Found | Choice | None:
         """Return the places whose own name is a typo away; only one name may be chosen."""
-        close = [(away, n) for away, n in self._slips.near(key) if _within(self._named[n], province)]
-        ranked = [_apart(_within(self._named[name], province)) for _, name in close]
+        close = [(away, n) for away, n in self._slips.near(key) if within(self._named[n], province)]
+        ranked = [apart(within(self._named[name], province)) for _, name in close]
         unique = tuple(dict.fromkeys(place for places in ranked for place in places))
         if not unique:
             return None
         first, is_one_name = unique[0], len(close) == 1
-        is_one = len(unique) == 1 or (is_one_name and _dominates(first, unique[1]))
+        is_one = len(unique) == 1 or (is_one_name and dominates(first, unique[1]))
         if is_one and first.population >= _TAKEN_UNASKED[close[0][0], province is not None]:
             return Found(first, unique[1 : 1 + MOST_OFFERED], corrected=True)
         return Choice(unique[:MOST_OFFERED], corrected=True)

@@ -34,7 +34,7 @@ _SHORTEST_NAME = 3
 _GLUED = re.compile(r"(\d+)([a-z]{3,40})|([a-z]{3,40}?)(\d+)")
 _DIGIT = re.compile(r"\d")
 _RANGE = re.compile(
-    r"(?<![\d-])(\d{1,6})[a-zA-Z]?\s*(?:[-~\u2010-\u2015]|\b(?:to|through|à|au)\b)\s*(\d{1,6})(?!\d)"
+    r"(?<![\d-])(\d{1,6})[a-zA-Z]?\s{0,3}(?:[-~\u2010-\u2015]|\b(?:to|through|à|au)\b)\s{0,3}(\d{1,6})(?!\d)"
 )
 _TAG = re.compile(r"<[^<>]*>")
 _PARTED = re.compile(r"[,;()\n]")
@@ -93,9 +93,13 @@ def _is_suffix(words: list[str], place: int) -> bool:
 
 
 def _is_of_unit(words: list[str], place: int) -> bool:
-    """True for the 3 of "Unit 3, 16 Mill Lane"."""
-    is_between = 0 < place < len(words) - 1 and words[place - 1] in UNITS
-    return is_between and bool(number_in(words[place]) and number_in(words[place + 1]))
+    """True for the 3 of "Unit 3, 16 Mill Lane", and of "3e étage"."""
+    if place + 1 == len(words):
+        return False
+    if words[place + 1] == "etage":
+        return bool(ordinal_in(words[place]))
+    is_behind = place > 0 and words[place - 1] in UNITS
+    return is_behind and bool(number_in(words[place]) and number_in(words[place + 1]))
 
 
 def _names(street: tuple[str, ...] | list[str]) -> list[str]:

@@ -61,6 +61,7 @@ def open_line(result: Result, now: datetime) -> str:
         in_words=bool(facts["hours_notes"]),
         is_zoneless=is_zoneless(facts),
         is_afar=not facts["place"]["name"],
+        has_phone=bool(facts["phones"]),
     )
 
 

@@ -33,6 +33,14 @@ REFUSED: dict[str, Any] = {
 }
 """A stated no on a condition that is itself a negation reads as its opposite."""
 
+CLOSED_WAYS: dict[str, Any] = {
+    "self_call": gettext_lazy("Not by calling"),
+    "walk_in": gettext_lazy("Not without an appointment"),
+    "pickup": gettext_lazy("Nobody picks you up"),
+    "worker_call": gettext_lazy("No worker calls for you"),
+}
+"""Ways in that a service does not have; "you come in" with a no before it would read as "you may not come"."""
+
 
 def stated_groups(facts: Facts) -> list[dict[str, Any]]:
     """By dimension, in the order of the pages: its name, what is stated yes, and what no."""
@@ -64,6 +72,8 @@ def _said(dimension: Dimension, fact: Fact) -> str:
 def _refused(dimension: Dimension, fact: Fact) -> str:
     if dimension.slug == "accept":
         return str(REFUSED[fact.term])
+    if dimension.slug == "intake":
+        return str(CLOSED_WAYS[fact.term])
     return _("No: %(what)s") % {"what": _said(dimension, fact)}
 
 

@@ -42,6 +42,11 @@ def is_far(when: datetime, now: datetime, zone: str) -> bool:
     return _days_until(when, now, zone) >= len(WEEKDAYS)
 
 
+def is_today(when: datetime, now: datetime, zone: str) -> bool:
+    """True where the hour alone is told."""
+    return _days_until(when, now, zone) == 0
+
+
 def season_day(day: date, today: date) -> str:
     """ "1 December" and "1er décembre"; with the year where it may be another one."""
     told = date_format(day, "j F" if (day - today).days < MONTHS_SURE else "j F Y")
@@ -75,12 +80,16 @@ def open_line(
     in_words: bool = False,
     is_afar: bool = False,
     is_zoneless: bool = False,
+    has_phone: bool = True,
 ) -> str:
     """Whether the door or the phone answers now, and until when.
 
     `in_words`: the hours are in words that only people can read. `is_afar`: the reader may be in another
     zone than the service, so an hour names its city. `is_zoneless`: nobody said by which clock the hours are.
+    `has_phone`: there is a number, so that one can be told to call.
     """
+    if not has_phone and state.state in ("call_first", "unknown"):
+        return _to_be_asked(state, in_words=in_words, is_zoneless=is_zoneless)
     if is_zoneless and state.state == "unknown":
         return _("Hours of an unknown time zone: call first")
     line = _open_line(state, now, zone, in_words=in_words)
@@ -109,6 +118,15 @@ def _open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool) ->
         case "call_first":
             return _("Public holiday: call first")
     return _("Hours in words: see the details, or call") if in_words else _("Hours not stated: call first")
+
+
+def _to_be_asked(state: OpenState, *, in_words: bool, is_zoneless: bool) -> str:
+    """What is not known, where nobody can call."""
+    if state.state == "call_first":
+        return _("Public holiday: ask first")
+    if is_zoneless:
+        return _("Hours of an unknown time zone: ask first")
+    return _("Hours in words: see the details") if in_words else _("Hours not stated: ask first")
 
 
 def _closed_line(opens: datetime | None, now: datetime, zone: str) -> str:

@@ -32,8 +32,8 @@ def main_hours_name(facts: dict[str, Any]) -> str:
     return "" if is_line else hours_name(kinds[0])
 
 
-def short_state(state: OpenState, now: datetime, zone: str) -> str:
-    """A state within a sentence: "open until 21:00"; empty where nothing is known."""
+def short_state(state: OpenState, now: datetime, zone: str, *, has_phone: bool = True) -> str:
+    """A state within a sentence: "open until 21:00"; empty where nothing is known. Nobody calls without a number."""
     match state.state:
         case "open" if state.until is None:
             return _("day and night")
@@ -44,7 +44,7 @@ def short_state(state: OpenState, now: datetime, zone: str) -> str:
         case "by_appointment":
             return _("by appointment")
         case "call_first":
-            return _("public holiday, call first")
+            return _("public holiday, call first") if has_phone else _("public holiday, ask first")
     return ""
 
 
@@ -53,6 +53,8 @@ def _closed(opens: datetime | None, now: datetime, zone: str) -> str:
         return _("closed")
     if wording.is_far(opens, now, zone):
         return _("closed, opens again on %(day)s") % {"day": wording.moment(opens, now, zone)}
+    if wording.is_today(opens, now, zone):
+        return _("closed, opens %(hour)s") % {"hour": wording.moment(opens, now, zone)}
     return _("closed, opens %(moment)s") % {"moment": wording.moment(opens, now, zone)}
 
 
@@ -65,7 +67,7 @@ def _zone(state: OpenState, fallback: str) -> str:
 def _told(facts: dict[str, Any], state: OpenState, now: datetime, fallback: str) -> str:
     """The short state, with the city where the reader may be in another zone."""
     zone = _zone(state, fallback)
-    told = short_state(state, now, zone)
+    told = short_state(state, now, zone, has_phone=bool(facts["phones"]))
     return told if facts["place"]["name"] or not told else wording.with_city(told, state, zone)
 
 

@@ -196,6 +196,24 @@ def test_no_correctional_healing_lodge_and_no_ceremony_date_is_told(services: li
     assert all(s.hours == () for s in services if s.needs[0] == "ceremony")
 
 
+def test_where_a_ceremony_is_held_is_told_by_a_voice_and_by_no_listing(
+    country: list[DemoOrganization],
+) -> None:
+    asked = [(o, s) for o in country for s in o.service if "ceremony" in s.needs]
+    assert len(asked) >= 5
+    for organization, service in asked:
+        streets = [p.address_1 or p.latitude for p in organization.place if p.key in service.places]
+        assert not any(streets)
+        assert service.hours == ()
+        assert service.phones or organization.phones
+
+
+def test_who_comes_to_your_home_does_not_say_that_you_come_in(services: list[DemoService]) -> None:
+    visits = [s for s in services if s.name == "Home visits"]
+    assert visits
+    assert not [s for s in visits if "intake:walk_in" in s.facts]
+
+
 def test_facts_are_of_the_closed_list_and_say_nothing_twice(services: list[DemoService]) -> None:
     from directory.demo.story_conditions import read_fact
 

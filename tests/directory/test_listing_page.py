@@ -167,6 +167,34 @@ def test_hours_of_what_has_no_place_name_their_city() -> None:
     assert wording.open_line(state, now, "America/Toronto") == "Closed now. Opens 9:00"
 
 
+@pytest.mark.parametrize(
+    ("state", "in_words", "is_zoneless", "line"),
+    [
+        ("unknown", False, False, "Hours not stated: ask first"),
+        ("unknown", True, False, "Hours in words: see the details"),
+        ("unknown", False, True, "Hours of an unknown time zone: ask first"),
+        ("call_first", False, False, "Public holiday: ask first"),
+    ],
+)
+def test_without_a_number_nobody_is_told_to_call(
+    state: Any, in_words: bool, is_zoneless: bool, line: str
+) -> None:
+    told = wording.open_line(
+        OpenState(state),
+        datetime(2026, 11, 23, 12, tzinfo=UTC),
+        "America/Toronto",
+        in_words=in_words,
+        is_zoneless=is_zoneless,
+        has_phone=False,
+    )
+    assert told == line
+
+
+def test_a_page_without_a_number_asks_nobody_to_call(visitor: RoleClient, make_service: MakeService) -> None:
+    page = visitor.get(address(make_service("Room", phone=""))).content.decode()
+    assert "Hours not stated: ask first" in page
+
+
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)  # a Monday, noon in Toronto
 
 

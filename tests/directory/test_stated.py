@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from directory.finding.stated import facts_json
 from directory.rules.eligibility_terms import DIMENSIONS, Fact
-from directory.views.stated import REFUSED, stated_groups
+from directory.views.stated import CLOSED_WAYS, REFUSED, stated_groups
 from tests.directory.conftest import MakeService
 from tests.directory.test_find_eligible import state
 from tests.roles import RoleClient
@@ -34,6 +34,14 @@ def test_a_no_is_said_as_one_and_never_as_a_double_negation() -> None:
     assert told(Fact("with", "pet", stated=False))["Who can come along"] == ([], ["No: A pet"])
     assert told(Fact("accept", "no_id", stated=False))["Conditions"] == ([], ["You need identity papers"])
     assert REFUSED.keys() == {term.slug for term in DIMENSIONS["accept"].terms}
+
+
+def test_a_way_in_that_is_closed_does_not_say_that_one_may_not_come() -> None:
+    assert told(Fact("intake", "walk_in", stated=False))["How to get in"] == (
+        [],
+        ["Not without an appointment"],
+    )
+    assert CLOSED_WAYS.keys() == {term.slug for term in DIMENSIONS["intake"].terms}
 
 
 def test_the_page_of_a_listing_shows_them(visitor: RoleClient, make_service: MakeService) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from directory.actions.protect_location import protect_location
 from directory.models.door_trace import DoorTrace
+from directory.models.service import Service
 from directory.rules.door_traces import Traces, tells, traces_of, without
 from directory.rules.kept_traces import KeptTraces, doors_beside, doors_of
 from safety.viewer import Tier, Viewer
@@ -50,8 +51,9 @@ def test_a_number_and_its_street_are_found_in_any_form_and_another_number_is_not
     traces = traces_of(streets=[stored.format(n=number, name=name)])
     for looked_for in (traces, kept_only(traces)):
         assert tells(told.format(n=number, name=name), looked_for)
+        is_within = told.startswith("16-") and number < other <= 36
         assert tells(told.format(n=other, name=name), looked_for) == (
-            number == other or (number == 98 and " 98 " in told)
+            number == other or (number == 98 and " 98 " in told) or is_within
         )
         assert not tells(f"{name} Lane", looked_for)
         assert not tells(str(number), looked_for)
@@ -155,6 +157,51 @@ CASES = {
         "https://maps.example/?q=20%20Hiddenwold%20Lane%2C%20Kingston",
     ),
 }
+
+
+NAMED = {
+    "description": "On Hiddenwold Crescent, near the bridge. Bring papers.",
+    "eligibility_description": "Meet at 1509 14 Street SW. Ok.",
+    "fees_description": "Free at the corner of Hiddenwold and Main. Ok.",
+    "application_process": "Go to 44\u00b013'52.6\"N 76\u00b029'09.9\"W then ring. Ok.",
+    "interpretation_services": "See ///filled.hiddenwold.door first. Ok.",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_stored_before", [True, False])
+def test_no_text_of_its_own_names_the_street_or_the_spot_of_a_protected_place(
+    tmp_path: Path, is_stored_before: bool
+) -> None:
+    files = whole()
+    place, service = files["locations.csv"][0], files["services.csv"][0]
+    place |= {"latitude": "44.231270", "longitude": "-76.486090"}
+    files["addresses.csv"][0] |= {"address_1": "417 Hiddenwold Crescent"}
+    path = folder(tmp_path / "p", files)
+    if not is_stored_before:
+        taken(path)
+        protect_location(location_id=uuid.UUID(named("place")), viewer=STEWARD)
+    service |= NAMED
+    taken(folder(path, files))
+    if is_stored_before:
+        protect_location(location_id=uuid.UUID(named("place")), viewer=STEWARD)
+    assert not found_in_tables(["Hiddenwold", "13'52"])
+    kept = Service.objects.get(pk=named("service"))
+    assert (kept.description, kept.fees_description) == ("Bring papers.", "Ok.")
+    assert (kept.application_process, kept.interpretation_services) == ("Ok.", "Ok.")
+    assert kept.eligibility_description == NAMED["eligibility_description"]
+
+
+@pytest.mark.django_db
+def test_a_name_that_tells_the_street_stays_and_is_to_be_read_over(tmp_path: Path) -> None:
+    files = whole()
+    files["addresses.csv"][0] |= {"address_1": "417 Hiddenwold Crescent"}
+    files["services.csv"][0] |= {"name": "Hiddenwold Crescent Beds"}
+    taken(folder(tmp_path / "p", files))
+    done = protect_location(location_id=uuid.UUID(named("place")), viewer=STEWARD)
+    service = uuid.UUID(named("service"))
+    assert ("service", service, "name") in done.cut
+    assert Service.objects.get(pk=service).name == "Hiddenwold Crescent Beds"
 
 
 @pytest.mark.django_db
