@@ -79,9 +79,12 @@ class Traces:
         """The same, to look for in what its own organization says; `open_streets` are those of its open places."""
         return replace(self, is_own=True, open_streets=frozenset(open_streets))
 
-    @property
+    @cached_property
     def for_names(self) -> "Traces":
-        """The same, to look for in names: "Mill Lane Centre" is what people know it by, and stays."""
+        """The same, to look for in names: "Mill Lane Centre" is what people know it by, and stays.
+
+        Made once: the phrases of thousands of doors are put in order for it, and a package has thousands of names.
+        """
         return replace(self, is_own=False) if self.is_own else self
 
     def to_keep(self, key: bytes) -> frozenset[KeptTrace]:

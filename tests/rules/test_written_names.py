@@ -89,3 +89,10 @@ def test_streets_of_many_kinds_are_known_without_their_numbers(street: str, text
 
 def test_boxes_and_units_name_no_street() -> None:
     assert not traces_of(streets=["P.O. Box 417", "Unit 4"], beside=["2nd floor", "The desk"]).streets
+
+
+def test_what_is_looked_for_in_names_is_put_in_order_once() -> None:
+    """A package has thousands of names, each looked through for thousands of doors."""
+    own = traces_of(streets=["417 Quexalot Crescent"]).in_own_texts()
+    assert own.for_names is own.for_names
+    assert own.for_names.starts is own.for_names.starts
