@@ -143,14 +143,15 @@ def cut_unsaved(row: HsdsRecord, traces: Traces, keeps: frozenset[str] = frozens
 
 def _is_told(name: str, text: str, traces: Traces, keeps: frozenset[str]) -> bool:
     if name in keeps:
-        return tells_beside(name, text, lambda part: tells(part, traces))
+        return tells_beside(name, text, lambda part: tells(part, traces.for_names))
     return tells(text, traces)
 
 
 def tells_beside(name: str, text: str, is_told: Callable[[str], bool]) -> bool:
     """Whether a field of `OWN_STREET` tells a door beside its own: a street that begins otherwise and goes on with it.
 
-    "12 Main Street" may be another town's, "Behind 12 Main Street" is the way to this one.
+    "12 Main Street" may be another town's, "Behind 12 Main Street" is the way to this one. A street's name alone tells
+    nothing there: every street has one.
     """
     return name == "address_1" and any(map(is_told, text.split(maxsplit=1)[1:]))
 

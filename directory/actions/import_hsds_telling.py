@@ -154,7 +154,7 @@ def _look_through(entity: str, columns: list[str], rows: list[Row], looked: Look
     each = {pair for _, written, _, *texts in rows for pair in (*_told(columns, texts), *_odd(written))}
     wanted: set[str] = {given for _, _, given, *_ in rows if given}
     for column, text in each:
-        _is_told(entity, column, text, wanted.add)
+        _asked_of(entity, column, text, wanted.add)
     looked.look_through(wanted)
 
 
@@ -170,7 +170,14 @@ def _write(cursor: CursorWrapper, entity: str, column: str, texts_of: dict[UUID,
     )
 
 
-def _is_told(entity: str, column: str, text: str, tells_door: Callable[[str], bool | None]) -> bool:
+def _is_told(entity: str, column: str, text: str, looked: LookedThrough) -> bool:
     if entity == "address" and column in OWN_STREET:
-        return tells_beside(column, text, tells_door)
-    return tells_door(text)
+        return tells_beside(column, text, looked.in_street)
+    return looked(text)
+
+
+def _asked_of(entity: str, column: str, text: str, ask_of: Callable[[str], bool | None]) -> None:
+    if entity == "address" and column in OWN_STREET:
+        tells_beside(column, text, lambda part: bool(ask_of(part)))
+    else:
+        ask_of(text)

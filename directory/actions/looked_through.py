@@ -34,6 +34,10 @@ class LookedThrough:
             self._known[text] = tells(text, self.traces)
         return self._known[text]
 
+    def in_street(self, text: str) -> bool:
+        """True if the text tells more than a street's name: asked of where another place stands."""
+        return self(text) and tells(text, self.traces.for_names)
+
     def look_through(self, texts: Iterable[str]) -> None:
         """Find out at once about all that will be asked."""
         new = [text for text in texts if text not in self._known]

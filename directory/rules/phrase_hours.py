@@ -4,6 +4,7 @@
 not understood, or two readings, and the phrase stays text: a door that is said to be open must be.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -59,7 +60,7 @@ def read_hours(text: str) -> Hours:
     start, end = label.end() if label else 0, behind.start() if behind else len(said.folded)
     found = [token for token in tokens(said, KINDS) if start <= token.start < end]
     label = label or behind
-    if unknown := unknown_words(said, found) or _cut_off(said, found):
+    if unknown := unknown_words(said, found) or _cut_off(said, found, text):
         return Hours(is_sure=False, rest=unknown)
     try:
         read = read_tokens(found)
@@ -71,8 +72,13 @@ def read_hours(text: str) -> Hours:
         return Hours(is_sure=False, rest=text.strip())
 
 
-def _cut_off(said: Phrase, found: list[Token]) -> str:
-    """ "Mondays 9-5 et" is cut off in French; eastern time is "ET"."""
+_ENGLISH_CLOCK = re.compile(r"\d\s?[ap]\.?m\b")
+
+
+def _cut_off(said: Phrase, found: list[Token], text: str) -> str:
+    """ "Mondays 9-5 et" is cut off in French; eastern time is "ET", or small where all is small and English."""
+    if text == text.lower() and _ENGLISH_CLOCK.search(text):
+        return ""
     small = (
         said.words(token.start, token.end) for token in found if (token.kind, token.text) == ("zone", "et")
     )
