@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from directory.finding.asked import Asked
@@ -10,7 +11,7 @@ from directory.finding.asking import asked_of, near_of, shunned_by
 from directory.finding.facets import facets_of
 from directory.finding.hours import open_state
 from directory.finding.languages import known_languages
-from directory.finding.search import FoundPage, Row, find_elsewhere, find_page
+from directory.finding.search import FoundPage, Row, find_elsewhere, find_page, looked_for
 from directory.finding.search_sql import PER_PAGE
 from directory.finding.stated import facts_from_json
 from directory.finding.vocabulary import vocabulary
@@ -127,9 +128,6 @@ def answer(reading: Reading, language: str, now: datetime) -> Answer:
     about_place = {"place": near.place, "others": near.others, "is_corrected": near.is_corrected}
     if faults:
         return Answer(query, faults, choices=near.choices, **about_place)
-    asked = asked_of(query, near.place, shunned, words, language, now)
-    page = find_page(asked)
-    if query.q and not page.seen:
-        asked = asked_of(query, near.place, shunned, words, language, now, forgives_slips=True)
-        page = find_page(asked)
+    asks = partial(asked_of, query, near.place, shunned, words, language, now)
+    asked, page = looked_for(asks, find_page)
     return Answer(query, **about_place, **_found(page, asked, query, now))

@@ -4,14 +4,15 @@ The same candidates, judged and put in order as `directory.finding.search` does 
 two are the same; looked for farther around, and with forgiven slips, where the list was.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from directory.finding.asked import Asked
 from directory.finding.asking import AROUND, asked_of, near_of, shunned_by
 from directory.finding.places import gazetteer
-from directory.finding.search import DEEPER, facts_of, fetch
+from directory.finding.search import facts_of, fetch, looked_for
 from directory.finding.search_sql import PER_PAGE, merged_sql, order_sql
 from directory.finding.vocabulary import vocabulary
 from directory.models.location import PlacedBy
@@ -81,19 +82,17 @@ def _spot(latitude: float | None, longitude: float | None, is_exact: bool, store
     return Spot(facts, point, 0 if is_exact else _around_km(point))
 
 
-def _find(asked: Asked) -> tuple[int, int, list[tuple[Any, ...]]]:
+class _Points(NamedTuple):
     """How many services there are, how many listings were looked at, and the rows."""
+
+    total: int
+    seen: int
+    rows: list[tuple[Any, ...]]
+
+
+def _find(asked: Asked) -> _Points:
     rows = fetch(points_sql(asked), asked.values())
-    return rows[0][0], rows[0][1], [row[2:] for row in rows if row[5] is not None]
-
-
-def _found(asked: Asked) -> tuple[int, int, list[tuple[Any, ...]]]:
-    """As `find_page` decides, farther around where too few fit or are open."""
-    found = _find(asked)
-    is_short = (asked.opens or asked.person.no) and found[0] < PER_PAGE
-    if is_short and found[1] >= asked.candidates:
-        return _find(replace(asked, candidates=asked.candidates * DEEPER))
-    return found
+    return _Points(rows[0][0], rows[0][1], [row[2:] for row in rows if row[5] is not None])
 
 
 def map_answer(reading: Reading, language: str, now: datetime) -> MapAnswer:
@@ -103,12 +102,10 @@ def map_answer(reading: Reading, language: str, now: datetime) -> MapAnswer:
     faults = reading.faults + near.faults + shun_faults
     if faults:
         return MapAnswer(query, faults)
-    about = (query, near.place, shunned, vocabulary(), language, now)
-    total, seen, rows = _found(asked_of(*about))
-    if query.q and not seen:
-        total, seen, rows = _found(asked_of(*about, forgives_slips=True))
-    spots = tuple(_spot(*row) for row in rows)
+    asks = partial(asked_of, query, near.place, shunned, vocabulary(), language, now)
+    _, found = looked_for(asks, _find)
+    spots = tuple(_spot(*row) for row in found.rows)
     points = [spot.point for spot in spots if spot.point]
     here = [(near.place.latitude, near.place.longitude)] if near.place else []
     names = tuple(names_around([*here, *points], gazetteer().communities))
-    return MapAnswer(query, (), near.place, total, spots, names)
+    return MapAnswer(query, (), near.place, found.total, spots, names)

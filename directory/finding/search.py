@@ -1,8 +1,9 @@
 """Asks the database what was found. Read by the public role and nothing else; two statements, whatever the result."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import connections
@@ -46,22 +47,48 @@ class FoundPage:
 
 
 def fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement, asked as the public may."""
     with connections[public_database()].cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def find_page(asked: Asked) -> FoundPage:
-    """The services of one page, each once at its best place; farther around where too few fit or are open."""
-    found = _find(asked)
-    # The same for every page of a search, so that none repeats what another showed.
+class Counted(Protocol):
+    """What was found: `total` services among `seen` listings."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def seen(self) -> int: ...
+
+
+Found = TypeVar("Found", bound=Counted)
+
+
+def looked_for(asks: Callable[..., Asked], find: Callable[[Asked], Found]) -> tuple[Asked, Found]:
+    """What `find` finds, and what it was asked in the end: with forgiven slips where nothing bears the words as typed.
+
+    A list and its map look alike, so that the two show the same.
+    """
+    asked = asks()
+    found = _far_enough(asked, find)
+    if asked.words and not found.seen:
+        asked = asks(forgives_slips=True)
+        found = _far_enough(asked, find)
+    return asked, found
+
+
+def _far_enough(asked: Asked, find: Callable[[Asked], Found]) -> Found:
+    """Farther around where too few fit or are open: alike for every page, so that none repeats what another showed."""
+    found = find(asked)
     is_short = (asked.opens or asked.person.no) and found.total < PER_PAGE
     if is_short and found.seen >= asked.candidates:
-        return _find(replace(asked, candidates=asked.candidates * DEEPER))
+        return find(replace(asked, candidates=asked.candidates * DEEPER))
     return found
 
 
-def _find(asked: Asked) -> FoundPage:
+def find_page(asked: Asked) -> FoundPage:
+    """The services of one page, each once at its best place. One statement."""
     rows = fetch(page_sql(asked), asked.values())
     total, first_rank, seen, farthest, tags, left_out, shut = rows[0][:7]
     found = [

@@ -20,6 +20,12 @@ def distance_band(km: float) -> str:
     return next((slug for bound, slug in _BOUNDS + _BOUNDS_AFAR if km < bound), "far")
 
 
+def least_km(band: str) -> int:
+    """Return the kilometres that a band says at least: where the one before it ends. Raises ValueError for no band."""
+    number = BANDS.index(band)
+    return int((_BOUNDS + _BOUNDS_AFAR)[number - 1][0]) if number else 0
+
+
 def whole_km(metres: float) -> int:
     """Return `metres` in whole kilometres, halves upward. Raises ValueError unless finite, >= 0."""
     if not math.isfinite(metres) or metres < 0:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from directory.rules.eligibility_terms import DIMENSIONS
 
+LATEST_MAJORITY = 19
+"""Years; in some provinces it is 18. A notice about minors harms nobody, its absence might."""
+
 OLDEST = 120
 OLDEST_CHILD = 18
 """Completed years. Somebody older who comes along is a companion, or an adult who depends on the person."""
@@ -60,6 +63,11 @@ class Person:
     def is_untold(self) -> bool:
         """True if nothing was told about the person."""
         return self == Person()
+
+    @property
+    def is_young(self) -> bool:
+        """True if a worker may have to report what this person tells: under the latest age of majority."""
+        return self.age is not None and self.age < LATEST_MAJORITY
 
     def terms(self) -> tuple[tuple[str, str], ...]:
         """Dimension and term of what a service answers with a plain yes or no, in the order of the pages."""

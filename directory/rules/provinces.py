@@ -46,4 +46,5 @@ def in_province(code: str, language: str) -> str:
     if code not in PROVINCES:
         return ""
     words = _IN.get(code, ("in", "en"))[1 if language == "fr" else 0]
-    return f"{words} {province_name(code, language)}".replace("l' Î", "l'Î")
+    blank = "" if words.endswith("'") else " "
+    return f"{words}{blank}{province_name(code, language)}"

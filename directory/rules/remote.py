@@ -19,9 +19,6 @@ FAR_KM = 150
 NEIGHBOURS_KM = 25
 """Below so many kilometres two names may be one place, or a boat may cross between them: nothing is said."""
 
-FLOORS = {"here": 0, "near": 5, "within_50": 25, "within_100": 50, "within_250": 100, "far": 250}
-"""Kilometres that a band of distance says at least."""
-
 Spot = tuple[str, str]
 
 

@@ -130,3 +130,20 @@ def one_way(word: str) -> str:
     if number := ordinal_in(word) or number_in(word):
         return as_ordinal(number)
     return _SPELLED.get(word, (word,))[0]
+
+
+_FURTHEST = 6
+"""Words that may stand between a number and its street."""
+
+
+def number_beside(words: list[str], place: int, step: int, skipped: frozenset[str] = TYPES) -> str:
+    """The number before (`step` -1) or behind (1) a place; between stand small words and kinds of streets at most."""
+    for _ in range(_FURTHEST):
+        place += step
+        if not 0 <= place < len(words):
+            return ""
+        if number := number_in(words[place]):
+            return number
+        if words[place] not in LITTLE and words[place] not in skipped:
+            return ""
+    return ""

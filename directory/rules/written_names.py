@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from directory.rules.street_words import KIND_OF, LITTLE, TYPES, UNITS, number_in, one_way, ordinal_in
+from directory.rules.street_words import (
+    KIND_OF,
+    LITTLE,
+    TYPES,
+    UNITS,
+    number_beside,
+    number_in,
+    one_way,
+    ordinal_in,
+)
 from directory.rules.text import fold
 from directory.rules.written_doors import Door, doors_in, sure_doors_in
 from directory.rules.written_roads import NAMED_BEHIND, roads_in
@@ -114,24 +123,12 @@ def _at_corners(words: list[str]) -> Iterator[Told]:
 def door_pairs(folded: str, told: Told) -> Iterator[str]:
     """The number right before, or behind, a street, with the first, or last, word of its name: "12 mill"."""
     words = folded.split()
-    before, behind = _beside(words, told.start, -1), _beside(words, told.end - 1, 1)
+    before, behind = number_beside(words, told.start, -1), number_beside(words, told.end - 1, 1)
     names = told.street.split()[1:]
     if before:
         yield from (f"{before} {name}" for name in names)
     if behind:
         yield from (f"{name} {behind}" for name in names)
-
-
-def _beside(words: list[str], place: int, step: int) -> str:
-    for _ in range(_FURTHEST):
-        place += step
-        if not 0 <= place < len(words):
-            return ""
-        if number := number_in(words[place]):
-            return number
-        if words[place] not in LITTLE and words[place] not in TYPES:
-            return ""
-    return ""
 
 
 def open_doors(line: str) -> set[str]:

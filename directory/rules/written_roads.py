@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from directory.rules.street_words import (
-    LITTLE,
     NUMBER_WORDS,
     ORDINAL_ENDINGS,
     TYPES,
     as_ordinal,
+    number_beside,
     number_in,
     ordinal_in,
 )
@@ -40,7 +40,6 @@ _NAMED_BEFORE = TYPES | frozenset(("concession", "conc", "con", "line", "ligne",
 _BEHIND_NAME = _NAMED_BEFORE | ORDINAL_ENDINGS
 _BEFORE_NUMBER = NUMBER_WORDS | _ROADS.keys() | {"r", "p"}
 _GLUED = re.compile(r"(rr|hwy|rte|lot|conc|con|box|cp|bp|pob)(\d{1,5})")
-_FURTHEST = 5
 
 
 def roads_in(words: list[str], *, is_text: bool = True) -> Iterator[str]:
@@ -101,28 +100,15 @@ def _named_by_number(words: list[str], place: int, *, is_text: bool) -> Iterator
         behind += 1  # "5 e avenue"
     names = (as_ordinal(number), number) if is_text else (as_ordinal(number),)
     is_before_kind = behind < len(words) and words[behind] in _NAMED_BEFORE
-    if (ordinal or is_before_kind) and (house := _house(words, place, -1, TYPES)):
+    if (ordinal or is_before_kind) and (house := number_beside(words, place, -1)):
         yield from (f"{house} {name}" for name in names)
-    if is_before_kind and (house := _house(words, behind, 1, TYPES)):
+    if is_before_kind and (house := number_beside(words, behind, 1)):
         yield from (f"{name} {house}" for name in names)
     if place and words[place - 1] in NAMED_BEHIND:
-        if house := _house(words, place - 1, -1, NAMED_BEHIND):
+        if house := number_beside(words, place - 1, -1, NAMED_BEHIND):
             yield from (f"{house} {name}" for name in names)
-        if house := _house(words, place, 1, frozenset()):
+        if house := number_beside(words, place, 1, frozenset()):
             yield from (f"{name} {house}" for name in names)
-
-
-def _house(words: list[str], place: int, step: int, skipped: frozenset[str]) -> str:
-    """The number beside, with nothing but small words and kinds of streets between."""
-    for _ in range(_FURTHEST):
-        place += step
-        if not 0 <= place < len(words):
-            return ""
-        if number := number_in(words[place]):
-            return number
-        if words[place] not in LITTLE and words[place] not in skipped:
-            return ""
-    return ""
 
 
 def lots_of(line: str) -> set[str]:

@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 
 from directory.finding.answer import Answer, Result
 from directory.finding.roadless import roadless, spot_at
+from directory.rules.bands import least_km
 from directory.rules.places import Place
 from directory.rules.provinces import in_province
-from directory.rules.remote import FLOORS, By, Nearest, is_other_province, nearest_of, spot, way_between
+from directory.rules.remote import By, Nearest, is_other_province, nearest_of, spot, way_between
 from directory.views.languages import language, starts_large
 
 
@@ -14,7 +15,7 @@ def _least_km(result: Result) -> int | None:
     """Kilometres that it is away at least; None of what has no place, or no distance."""
     if result.km is not None:
         return result.km
-    return FLOORS.get(result.band)
+    return least_km(result.band) if result.band else None
 
 
 def way_to(result: Result, near: Place | None) -> By | None:

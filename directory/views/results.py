@@ -21,9 +21,6 @@ from directory.views.not_shown import not_shown_lines
 from directory.views.sealed import listing_address, page_address
 from directory.views.search_form import form_context, place_choices
 
-LATEST_MAJORITY = 19
-"""Years; in some provinces it is 18. The notice harms nobody, its absence might."""
-
 
 def _place(found: Answer) -> str:
     return place_label(found.place, language()) if found.place else ""
@@ -103,11 +100,6 @@ def _elsewhere_line(found: Answer) -> str:
     return told % {"more": more}
 
 
-def is_young(query: Query) -> bool:
-    """True if a worker may have to report what this person tells: under the latest age of majority."""
-    return query.person.age is not None and query.person.age < LATEST_MAJORITY
-
-
 def _heading(found: Answer) -> str:
     if found.place is None:
         return _("Services")
@@ -174,7 +166,7 @@ def results_context(found: Answer, token: str, now: datetime, picked: Ids = ()) 
         "narrow": narrow_context(found, words),
         "speaking_line": _speaking_line(found),
         "nothing_within": _nothing_there(found),
-        "tells_duty": is_young(query),
+        "tells_duty": query.person.is_young,
         "not_shown": not_shown_lines(found.not_shown),
         "cards": shown(found.results),
         "elsewhere": shown(found.elsewhere),

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.rules.bands import BANDS, distance_band
+from directory.rules.bands import BANDS, distance_band, least_km
 from directory.rules.provinces import PROVINCES, in_province, province_name
 from directory.rules.radius import STEPS
 from directory.rules.remote import (
     FAR_KM,
-    FLOORS,
     NEIGHBOURS_KM,
     Nearest,
     Roadless,
@@ -103,8 +102,8 @@ def test_french_goes_to_each_province_in_its_own_way() -> None:
 
 @given(st.floats(0, 5000))
 def test_a_floor_is_never_beyond_what_its_band_may_be(km: float) -> None:
-    assert FLOORS[distance_band(km)] <= km
-    assert set(FLOORS) == set(BANDS)
+    assert least_km(distance_band(km)) <= km
+    assert [distance_band(least_km(band)) for band in BANDS] == list(BANDS)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +151,7 @@ def test_what_is_said_of_the_nearest_is_true_of_every_page_behind(
     """Sorted as a search does: by kilometres, by steps of them, or by something else; the first page shows twenty."""
     order = {"distance": lambda told: told[0], "best": lambda told: sum(told[0] >= s for s in STEPS)}
     ranked = sorted(found, key=order[sort]) if sort in order else found
-    page = [(km, True) if door else (FLOORS[distance_band(km)], False) for km, door in ranked[:20]]
+    page = [(km, True) if door else (least_km(distance_band(km)), False) for km, door in ranked[:20]]
     told = nearest_of(page, are_all=len(ranked) <= 20, sort=sort)
     nearest = min(km for km, _ in found)
     if told is None:
