@@ -4,6 +4,7 @@ As `scrub_places` and `cut_traces` do with stored records, before anything is me
 """
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -92,7 +93,7 @@ class Guard:
         self._entities, self._report = entities, report
         self._doors = Doors()
         self._areas: dict[UUID, str | None] = {}
-        self._kept: list[PlaceTrace] = []
+        self._keeping: Future[list[PlaceTrace]] | None = None
         self._cuts: list[Cut] = []
 
     def withhold(self, gazetteer: Gazetteer, lost: Lost) -> None:
@@ -167,11 +168,10 @@ class Guard:
         )
 
     def _keep(self, told: dict[UUID, Told]) -> None:
-        key = traces_key()
-        for place, one in sorted(told.items()):
-            given = [one.given] if one.given else []
-            traces, point = one.traces(), one.point
-            self._kept += of_place(place, traces, one.streets, point, given, beside=one.beside, key=key)
+        """Begin with the digests: they are wanted after the merge, while which the database has the work."""
+        beside = ThreadPoolExecutor(1)
+        self._keeping = beside.submit(_digests, told, traces_key())
+        beside.shutdown(wait=False)
 
     def _say(self) -> None:
         doors, notes = self._doors, self._report.notes
@@ -224,12 +224,22 @@ class Guard:
 
     def _forget_new(self) -> list[Cut]:
         """Keep what the feed told; where it told something new, look for it in what was stored before, too."""
-        known = _stored_traces({trace.location_id for trace in self._kept})
-        new = [t for t in self._kept if (t.location_id, t.kind, t.digest) not in known]
+        kept = self._keeping.result() if self._keeping else []
+        known = _stored_traces({trace.location_id for trace in kept})
+        new = [t for t in kept if (t.location_id, t.kind, t.digest) not in known]
         keep_traces(new)
         places = sorted({trace.location_id for trace in new if trace.kind in ("phrase", "number")})
         older = _of_older_owners(self._cursor, places)
         return forget_again(older)
+
+
+def _digests(told: dict[UUID, Told], key: bytes) -> list[PlaceTrace]:
+    """What is kept of what a feed tells. Nothing here asks the database."""
+    kept: list[PlaceTrace] = []
+    for place, one in sorted(told.items()):
+        given = [one.given] if one.given else []
+        kept += of_place(place, one.traces(), one.streets, one.point, given, beside=one.beside, key=key)
+    return kept
 
 
 def _stored_traces(places: Iterable[UUID]) -> set[tuple[UUID, str, bytes]]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
@@ -11,12 +10,13 @@ from psycopg import sql
 from directory.actions.cut_traces import OWN_STREET, tells_beside, what_is_left
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
-from directory.actions.import_hsds_withholding import Hidden, raw
+from directory.actions.import_hsds_withholding import Hidden
 from directory.actions.looked_through import LookedThrough
 from directory.rules.door_traces import Traces
 from directory.rules.hsds_shape import ENTITIES, Kind
 
-Row = tuple[Any, ...]
+Pair = tuple[str, str]
+"""A column and a text in it."""
 TEXTS = (Kind.TEXT, Kind.URI, Kind.NUMBER_TEXT)
 ORPHANS = (
     "INSERT INTO import_loose (id) SELECT s.id FROM {staged} s WHERE s.{link} IS NOT NULL"
@@ -106,68 +106,94 @@ def _add_orphans(cursor: CursorWrapper, entity: str, owner: str) -> None:
 
 
 def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> int:
-    """Cut what tells out of the texts of one table; how many rows lost something."""
+    """Cut what tells out of the texts of one table; how many rows lost something.
+
+    Every text is asked of once and cut wherever it stands: most stand in many rows.
+    """
     columns = [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
-    rows = _rows(cursor, entity, columns)
-    _look_through(entity, columns, rows, looked)
-    cut: dict[str, dict[UUID, str]] = {}
-    for id_, written, given, *texts in rows:
-        for column, text in _told(columns, texts):
-            if not _is_told(entity, column, text, looked):
-                continue
-            if (left := what_is_left(column, text, looked.traces)) != text:
-                cut.setdefault(column, {})[id_] = left
-        if any(_is_told(entity, name, text, looked) for name, text in _odd(written)):
-            cut.setdefault("written", {})[id_] = "{}"
-        if given and looked(given):
-            cut.setdefault("_given", {})[id_] = ""
-    for column, texts_of in cut.items():
-        _write(cursor, entity, column, texts_of)
-    return len({id_ for texts_of in cut.values() for id_ in texts_of})
+    told, odd = _told(cursor, entity, [*columns, "_given"]), _odd(cursor, entity)
+    _look_through(entity, [*told, *(pair for _, pairs in odd for pair in pairs)], looked)
+    cut: dict[str, dict[str, str]] = {}
+    for column, text in told:
+        if _is_told(entity, column, text, looked) and (left := _left(column, text, looked)) != text:
+            cut.setdefault(column, {})[text] = left
+    lost = {id_ for column, texts in cut.items() for id_ in _replace(cursor, entity, column, texts)}
+    emptied = [id_ for id_, pairs in odd if any(_is_told(entity, *pair, looked) for pair in pairs)]
+    if emptied:
+        run(
+            cursor,
+            "UPDATE {staged} SET written = '{{}}' WHERE id = ANY(%s)",
+            [emptied],
+            staged=f"staged_{entity}",
+        )
+    return len(lost.union(emptied))
 
 
-def _rows(cursor: CursorWrapper, entity: str, columns: list[str]) -> list[Row]:
-    """What is told as it is stored was looked through when it was stored."""
-    return ask(
-        cursor,
-        "SELECT s.id, s.written::text, s._given, {columns} FROM {staged} s LEFT JOIN {main} m ON m.id = s.id"
-        " WHERE s.id IN (SELECT id FROM import_loose)"
-        " AND (m.id IS NULL OR (s.written, {columns}) IS DISTINCT FROM (m.written, {stored}))",
-        main=entity,
-        stored=sql.SQL(", ").join(sql.SQL("m.{}").format(sql.Identifier(name)) for name in columns),
-        columns=sql.SQL(", ").join(sql.SQL("s.{}").format(sql.Identifier(name)) for name in columns),
-        staged=f"staged_{entity}",
+def _left(column: str, text: str, looked: LookedThrough) -> str:
+    return "" if column == "_given" else what_is_left(column, text, looked.traces)
+
+
+def _told(cursor: CursorWrapper, entity: str, columns: list[str]) -> list[Pair]:
+    """Each text by its column, once."""
+    values = (
+        sql.SQL("({}, s.{})").format(sql.Literal(number), sql.Identifier(column))
+        for number, column in enumerate(columns)
     )
+    rows = ask(
+        cursor,
+        "SELECT DISTINCT v.number, v.text FROM {staged} s {beside},"
+        " LATERAL (VALUES {values}) AS v(number, text) WHERE v.text <> '' AND {is_new}",
+        staged=f"staged_{entity}",
+        values=sql.SQL(", ").join(values),
+        **_new(entity),
+    )
+    return [(columns[number], text) for number, text in rows]
 
 
-def _told(columns: list[str], texts: list[str]) -> list[tuple[str, str]]:
-    return [(column, text) for column, text in zip(columns, texts, strict=True) if text]
+def _odd(cursor: CursorWrapper, entity: str) -> list[tuple[UUID, list[Pair]]]:
+    """What was written otherwise than as it was read, by the row where it stands."""
+    rows = ask(
+        cursor,
+        "SELECT s.id, s.written::text FROM {staged} s {beside} WHERE s.written <> '{{}}' AND {is_new}",
+        staged=f"staged_{entity}",
+        **_new(entity),
+    )
+    return [(id_, [(name, str(raw)) for name, raw in json.loads(written).items()]) for id_, written in rows]
 
 
-def _odd(written: str) -> list[tuple[str, str]]:
-    """What was written otherwise than as it was read."""
-    return [(name, str(raw)) for name, raw in json.loads(written).items()] if written != "{}" else []
+def _new(entity: str) -> dict[str, sql.Composable]:
+    """What is told as it is stored was looked through when it was stored."""
+    texts = [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
+    theirs, ours = (
+        sql.SQL(", ").join(sql.Identifier(row, name) for name in ["written", *texts]) for row in ("s", "m")
+    )
+    return {
+        "beside": sql.SQL("LEFT JOIN {} m ON m.id = s.id").format(sql.Identifier(entity)),
+        "is_new": sql.SQL(
+            "s.id IN (SELECT id FROM import_loose) AND (m.id IS NULL OR ({}) IS DISTINCT FROM ({}))"
+        ).format(theirs, ours),
+    }
 
 
-def _look_through(entity: str, columns: list[str], rows: list[Row], looked: LookedThrough) -> None:
-    """Ask of every text once: most stand in many rows."""
-    each = {pair for _, written, _, *texts in rows for pair in (*_told(columns, texts), *_odd(written))}
-    wanted: set[str] = {given for _, _, given, *_ in rows if given}
-    for column, text in each:
+def _look_through(entity: str, pairs: list[Pair], looked: LookedThrough) -> None:
+    """Ask of every text once, by several processes where there are many."""
+    wanted: set[str] = set()
+    for column, text in pairs:
         _asked_of(entity, column, text, wanted.add)
     looked.look_through(wanted)
 
 
-def _write(cursor: CursorWrapper, entity: str, column: str, texts_of: dict[UUID, str]) -> None:
-    run(
+def _replace(cursor: CursorWrapper, entity: str, column: str, texts: dict[str, str]) -> list[UUID]:
+    """Put what is left in the place of these texts. The rows where they stood."""
+    rows = ask(
         cursor,
-        "UPDATE {staged} s SET {column} = u.text{cast} FROM unnest(%s::uuid[], %s::text[]) AS u(id, text)"
-        " WHERE s.id = u.id",
-        [list(texts_of), list(texts_of.values())],
+        "UPDATE {staged} s SET {column} = u.rest FROM unnest(%s::text[], %s::text[]) AS u(text, rest)"
+        " WHERE s.{column} = u.text AND s.id IN (SELECT id FROM import_loose) RETURNING s.id",
+        [list(texts), list(texts.values())],
         staged=f"staged_{entity}",
         column=column,
-        cast=raw("::jsonb" if column == "written" else ""),
     )
+    return [id_ for (id_,) in rows]
 
 
 def _is_told(entity: str, column: str, text: str, looked: LookedThrough) -> bool:

@@ -182,35 +182,37 @@ ON CONFLICT (id) DO UPDATE SET en = excluded.en, fr = excluded.fr
  WHERE (p.en, p.fr) IS DISTINCT FROM (excluded.en, excluded.fr)
 """  # noqa: S608
 
+SAME_COVERAGE = """m.id = c.listing_id AND m.kind = c.kind AND m.province = c.province
+           AND m.is_beside = c.is_beside AND m.place_id IS NOT DISTINCT FROM c.place_id
+           AND m.shape IS NOT DISTINCT FROM md5(c.outline::bytea)"""
 # A protected service covers its province at most, whatever finer it was told.
 COVERAGE_SQL = f"""
 WITH given AS MATERIALIZED (
     SELECT * FROM {_table(("id", "service_id", "reach", "province", "own_province", "hides"))}
 ), told AS (
-    SELECT g.id, c.kind, c.province, c.place_id, c.outline
+    SELECT g.id, c.kind, c.province, c.place_id, c.outline,
+           c.kind = 'province' AND g.reach = 'province' AND c.province <> g.province AS is_beside
       FROM given g JOIN service_coverage c ON c.service_id = g.service_id
      WHERE NOT g.hides OR c.kind IN ('country', 'province')
     UNION ALL
-    SELECT g.id, 'province', g.province, NULL, NULL FROM given g
+    SELECT g.id, 'province', g.province, NULL, NULL, false FROM given g
      WHERE g.hides AND g.province <> '' AND EXISTS (SELECT FROM service_coverage c
            WHERE c.service_id = g.service_id AND c.kind IN ('community', 'polygon'))
     UNION ALL
-    SELECT g.id, 'country', '', NULL, NULL FROM given g WHERE g.reach = 'country'
+    SELECT g.id, 'country', '', NULL, NULL, false FROM given g WHERE g.reach = 'country'
     UNION ALL
-    SELECT g.id, 'province', g.own_province, NULL, NULL FROM given g
+    SELECT g.id, 'province', g.own_province, NULL, NULL, false FROM given g
      WHERE g.reach = 'province' AND g.own_province <> ''
 ), made AS MATERIALIZED (
     SELECT DISTINCT ON (id, kind, province, place_id, shape) *
       FROM (SELECT told.*, md5(outline::bytea) AS shape FROM told) each
 ), gone AS (
     DELETE FROM coverage c WHERE (c.listing_id IN (SELECT id FROM given) OR c.listing_id = ANY(%(gone)s::uuid[]))
-       AND NOT EXISTS (SELECT FROM made m WHERE m.id = c.listing_id AND m.kind = c.kind AND m.province = c.province
-           AND m.place_id IS NOT DISTINCT FROM c.place_id AND m.shape IS NOT DISTINCT FROM md5(c.outline::bytea))
+       AND NOT EXISTS (SELECT FROM made m WHERE {SAME_COVERAGE})
 )
-INSERT INTO coverage (listing_id, kind, province, place_id, outline)
-SELECT m.id, m.kind, m.province, m.place_id, m.outline FROM made m
- WHERE NOT EXISTS (SELECT FROM coverage c WHERE m.id = c.listing_id AND m.kind = c.kind AND m.province = c.province
-       AND m.place_id IS NOT DISTINCT FROM c.place_id AND m.shape IS NOT DISTINCT FROM md5(c.outline::bytea))
+INSERT INTO coverage (listing_id, kind, province, place_id, outline, is_beside)
+SELECT m.id, m.kind, m.province, m.place_id, m.outline, m.is_beside FROM made m
+ WHERE NOT EXISTS (SELECT FROM coverage c WHERE {SAME_COVERAGE})
  ORDER BY m.id, m.kind, m.province, m.place_id, m.shape
 """  # noqa: S608
 

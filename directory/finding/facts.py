@@ -4,6 +4,7 @@ Only what the public tier sees enters: what a protected place hides is asked of 
 is told is public of every place (tests/directory/test_read_model.py compares it with the table).
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -34,7 +35,7 @@ from directory.finding.vocabulary import Vocabulary
 from directory.models.location import PlacedBy
 from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_hours import Hours
-from directory.rules.provinces import province_name, zone_of
+from directory.rules.provinces import province_name, zone_of, zone_of_all
 from directory.rules.text import fold
 from safety.tiers import TABLE, may_see
 from safety.viewer import Tier
@@ -148,15 +149,22 @@ class Teller:
 
     @property
     def _own_zone(self) -> str:
-        """Of the place, else of its province; "" for what is a country's."""
-        return (self.site and self.site.place_zone) or (zone_of(self.province) if self.province else "")
+        """Of the place, else of its province; "" for what is a country's, or of provinces with several clocks."""
+        if self.site and self.site.place_zone:
+            return self.site.place_zone
+        return zone_of_all((self.province, *self.beside)) if self.province else ""
+
+    @property
+    def beside(self) -> Sequence[str]:
+        """Letters of the other provinces that it serves from no place."""
+        return (self.service.beside or ()) if self.site is None else ()
 
     @property
     def has_exact_point(self) -> bool:
         """True if kilometres may be told."""
         return self.placed_by == COORDINATES
 
-    def place(self, language: str) -> dict[str, str]:
+    def place(self, language: str) -> dict[str, Any]:
         """Where it is, as far as that is public: of a protected place, its area."""
         site, name = self.site, ""
         if site and site.place_name:
@@ -169,7 +177,7 @@ class Teller:
             "province": self.province,
             "province_name": province_name(self.province, language),
             "placed_by": self.placed_by,
-        }
+        } | ({"beside": [province_name(letters, language) for letters in self.beside]} if self.beside else {})
 
     def address_lines(self) -> list[str]:
         """The street as one would write it, for open places."""

@@ -23,6 +23,7 @@ class ServiceRow(NamedTuple):
     """A service that may be shown somewhere. `hides`: one of its places is protected.
 
     `stated` has a line for each of its facts: dimension, term, true or false, bounds; None where it has none.
+    `beside`: letters of the provinces that it covers beside `province`, of a service without a place.
     """
 
     id: str
@@ -55,6 +56,7 @@ class ServiceRow(NamedTuple):
     maximum_age: Decimal | None
     stated: str | None
     hides: bool
+    beside: list[str] | None
     organization: "OrganizationRow"
     publisher: "PublisherRow"
 
@@ -201,6 +203,8 @@ SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.
        (SELECT string_agg(f.dimension || '|' || f.term || '|' || f.stated || '|' || coalesce(f.low::text, '') || '|'
                           || coalesce(f.high::text, ''), E'\\n') FROM service_fact f WHERE f.service_id = s.id),
        {SERVICE_HIDES.format(service="s.id")},
+       CASE WHEN s.reach = 'province' THEN ARRAY(SELECT DISTINCT c.province FROM service_coverage c
+            WHERE c.service_id = s.id AND c.kind = 'province' AND c.province <> s.province ORDER BY 1) END,
        o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
        hiding.hides, p.name, p.name_fr, p.is_demo
   FROM asked s JOIN organization o ON o.id = s.organization_id JOIN hiding ON hiding.id = o.id
@@ -333,7 +337,7 @@ class Gathered:
 
 
 def _service(row: tuple[Any, ...]) -> ServiceRow:
-    return ServiceRow(*row[:30], OrganizationRow(*row[30:38]), PublisherRow(*row[38:]))
+    return ServiceRow(*row[:31], OrganizationRow(*row[31:39]), PublisherRow(*row[39:]))
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:

@@ -81,6 +81,11 @@ COVERING = (
     " WHERE c.outline IS NOT NULL AND ST_Covers(c.outline, {here})"
     " UNION SELECT c.listing_id FROM coverage c WHERE c.place_id = ANY(%(around)s::integer[])))"
 )
+# Told in another province, and serving this one too: what is ruled out is not asked of where it is told.
+BESIDE = (
+    "reach = 'province' AND id = ANY(ARRAY(SELECT c.listing_id FROM coverage c"
+    " WHERE c.is_beside AND c.province = %(province)s AND c.province <> ALL(%(not_provinces)s::text[])))"
+)
 JUDGED_ELSEWHERE = 500
 TAGS = "AND tags @@ %(tags)s::query_int"
 SPEAKS = "AND tags @@ %(speaks)s::query_int"
@@ -101,11 +106,15 @@ def _shunning(asked: Asked) -> str:
     return " ".join(parts)
 
 
+def _offering(asked: Asked) -> str:
+    words = f"AND {asked.words}" if asked.words else ""
+    return f"{TAGS if asked.tags else ''} {words}"
+
+
 def _conditions(asked: Asked) -> str:
     """What must hold of every candidate. Who is not taken is left out afterwards: it is counted, too."""
     away = AWAY.format(here=HERE) if asked.away and asked.here else ""
-    words = f"AND {asked.words}" if asked.words else ""
-    return f"{TAGS if asked.tags else ''} {words} {away} {_shunning(asked)}"
+    return f"{_offering(asked)} {away} {_shunning(asked)}"
 
 
 def _taken(asked: Asked) -> str:
@@ -216,11 +225,15 @@ def page_sql(asked: Asked) -> str:
 def elsewhere_sql(asked: Asked) -> str:
     """The statement for what has no place and serves this one, its province or the country."""
     order = f"{'opens, ' if asked.opens else ''}{BEST}, (reach = 'place') DESC, (reach = 'province') DESC, tie, id"
-    conditions = f"{_conditions(asked).replace(AWAY.format(here=HERE), '')} AND {_taken(asked)}"
-    reached = [*REACHES, *([COVERING.format(here=HERE)] if asked.here else [])]
+    offering, shunning = f"{_offering(asked)} AND {_taken(asked)}", _shunning(asked)
+    reached = [
+        (where, shunning) for where in (*REACHES, *([COVERING.format(here=HERE)] if asked.here else []))
+    ]
     reaches = " UNION ALL ".join(
-        REACH.format(columns=COLUMNS, reached=where, conditions=conditions, judged_most=JUDGED_ELSEWHERE)
-        for where in reached
+        REACH.format(
+            columns=COLUMNS, reached=where, conditions=f"{offering} {ruled_out}", judged_most=JUDGED_ELSEWHERE
+        )
+        for where, ruled_out in (*reached, (BESIDE, ""))
     )
     return ELSEWHERE_SQL.format(
         clocks_with=_clocks(asked),

@@ -51,6 +51,7 @@ def ways(facts: Facts, *, has_place: bool) -> set[str]:
     found |= {"phone"} if types - WRITTEN - SEEN - SILENT else set()
     found |= {"text"} if types & WRITTEN else set()
     found |= {"video"} if types & SEEN else set()
+    found |= {term for dimension, term, is_yes, *_ in facts["stated"] if dimension == "way" and is_yes}
     return found | ({"mobile"} if ON_WHEELS.intersection(facts["needs"]) else set())
 
 

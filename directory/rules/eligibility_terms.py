@@ -2,7 +2,8 @@
 
 A fact is a dimension, a term of it (or none), yes or no, and bounds where something is counted. What no fact says
 is not stated: it hides nothing, it says "ask". What a service costs and whether it takes people from elsewhere are
-terms of `accept` (`free`, `out_of_area`), as in the search parameters of the same names.
+terms of `accept` (`free`, `out_of_area`), as in the search parameters of the same names. `way` has what no phone of
+HSDS can tell: a chat stands on a website and has no number.
 """
 
 from collections.abc import Iterable
@@ -134,6 +135,10 @@ walk_in | You come in | Vous vous présentez
 pickup | They pick you up | On vient vous chercher
 worker_call | A worker calls for you | Une intervenante ou un intervenant appelle pour vous
 """)
+WAYS = _terms("""
+chat | By online chat | Par clavardage
+video | By video call | Par appel vidéo
+""")
 TOLD = _terms("""
 only_if_law_requires | Only what the law demands | Seulement ce que la loi exige
 with_consent | Only if you agree | Seulement si vous êtes d'accord
@@ -150,6 +155,7 @@ _ALL = (
     Dimension("accept", "Conditions", "Conditions", CONDITIONS),
     Dimension("access", "Access", "Accessibilité", ACCESS),
     Dimension("intake", "How to get in", "Comment y entrer", INTAKE),
+    Dimension("way", "How to talk with them", "Comment leur parler", WAYS),
     Dimension(
         "tells_police", "What police are told", "Ce qui est dit à la police", TOLD, is_one_of_them=True
     ),

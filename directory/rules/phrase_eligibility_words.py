@@ -131,6 +131,13 @@ FIXED: tuple[tuple[str, str], ...] = (
         "intake:pickup",
     ),
     (
+        r"(?:live|online|web|text) ?chat(?: (?:is )?available)?|chat (?:with us |available )?online"
+        r"|(?:clavardage|chat)(?: (?:est )?(?:offert|disponible))?(?: en ligne| en direct)(?: (?:offert|disponible))?"
+        r"|clavardage(?: (?:est )?(?:offert|disponible))?",
+        "way:chat",
+    ),
+    (r"no (?:live|online|web|text) ?chat|pas de clavardage", "-way:chat"),
+    (
         r"(?:clients )?must be (?:clean and )?sober|(?:sobriety|abstinence) (?:is )?(?:required"
         r"|mandatory)|dry (?:shelter|house)"
         r"|must not be under the influence(?: of (?:drugs|alcohol|drugs or alcohol|alcohol or drugs))?"
@@ -280,6 +287,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("intake:walk_in", r"walk|drop|appointment|rendez|\bcall\b|appel|telephon|\bphone"),
     ("intake:self_call", r"\bcall|appel"),
     ("intake:pickup", r"pick|cherch|transport"),
+    ("way:chat", r"\bchat|clavard"),
     (
         "gender",
         r"\bwom[ae]n|\bm[ae]n\b|gender|femme|homme|genre|\bmale|female|boys|girls|garcon|filles|trans"

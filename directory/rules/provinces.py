@@ -1,5 +1,9 @@
 """The thirteen provinces and territories: names in both languages, and the zone of most of their people."""
 
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
 PROVINCES: dict[str, tuple[str, str, str]] = {
     "AB": ("Alberta", "Alberta", "America/Edmonton"),
     "BC": ("British Columbia", "Colombie-Britannique", "America/Vancouver"),
@@ -27,6 +31,15 @@ def zone_of(code: str) -> str:
     """The IANA zone in which most people of a province live; Toronto's where there is no province."""
     names = PROVINCES.get(code)
     return names[2] if names else "America/Toronto"
+
+
+@lru_cache(maxsize=1024)
+def zone_of_all(codes: tuple[str, ...]) -> str:
+    """The IANA zone of the first of these provinces if most people of all keep its time, 2026 to 2030; else ""."""
+    zones = dict.fromkeys(map(zone_of, codes))
+    weeks = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(weeks=week) for week in range(5 * 52))
+    is_one = all(len({week.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}) == 1 for week in weeks)
+    return next(iter(zones)) if zones and is_one else ""
 
 
 _IN: dict[str, tuple[str, str]] = {

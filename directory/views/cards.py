@@ -14,6 +14,7 @@ from directory.views.languages import language, spoken_line, told_languages
 from directory.views.reasons import reasons_line
 from directory.views.stated import stated_groups
 from directory.views.wording_beside import beside_line, hours_name, main_hours_name, main_line
+from directory.views.wording_weeks import own_days, week_tables
 
 
 def address_note(facts: dict[str, Any]) -> str:
@@ -104,21 +105,26 @@ def _tables(facts: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
         first = hours_name(next(iter(facts.get("hours_of", [])), ""))
     tables = [(first, facts, facts["zone"])]
     tables += [(hours_name(told["of"]), told, told["zone"] or facts["zone"]) for told in beside]
-    shown = [
-        {"name": name, "rows": wording.week_table(told, now.astimezone(wording.ZoneInfo(zone)).weekday())}
+    return [
+        {"name": name, **table}
         for name, told, zone in tables
+        for table in week_tables(told, now.astimezone(wording.ZoneInfo(zone)).date())
     ]
-    return [table for table in shown if table["rows"]]
 
 
 def _own_days(facts: dict[str, Any], today: date) -> list[dict[str, str]]:
-    """Notes of days with hours of their own that are not over."""
-    told = []
-    for note in facts.get("own_day_notes", []):
-        on = date.fromisoformat(note["on"])
+    """Days that are not over with hours of their own, or with a note; the hours are those that "open" is judged by."""
+    hours = own_days(facts, today)
+    notes = [(date.fromisoformat(note["on"]), note) for note in facts.get("own_day_notes", [])]
+    told = [(on, {"hours": hours[on], "note": "", "lang": ""}) for on in hours]
+    for on, note in notes:
         if on >= today:
-            told.append({"day": wording.day_text(on), "note": note["note"], "lang": note["note_lang"]})
-    return told
+            same = next((one for day, one in told if day == on and not one["note"]), None)
+            if same is None:
+                same = {"hours": ""}
+                told.append((on, same))
+            same |= {"note": note["note"], "lang": note["note_lang"]}
+    return [{"day": wording.day_text(on), **one} for on, one in sorted(told, key=lambda day: day[0])]
 
 
 def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]:

@@ -16,8 +16,6 @@ from directory.views.languages import language
 from directory.views.sent import child_rows
 from directory.views.terms import term_label
 
-OFFERED_WAYS = tuple(way for way in WAYS if way != "chat")
-"""No record says yet that one can write to a service in a chat: a box that finds nothing helps nobody."""
 FOLDS: dict[str, tuple[str, ...]] = {
     "where": ("language", "within", "away", "not_in", "sort"),
     "when": ("open", "way", "intake"),
@@ -148,7 +146,7 @@ def parts_context(
     }
     when = {
         "moments": options("open", MOMENTS),
-        "ways": options("way", OFFERED_WAYS),
+        "ways": options("way", WAYS),
         "intake": options("intake", WAYS_IN),
     }
     where = {"away": _distances(query.away), "not_in": _not_in(query, typed), "sorts": _sorts(query)}

@@ -41,6 +41,11 @@ CLOSED_WAYS: dict[str, Any] = {
 }
 """Ways in that a service does not have; "you come in" with a no before it would read as "you may not come"."""
 
+SILENT_WAYS: dict[str, Any] = {
+    "chat": gettext_lazy("Not by online chat"),
+    "video": gettext_lazy("Not by video call"),
+}
+
 
 def stated_groups(facts: Facts) -> list[dict[str, Any]]:
     """By dimension, in the order of the pages: its name, what is stated yes, and what no."""
@@ -74,6 +79,8 @@ def _refused(dimension: Dimension, fact: Fact) -> str:
         return str(REFUSED[fact.term])
     if dimension.slug == "intake":
         return str(CLOSED_WAYS[fact.term])
+    if dimension.slug == "way":
+        return str(SILENT_WAYS[fact.term])
     return _("No: %(what)s") % {"what": _said(dimension, fact)}
 
 

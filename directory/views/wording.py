@@ -1,6 +1,5 @@
 """Facts into words: open or not, where, how sure. One plain line each, in the language of the page."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +10,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from directory.finding.answer import Result
-from directory.finding.hours import week_from_json
-from directory.rules.opening import OpenState, Span, week_lines
+from directory.rules.opening import OpenState
 
 OPEN_CLASSES = {"open": "open", "by_appointment": "open", "closed": "shut", "temporarily_closed": "shut"}
-DAY = 24 * 60
 MONTHS_SURE = 300
 """Days within which the name of a month means one day only."""
 
@@ -158,7 +155,8 @@ def _reach_text(facts: dict[str, Any]) -> str:
     if facts["reach"] == "country":
         return _("Anywhere in Canada")
     if facts["reach"] == "province":
-        return _("Anywhere in %(province)s") % {"province": facts["place"]["province_name"]}
+        provinces = [facts["place"]["province_name"], *facts["place"].get("beside", ())]
+        return _("Anywhere in %(province)s") % {"province": ", ".join(provinces)}
     return facts["place"]["province_name"] or _("Place not stated")
 
 
@@ -214,26 +212,3 @@ def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
                 shown = f"{shown} ({phone['label']})"
             links.append({"number": shown, "href": f"{'sms' if is_text else 'tel'}:{digits}", "label": label})
     return links
-
-
-def _hours(spans: Sequence[Span]) -> str:
-    def ends(minutes: int) -> str:
-        return clock(*divmod(minutes % DAY, 60))
-
-    told = [_("%(opens)s to %(closes)s") % {"opens": ends(s.opens), "closes": ends(s.closes)} for s in spans]
-    return ", ".join(told) or _("Closed")
-
-
-def week_table(told: dict[str, Any], today: int) -> list[dict[str, Any]]:
-    """Runs of equal days with their hours, for the listing's table; empty where hours aren't stated."""
-    week = week_from_json(told["week"])
-    if week.always:
-        return [{"days": _("Every day"), "hours": _("Day and night"), "is_today": True}]
-    rows = []
-    for days, spans in week_lines(week):
-        name = str(WEEKDAYS[days[0]])
-        if len(days) > 1:
-            ends = {"first": name, "last": str(WEEKDAYS[days[-1]])}
-            name = _("%(first)s to %(last)s") % ends
-        rows.append({"days": name[:1].upper() + name[1:], "hours": _hours(spans), "is_today": today in days})
-    return rows

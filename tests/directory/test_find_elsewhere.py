@@ -9,6 +9,7 @@ from directory.models.location import Location
 from directory.models.phone import Phone
 from directory.models.schedule import Schedule
 from directory.models.service_at_location import ServiceAtLocation
+from directory.models.service_fact import ServiceFact
 from directory.views import sealed
 from tests.directory.conftest import MakeService
 from tests.directory.test_search import api, names
@@ -60,6 +61,18 @@ def test_ways_are_asked_as_or(visitor: RoleClient, make_service: MakeService) ->
     make_service("Silent", phone="")
     assert names(api(visitor, near="Kingston", way="text")) == ["Text line"]
     assert set(names(api(visitor, near="Kingston", way=["text", "in_person"]))) == {"Text line", "Silent"}
+
+
+@pytest.mark.usefixtures("db")
+def test_a_chat_is_found_where_it_is_stated(visitor: RoleClient, make_service: MakeService) -> None:
+    by_chat, without = make_service("By chat"), make_service("Without")
+    ServiceFact.objects.create(service=by_chat, dimension="way", term="chat", stated=True)
+    ServiceFact.objects.create(service=without, dimension="way", term="chat", stated=False)
+    project_services([by_chat.pk, without.pk])
+    found = api(visitor, near="Kingston", way="chat")
+    assert names(found) == ["By chat"]
+    shown = visitor.get(f"/en/listing/{found['results'][0]['id']}/")
+    assert "By online chat" in shown.content.decode()
 
 
 @pytest.mark.usefixtures("db")

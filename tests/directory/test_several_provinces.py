@@ -1,0 +1,95 @@
+"""A line of several provinces is found in each of them; its hours are of a clock only if all of them share it."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from directory.actions.project_listings import project_services, rebuild_listings
+from directory.models.coverage import Coverage, CoverageKind, ServiceCoverage
+from directory.models.service import Service
+from tests.directory.conftest import MakeService
+from tests.directory.test_search import api
+from tests.roles import RoleClient
+
+DAILY = "MO,TU,WE,TH,FR,SA,SU"
+Line = Callable[[str, Sequence[str]], Service]
+
+
+@pytest.fixture
+def line(make_service: MakeService) -> Line:
+    """`line("NS", ["NB"])`: told in Nova Scotia, and of New Brunswick too, open from nine to five."""
+
+    def make(province: str, beside: Sequence[str]) -> Service:
+        service = make_service(
+            "Line",
+            reach="province",
+            province=province,
+            hours=[(DAILY, "09:00", "17:00")],
+            phone="902-555-0142",
+        )
+        for other in (province, *beside):
+            ServiceCoverage.objects.create(service=service, kind=CoverageKind.PROVINCE, province=other)
+        project_services([service.pk])
+        return service
+
+    return make
+
+
+def _reached(visitor: RoleClient, **asked: object) -> list[str]:
+    return [result["service"] for result in api(visitor, **asked)["elsewhere"]]
+
+
+@pytest.mark.parametrize("near", ["Halifax", "Moncton", "Charlottetown"])
+def test_it_is_found_once_in_each(visitor: RoleClient, line: Line, near: str) -> None:
+    line("NS", ["NB", "PE"])
+    assert _reached(visitor, near=near) == ["Line"]
+
+
+def test_it_is_not_found_where_it_serves_nobody(visitor: RoleClient, line: Line) -> None:
+    line("NS", ["NB"])
+    assert _reached(visitor, near="Toronto") == []
+
+
+def test_a_province_that_is_ruled_out_takes_away_what_serves_it_and_not_what_serves_here(
+    visitor: RoleClient, line: Line
+) -> None:
+    line("NS", ["NB"])
+    assert _reached(visitor, near="Moncton", not_in="NS") == ["Line"]
+    assert _reached(visitor, near="Moncton", not_in="NB") == []
+
+
+def test_its_page_names_them_all(visitor: RoleClient, line: Line) -> None:
+    service = line("NS", ["NB"])
+    english = visitor.get(f"/en/listing/{service.pk}/").content.decode()
+    assert "Anywhere in Nova Scotia, New Brunswick" in english
+
+
+def test_hours_are_of_no_clock_where_the_provinces_have_several(visitor: RoleClient, line: Line) -> None:
+    line("NS", ["NL"])
+    (found,) = api(visitor, near="Halifax")["elsewhere"]
+    assert found["open"]["state"] == "unknown"
+
+
+def test_hours_are_of_the_clock_that_they_share(visitor: RoleClient, line: Line) -> None:
+    line("NS", ["NB"])
+    (found,) = api(visitor, near="Moncton")["elsewhere"]
+    assert found["open"]["state"] in ("open", "closed", "call_first")
+
+
+def test_one_province_less_takes_its_row_away(visitor: RoleClient, line: Line) -> None:
+    service = line("NS", ["NB", "PE"])
+    ServiceCoverage.objects.filter(service=service, province="PE").delete()
+    project_services([service.pk])
+    assert _reached(visitor, near="Charlottetown") == []
+    assert {row.province: row.is_beside for row in Coverage.objects.filter(listing_id=service.pk)} == {
+        "NS": False,
+        "NB": True,
+    }
+
+
+def test_a_row_that_was_not_marked_before_is_marked_by_a_rebuild(visitor: RoleClient, line: Line) -> None:
+    line("NS", ["NB"])
+    Coverage.objects.update(is_beside=False)
+    assert _reached(visitor, near="Moncton") == []
+    rebuild_listings()
+    assert _reached(visitor, near="Moncton") == ["Line"]

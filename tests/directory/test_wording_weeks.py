@@ -1,0 +1,103 @@
+"""Hours as tables: of a season with its days, of every second week, of the first Monday; dates that keep their own."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from directory.finding.hours import hours_json, week_json
+from directory.rules.opening import OwnDay, Span, Week
+from directory.rules.opening_hours import LAST_OF_MONTH, MONTH_END, Hours, Rule, endless_week
+from directory.views.wording_weeks import own_days, week_tables
+
+MONDAY = date(2026, 11, 23)
+NIGHTS = Week(tuple(Span(day, 20 * 60, 32 * 60) for day in range(7)), stated=True)
+MONDAYS = Week((Span(0, 600, 720),), stated=True)
+DAILY = Week(tuple(Span(day, 600, 720) for day in range(7)), stated=True)
+
+
+def told(*rules: Rule, days: tuple[OwnDay, ...] = ()) -> dict[str, Any]:
+    hours = Hours(rules, days)
+    return {"week": week_json(endless_week(hours)), "hours": hours_json(hours)}
+
+
+def lines(facts: dict[str, Any], language: str = "en") -> list[tuple[str, list[str]]]:
+    with translation.override(language):
+        return [
+            (
+                table["when"],
+                [f"{row['days']}: {row['hours']}".replace("\u00a0", " ") for row in table["rows"]],
+            )
+            for table in week_tables(facts, MONDAY)
+        ]
+
+
+def test_a_plain_week_holds_always() -> None:
+    assert lines(told(Rule(MONDAYS))) == [("", ["Monday: 10:00 to 12:00", "Tuesday to Sunday: Closed"])]
+    assert lines(told(Rule(Week(always=True, stated=True)))) == [("", ["Every day: Day and night"])]
+
+
+def test_what_nobody_stated_has_no_table() -> None:
+    hours = Hours(stated=False)
+    assert week_tables({"week": week_json(endless_week(hours)), "hours": hours_json(hours)}, MONDAY) == []
+
+
+WINTER = Rule(NIGHTS, date(2026, 11, 1), date(2027, 3, 31))
+
+
+def test_a_winter_shelter_says_in_which_months_it_opens() -> None:
+    assert lines(told(WINTER)) == [("From 1 November to 31 March", ["Monday to Sunday: 20:00 to 8:00"])]
+    assert lines(told(WINTER), "fr") == [("Du 1er novembre au 31 mars", ["Lundi à dimanche: 20 h à 8 h"])]
+
+
+def test_each_season_has_its_table_and_one_that_is_over_has_none() -> None:
+    summer = Rule(MONDAYS, date(2027, 4, 1))
+    over = Rule(DAILY, date(2026, 4, 1), date(2026, 10, 31))
+    assert [when for when, _ in lines(told(over, WINTER, summer))] == [
+        "From 1 November to 31 March",
+        "From 1 April on",
+    ]
+
+
+def test_a_year_is_told_where_it_may_be_another() -> None:
+    assert lines(told(Rule(MONDAYS, None, date(2028, 3, 31))))[0][0] == "Until 31 March 2028"
+
+
+@pytest.mark.parametrize(
+    ("phase", "when"),
+    [(0, "Every 2 weeks, this week too"), (1, "Every 2 weeks, not this week")],
+)
+def test_every_second_week_says_whether_it_is_this_one(phase: int, when: str) -> None:
+    (found,) = lines(told(Rule(MONDAYS, weeks=2, phase=phase)))
+    assert found == (when, ["Monday: 10:00 to 12:00"])
+
+
+def test_days_of_the_month_are_told_by_their_place_in_it() -> None:
+    (found,) = lines(told(Rule(MONDAYS, nths=1 | LAST_OF_MONTH)))
+    assert found == (
+        "",
+        ["First Monday of the month: 10:00 to 12:00", "Last Monday of the month: 10:00 to 12:00"],
+    )
+    (found,) = lines(told(Rule(DAILY, monthdays=1 << 14 | MONTH_END)))
+    assert found == ("", ["Day 15 of the month: 10:00 to 12:00", "Last day of the month: 10:00 to 12:00"])
+
+
+def test_today_is_marked_only_where_it_falls() -> None:
+    def marked(*rules: Rule) -> list[str]:
+        with translation.override("en"):
+            tables = week_tables(told(*rules), MONDAY)
+        return [row["days"] for table in tables for row in table["rows"] if row["is_today"]]
+
+    assert marked(Rule(MONDAYS)) == ["Monday"]
+    assert marked(Rule(MONDAYS, date(2027, 4, 1))) == []
+    # 23 November 2026 is the fourth Monday of its month, and there is a fifth.
+    assert marked(Rule(MONDAYS, nths=8 | LAST_OF_MONTH)) == ["Fourth Monday of the month"]
+    assert marked(Rule(DAILY, monthdays=1 << 22)) == ["Day 23 of the month"]
+
+
+def test_dates_with_hours_of_their_own_are_told_until_they_are_over() -> None:
+    days = (OwnDay(date(2026, 11, 20)), OwnDay(date(2026, 12, 24), ((540, 720),)), OwnDay(date(2026, 12, 25)))
+    with translation.override("en"):
+        found = own_days(told(Rule(MONDAYS), days=days), MONDAY)
+    assert found == {date(2026, 12, 24): "9:00 to 12:00", date(2026, 12, 25): "Closed"}
