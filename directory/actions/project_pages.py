@@ -19,7 +19,7 @@ from directory.finding.facts import NOWHERE, Facts, Teller, public_point, teller
 from directory.finding.gathered import Gathered
 from directory.finding.hours import is_zoneless
 from directory.finding.hours_columns import NEVER, NOTHING, HoursColumns, columns_of
-from directory.finding.tagging import offered_tags, part_tags
+from directory.finding.tagging import offered_tags, part_tags, reach_tags
 from directory.finding.vocabulary import Vocabulary
 from directory.rules.freshness import fresh_until
 from directory.rules.text import fold
@@ -183,25 +183,24 @@ ON CONFLICT (id) DO UPDATE SET en = excluded.en, fr = excluded.fr
 """  # noqa: S608
 
 SAME_COVERAGE = """m.id = c.listing_id AND m.kind = c.kind AND m.province = c.province
-           AND m.is_beside = c.is_beside AND m.place_id IS NOT DISTINCT FROM c.place_id
+           AND m.is_afar = c.is_afar AND m.place_id IS NOT DISTINCT FROM c.place_id
            AND m.shape IS NOT DISTINCT FROM md5(c.outline::bytea)"""
 # A protected service covers its province at most, whatever finer it was told.
 COVERAGE_SQL = f"""
 WITH given AS MATERIALIZED (
-    SELECT * FROM {_table(("id", "service_id", "reach", "province", "own_province", "hides"))}
+    SELECT * FROM {_table(("id", "service_id", "longitude", "reach", "province", "own_province", "hides"))}
 ), told AS (
-    SELECT g.id, c.kind, c.province, c.place_id, c.outline,
-           c.kind = 'province' AND g.reach = 'province' AND c.province <> g.province AS is_beside
+    SELECT g.id, c.kind, c.province, c.place_id, c.outline, g.longitude IS NULL AS is_afar
       FROM given g JOIN service_coverage c ON c.service_id = g.service_id
      WHERE NOT g.hides OR c.kind IN ('country', 'province')
     UNION ALL
-    SELECT g.id, 'province', g.province, NULL, NULL, false FROM given g
+    SELECT g.id, 'province', g.province, NULL, NULL, g.longitude IS NULL FROM given g
      WHERE g.hides AND g.province <> '' AND EXISTS (SELECT FROM service_coverage c
            WHERE c.service_id = g.service_id AND c.kind IN ('community', 'polygon'))
     UNION ALL
-    SELECT g.id, 'country', '', NULL, NULL, false FROM given g WHERE g.reach = 'country'
+    SELECT g.id, 'country', '', NULL, NULL, g.longitude IS NULL FROM given g WHERE g.reach = 'country'
     UNION ALL
-    SELECT g.id, 'province', g.own_province, NULL, NULL, false FROM given g
+    SELECT g.id, 'province', g.own_province, NULL, NULL, g.longitude IS NULL FROM given g
      WHERE g.reach = 'province' AND g.own_province <> ''
 ), made AS MATERIALIZED (
     SELECT DISTINCT ON (id, kind, province, place_id, shape) *
@@ -210,8 +209,8 @@ WITH given AS MATERIALIZED (
     DELETE FROM coverage c WHERE (c.listing_id IN (SELECT id FROM given) OR c.listing_id = ANY(%(gone)s::uuid[]))
        AND NOT EXISTS (SELECT FROM made m WHERE {SAME_COVERAGE})
 )
-INSERT INTO coverage (listing_id, kind, province, place_id, outline, is_beside)
-SELECT m.id, m.kind, m.province, m.place_id, m.outline, m.is_beside FROM made m
+INSERT INTO coverage (listing_id, kind, province, place_id, outline, is_afar)
+SELECT m.id, m.kind, m.province, m.place_id, m.outline, m.is_afar FROM made m
  WHERE NOT EXISTS (SELECT FROM coverage c WHERE {SAME_COVERAGE})
  ORDER BY m.id, m.kind, m.province, m.place_id, m.shape
 """  # noqa: S608
@@ -258,7 +257,7 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
         service.reach,
         teller.province,
         teller.zone,
-        _numbers(offered_tags(shared | en, shared["focuses"], words, has_place=teller.site is not None)),
+        _numbers(_offered(teller, shared | en, words, has_point=point != NOWHERE)),
         _numbers(sorted(teller.stated.tags | _parts(teller, shared))),
         *_hours(teller, shared),
         _day(fresh_until(service.assured_date, en["needs"])),
@@ -273,6 +272,13 @@ def _row(teller: Teller, words: Vocabulary) -> tuple[Any, ...]:
         *_read_words(en),
         *_read_words(fr),
     )
+
+
+def _offered(teller: Teller, facts: Facts, words: Vocabulary, *, has_point: bool) -> list[int]:
+    tags = offered_tags(facts, facts["focuses"], words, has_place=teller.site is not None)
+    if has_point:
+        return tags
+    return tags + sorted(reach_tags(teller.service.reach, teller.province, tuple(teller.beside)))
 
 
 def _day(day: date | None) -> str | None:

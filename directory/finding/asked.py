@@ -8,6 +8,7 @@ from typing import Any
 from directory.finding.clocks import clock_values
 from directory.rules.eligibility_tags import Conditions
 from directory.rules.radius import door_limit, rough_limit
+from directory.rules.tags import EVERYWHERE, LETTERS, reach_tag
 
 ANYBODY = Conditions()
 
@@ -60,6 +61,13 @@ class Asked:
         """Metres below which an exact door is within, and any other place."""
         return (door_limit(self.within), rough_limit(self.within)) if self.within else (math.inf, math.inf)
 
+    def _reaches(self) -> dict[str, str]:
+        """What has no point is found by where it reaches."""
+        if self.province not in LETTERS:
+            return {}
+        here = {name: reach_tag(name, self.province) for name in ("place", "province", "beside")}
+        return {f"reach_{name}": str(tag) for name, tag in (here | {"country": EVERYWHERE}).items()}
+
     def values(self) -> dict[str, Any]:
         """What the statements are given."""
         latitude, longitude = self.here or (None, None)
@@ -74,6 +82,7 @@ class Asked:
             "latitude": latitude,
             "longitude": longitude,
             "province": self.province,
+            **self._reaches(),
             "around": "{" + ",".join(map(str, self.around)) + "}",
             "away": (self.away or 0) * 1000.0,
             "rough_away": rough_limit(self.away) if self.away else 0.0,

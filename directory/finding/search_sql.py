@@ -20,9 +20,10 @@ COLUMNS = (
     " on_holidays, by_appointment"
 )
 # The inner order is by distance alone, so that the index gives it; the outer one settles ties by a fixed number.
-NEAR = """SELECT {columns}, point <-> {here} AS metres FROM listing e
+# Thousands may stand at the one point of a large city: of those that tie as many again are taken, and not all.
+NEAR = """SELECT * FROM (SELECT {columns}, point <-> {here} AS metres FROM listing e
      WHERE point IS NOT NULL {conditions}
-     ORDER BY point <-> {here} FETCH FIRST {candidates} ROWS WITH TIES"""
+     ORDER BY point <-> {here} FETCH FIRST {candidates} ROWS WITH TIES) nearest LIMIT 2 * {candidates}"""
 FRESH = """SELECT {columns}, NULL::float8 AS metres FROM listing e
      WHERE true {conditions}
      ORDER BY checked_on DESC NULLS LAST, tie LIMIT {candidates}"""
@@ -61,32 +62,43 @@ SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM merged WHERE spoken 
   FROM (SELECT 1) one LEFT JOIN shown s ON true LEFT JOIN listing_page p ON p.id = s.id
  ORDER BY s.position
 """
-# Of each reach so many are judged, in a fixed order: a province may have ten thousand lines.
-ELSEWHERE_SQL = """WITH {clocks_with} every AS MATERIALIZED ({reaches}) {judged} {merged}
+# Of each reach so many are judged, in a fixed order: a province may have ten thousand lines. Where they are many, the
+# first few thousand in that order hold enough; where they are few, their tags lead to them.
+ELSEWHERE_SQL = """WITH {clocks_with} {early}, every AS MATERIALIZED ({reaches}) {judged} {merged}
 SELECT (SELECT count(*) FROM merged), s.spoken, s.overdue, p.{language} FROM (
     SELECT * FROM merged ORDER BY {order} LIMIT {limit}
 ) s JOIN listing_page p USING (id) ORDER BY {order}
 """
-REACH = """(SELECT {columns}, reach, NULL::float8 AS metres FROM listing e
-     WHERE point IS NULL AND {reached} {conditions} ORDER BY tie LIMIT {judged_most})"""
-REACHES = (
-    "reach = 'province' AND province = %(province)s",
-    # Who covers less than the province is asked for by what it covers.
-    "reach = 'place' AND province = %(province)s AND NOT EXISTS (SELECT FROM coverage c"
-    " WHERE c.listing_id = e.id AND c.kind IN ('community', 'polygon'))",
-    "reach = 'country'",
+LOOKED_THROUGH, JUDGED_ELSEWHERE = 10_000, 500
+EARLY = f"""early_{{name}} AS MATERIALIZED (SELECT {{columns}}, reach, NULL::float8 AS metres
+      FROM (SELECT * FROM listing WHERE point IS NULL AND {{ordered}} ORDER BY tie LIMIT {LOOKED_THROUGH}) e
+     WHERE {{reached}} {{conditions}} ORDER BY tie LIMIT {JUDGED_ELSEWHERE}
+), is_enough_{{name}} AS MATERIALIZED (
+    SELECT (SELECT count(*) FROM early_{{name}}) = {JUDGED_ELSEWHERE} OR NOT EXISTS (
+        SELECT FROM listing WHERE point IS NULL AND {{ordered}} ORDER BY tie LIMIT 1 OFFSET {LOOKED_THROUGH}
+    ) AS told)"""  # noqa: S608
+LATE = """(SELECT * FROM early_{name} WHERE (SELECT told FROM is_enough_{name}))
+    UNION ALL
+    (SELECT * FROM {tagged} e WHERE NOT (SELECT told FROM is_enough_{name}))"""
+TAGGED = f"""(SELECT {{columns}}, reach, NULL::float8 AS metres FROM listing e
+      WHERE point IS NULL AND {{reached}} {{conditions}} ORDER BY tie LIMIT {JUDGED_ELSEWHERE})"""  # noqa: S608
+# Who covers less than the province is asked for by what it covers.
+NO_LESS = (
+    "AND NOT EXISTS (SELECT FROM coverage c WHERE c.listing_id = e.id AND c.kind IN ('community', 'polygon'))"
 )
-COVERING = (
-    "reach = 'place' AND id = ANY(ARRAY(SELECT c.listing_id FROM coverage c"
-    " WHERE c.outline IS NOT NULL AND ST_Covers(c.outline, {here})"
-    " UNION SELECT c.listing_id FROM coverage c WHERE c.place_id = ANY(%(around)s::integer[])))"
-)
+IN_ORDER = {
+    "province": ("province = %(province)s AND reach <> 'country'", "reach = 'province'"),
+    "country": ("reach = 'country'", "true"),
+}
+"""By their names: the rows that are in order, and those of them that are meant."""
+IN_PLACE = "tags @@ %(reach_place)s::query_int"
 # Told in another province, and serving this one too: what is ruled out is not asked of where it is told.
-BESIDE = (
-    "reach = 'province' AND id = ANY(ARRAY(SELECT c.listing_id FROM coverage c"
-    " WHERE c.is_beside AND c.province = %(province)s AND c.province <> ALL(%(not_provinces)s::text[])))"
+BESIDE = "tags @@ %(reach_beside)s::query_int AND %(province)s <> ALL(%(not_provinces)s::text[])"
+COVERING = (
+    "id IN (SELECT c.listing_id FROM coverage c"
+    " WHERE c.is_afar AND c.outline IS NOT NULL AND ST_Covers(c.outline, {here})"
+    " UNION ALL SELECT c.listing_id FROM coverage c WHERE c.is_afar AND c.place_id = ANY(%(around)s::integer[]))"
 )
-JUDGED_ELSEWHERE = 500
 TAGS = "AND tags @@ %(tags)s::query_int"
 SPEAKS = "AND tags @@ %(speaks)s::query_int"
 TAKES = "e.stated @@ %(no)s::query_int"
@@ -222,22 +234,32 @@ def page_sql(asked: Asked) -> str:
     )
 
 
+def _in_order(conditions: str) -> tuple[str, list[str]]:
+    """What looks through the first of each reach, and what takes these or asks for all by their tags."""
+    early, late = [], []
+    for name, (ordered, reached) in IN_ORDER.items():
+        told = {"name": name, "columns": COLUMNS, "conditions": conditions}
+        early.append(EARLY.format(ordered=ordered, reached=reached, **told))
+        tagged = TAGGED.format(reached=f"tags @@ %(reach_{name})s::query_int", **told)
+        late.append(LATE.format(name=name, tagged=tagged))
+    return ", ".join(early), late
+
+
 def elsewhere_sql(asked: Asked) -> str:
     """The statement for what has no place and serves this one, its province or the country."""
     order = f"{'opens, ' if asked.opens else ''}{BEST}, (reach = 'place') DESC, (reach = 'province') DESC, tie, id"
     offering, shunning = f"{_offering(asked)} AND {_taken(asked)}", _shunning(asked)
-    reached = [
-        (where, shunning) for where in (*REACHES, *([COVERING.format(here=HERE)] if asked.here else []))
+    everything = f"{offering} {shunning}"
+    early, late = _in_order(everything)
+    tagged = [(BESIDE, offering), (IN_PLACE, f"{NO_LESS} {everything}")]
+    tagged += [(COVERING.format(here=HERE), everything)] if asked.here else []
+    late += [
+        TAGGED.format(columns=COLUMNS, reached=where, conditions=conditions) for where, conditions in tagged
     ]
-    reaches = " UNION ALL ".join(
-        REACH.format(
-            columns=COLUMNS, reached=where, conditions=f"{offering} {ruled_out}", judged_most=JUDGED_ELSEWHERE
-        )
-        for where, ruled_out in (*reached, (BESIDE, ""))
-    )
     return ELSEWHERE_SQL.format(
         clocks_with=_clocks(asked),
-        reaches=reaches,
+        early=early,
+        reaches=" UNION ALL ".join(late),
         judged=_judged(asked, "every", "true"),
         merged=MERGED.format(order=order),
         language=asked.language,

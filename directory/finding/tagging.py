@@ -8,12 +8,15 @@ from typing import Any
 from directory.finding.vocabulary import Vocabulary
 from directory.rules.opening_hours import Hours
 from directory.rules.opening_parts import WINDOWS, open_in
+from directory.rules.provinces import PROVINCES
 from directory.rules.tags import (
     ANY_INTERPRETER,
+    EVERYWHERE,
     interpreter_tag,
     language_tag,
     need_tag,
     part_tag,
+    reach_tag,
     way_tag,
 )
 
@@ -53,6 +56,15 @@ def ways(facts: Facts, *, has_place: bool) -> set[str]:
     found |= {"video"} if types & SEEN else set()
     found |= {term for dimension, term, is_yes, *_ in facts["stated"] if dimension == "way" and is_yes}
     return found | ({"mobile"} if ON_WHEELS.intersection(facts["needs"]) else set())
+
+
+@lru_cache(maxsize=1024)
+def reach_tags(reach: str, province: str, beside: tuple[str, ...]) -> frozenset[int]:
+    """Where a listing without a point is found: in the country, or in `province` and those `beside` it."""
+    if reach == "country":
+        return frozenset({EVERYWHERE})
+    told = {reach_tag(reach, province)} if province in PROVINCES else set()
+    return frozenset(told.union(reach_tag("beside", other) for other in beside if other in PROVINCES))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from directory.rules.synonyms import is_little
+from directory.rules.synonyms import is_little, sifting_words
 
 LONG_ENOUGH = 4
 """Letters from which on a word is told from another one with a slip in it."""
@@ -15,7 +15,23 @@ LITERAL = "strpos(' ' || words || ' ', ' ' || %({name})s || ' ') > 0"
 
 def _query(language: str, names: Sequence[str]) -> str:
     """SQL for a tsquery that is satisfied by any of the parameters; one that has but stop words adds nothing to it."""
-    return "(" + " || ".join(f"phraseto_tsquery('relais_{language}', %({name})s)" for name in names) + ")"
+    return f"({' || '.join(_phrases(language, names))})"
+
+
+def _phrases(language: str, names: Sequence[str]) -> list[str]:
+    return [f"phraseto_tsquery('relais_{language}', %({name})s)" for name in names]
+
+
+def _found(language: str, names: Sequence[str], sifting: Sequence[str]) -> str:
+    """SQL for whether any stands there. Of many phrases few words are asked first, which takes a fifth of the time.
+
+    A word that PostgreSQL does not read here sifts nothing.
+    """
+    found = f"search_{language} @@ {_query(language, names)}"
+    if not sifting:
+        return found
+    unread = " OR ".join(f"numnode({phrase}) = 0" for phrase in _phrases(language, sifting))
+    return f"((search_{language} @@ {_query(language, sifting)} OR {unread}) AND {found})"
 
 
 def _may_be_empty(unit: Sequence[str]) -> bool:
@@ -23,11 +39,10 @@ def _may_be_empty(unit: Sequence[str]) -> bool:
     return all(is_little(text) or not text.isascii() for text in unit)
 
 
-def _unit(unit: Sequence[str], names: Sequence[str], *, forgives_slips: bool) -> str:
-    queries = {language: _query(language, names) for language in LANGUAGES}
-    ways = [f"search_{language} @@ {query}" for language, query in queries.items()]
+def _unit(unit: Sequence[str], names: Sequence[str], sifting: Sequence[str], *, forgives_slips: bool) -> str:
+    ways = [_found(language, names, sifting) for language in LANGUAGES]
     if _may_be_empty(unit):
-        nothing = " AND ".join(f"numnode({query}) = 0" for query in queries.values())
+        nothing = " AND ".join(f"numnode({_query(language, names)}) = 0" for language in LANGUAGES)
         ways.append(f"({nothing} AND {LITERAL.format(name=names[0])})")
     if forgives_slips and len(unit[0]) >= LONG_ENOUGH:
         ways.append(ALIKE.format(name=names[0]))
@@ -35,7 +50,7 @@ def _unit(unit: Sequence[str], names: Sequence[str], *, forgives_slips: bool) ->
 
 
 def words_condition(groups: Sequence[Sequence[str]], *, forgives_slips: bool) -> tuple[str, dict[str, str]]:
-    """SQL on `search_en`, `search_fr` and `words` of a listing, and its named parameters (`w_0_0`, ...).
+    """SQL on `search_en`, `search_fr` and `words` of a listing, and its named parameters (`w_0_0`, `s_0_0`, ...).
 
     `groups` as `Synonyms.word_groups` gives them: every unit has to be found, in either language, by any of its
     alternatives. With `forgives_slips` a word that is only alike, among names and kinds, will do. A unit of stop
@@ -44,6 +59,8 @@ def words_condition(groups: Sequence[Sequence[str]], *, forgives_slips: bool) ->
     conditions, values = [], {}
     for number, unit in enumerate(groups):
         names = [f"w_{number}_{position}" for position in range(len(unit))]
-        values.update(zip(names, unit, strict=True))
-        conditions.append(_unit(unit, names, forgives_slips=forgives_slips))
+        words = sifting_words(unit)
+        sifting = [f"s_{number}_{position}" for position in range(len(words))]
+        values.update(zip([*names, *sifting], [*unit, *words], strict=True))
+        conditions.append(_unit(unit, names, sifting, forgives_slips=forgives_slips))
     return f"({' AND '.join(conditions) or 'true'})", values

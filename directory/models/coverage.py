@@ -53,14 +53,14 @@ class ServiceCoverage(models.Model):
 class Coverage(models.Model):
     """Read model: one area that a listing covers. Never finer than the published area of a protected place.
 
-    `is_beside`: a province that a listing without a place covers beside the one that it is told in.
+    `is_afar`: the listing has no point, and is found by what it covers.
     """
 
     id = models.BigAutoField(primary_key=True)
     listing_id = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=10, choices=CoverageKind.choices)
     province = models.CharField(max_length=2, blank=True)
-    is_beside = models.BooleanField(default=False)
+    is_afar = models.BooleanField(default=False)
     place = models.ForeignKey(
         "directory.Place", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -70,7 +70,7 @@ class Coverage(models.Model):
         db_table = "coverage"
         ordering = ("listing_id", "id")
         constraints = (_is_whole("coverage_is_whole"),)
-        indexes = (models.Index("province", name="coverage_beside", condition=Q(is_beside=True)),)
+        indexes = (models.Index("place", name="coverage_afar", condition=Q(is_afar=True)),)
 
     def __str__(self) -> str:
         return str(self.id)

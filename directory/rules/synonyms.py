@@ -1,5 +1,6 @@
 """What somebody typed, cut into words and known phrases, each with what else means the same."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from directory.rules.text import fold
@@ -9,6 +10,9 @@ MOST_UNITS = 12
 
 MOST_ALTERNATIVES = 12
 """Ways to say one of them that are looked for, its own included."""
+
+FEWEST_SIFTED = 3
+"""Alternatives from which on it pays to ask for a word of each first."""
 
 # Each of PostgreSQL's stop words of both languages has to be here: `little` in one, it is a word like others in the
 # other language's column, and would be missed there.
@@ -78,6 +82,25 @@ def _is_asked_for_others(phrase: str) -> bool:
     """False for a phrase of which PostgreSQL reads a single word: "no papers" would find every paper."""
     words = phrase.split()
     return len(words) == 1 or sum(word not in _UNREAD for word in words) > 1
+
+
+def sifting_words(unit: Sequence[str]) -> tuple[str, ...]:
+    """Few words of which every alternative of `unit` has one: what has none of them need not be read for phrases.
+
+    Empty where an alternative has but little words, or where there would be hardly fewer to look for.
+    """
+    left = [
+        {word for word in text.split() if word.isalpha() and word not in LITTLE} for text in map(fold, unit)
+    ]
+    chosen: list[str] = []
+    while left and all(left):
+        told = Counter(word for words in left for word in words)
+        # Among equals the longest is the rarest, as a rule.
+        best = max(told, key=lambda word: (told[word], len(word), word))
+        chosen.append(best)
+        left = [words for words in left if best not in words]
+    is_shorter = len(unit) >= FEWEST_SIFTED and 2 * len(chosen) <= sum(len(text.split()) for text in unit)
+    return tuple(chosen) if not left and is_shorter else ()
 
 
 class Synonyms:

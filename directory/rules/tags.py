@@ -18,12 +18,20 @@ WAY = 7
 OPEN_PART = 8
 SHUT_PART = 9
 BOUND = 10
+REACH = 11
 
 WAYS = {"in_person": 1, "phone": 2, "text": 3, "chat": 4, "video": 5, "mobile": 6}
 """How one may be helped: numbers of `WAY`."""
 
 PARTS = {"evening": 1, "weekend": 2, "night": 3}
 """Parts of the week in which it may be open: numbers of `OPEN_PART` and `SHUT_PART`."""
+
+REACHES = {"place": 1, "province": 2, "beside": 3}
+"""How far a listing without a point reaches, in the hundreds of `REACH`: "beside" is a province after its first."""
+
+LETTERS = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
+EVERYWHERE = REACH * SPAN
+"""Of a listing without a point that serves the country."""
 
 ANY_INTERPRETER = INTERPRETER * SPAN + SPAN - 1
 """Interpreters for languages that are not named. Beyond the number of every code."""
@@ -50,6 +58,11 @@ def part_tag(part: str, *, is_open: bool) -> int:
     A listing that does not state its hours has neither: it comes last and does not vanish.
     """
     return (OPEN_PART if is_open else SHUT_PART) * SPAN + PARTS[part]
+
+
+def reach_tag(reach: str, province: str) -> int:
+    """The tag of one of REACHES in a province (two letters). Raises KeyError and ValueError for anything else."""
+    return EVERYWHERE + REACHES[reach] * 100 + LETTERS.index(province) + 1
 
 
 def stated_tag(number: int, *, is_yes: bool) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from directory.actions.project_listings import project_services, rebuild_listings
 from directory.models.coverage import Coverage, CoverageKind, ServiceCoverage
+from directory.models.listing import Listing
 from directory.models.service import Service
 from tests.directory.conftest import MakeService
 from tests.directory.test_search import api
@@ -81,15 +82,13 @@ def test_one_province_less_takes_its_row_away(visitor: RoleClient, line: Line) -
     ServiceCoverage.objects.filter(service=service, province="PE").delete()
     project_services([service.pk])
     assert _reached(visitor, near="Charlottetown") == []
-    assert {row.province: row.is_beside for row in Coverage.objects.filter(listing_id=service.pk)} == {
-        "NS": False,
-        "NB": True,
-    }
+    rows = Coverage.objects.filter(listing_id=service.pk, is_afar=True)
+    assert set(rows.values_list("province", flat=True)) == {"NS", "NB"}
 
 
-def test_a_row_that_was_not_marked_before_is_marked_by_a_rebuild(visitor: RoleClient, line: Line) -> None:
-    line("NS", ["NB"])
-    Coverage.objects.update(is_beside=False)
+def test_a_listing_of_an_older_version_is_found_after_a_rebuild(visitor: RoleClient, line: Line) -> None:
+    service = line("NS", ["NB"])
+    Listing.objects.filter(pk=service.pk).update(tags=[])
     assert _reached(visitor, near="Moncton") == []
     rebuild_listings()
     assert _reached(visitor, near="Moncton") == ["Line"]

@@ -22,6 +22,7 @@ from directory.actions.refused import Refused
 from directory.finding.synonyms import forget_synonyms, read_synonyms, synonyms
 from directory.finding.words import words_condition
 from directory.models.synonym import SynonymGroup
+from directory.rules.synonyms import sifting_words
 from safety.audit import AuditEntry
 from safety.viewer import VISITOR, Viewer
 from tests.cast import SignIn
@@ -164,6 +165,17 @@ def test_the_words_are_found_by_the_indexes_of_both_languages(make_service: Make
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "listing_words_en" in plan
     assert "listing_words_fr" in plan
+
+
+@pytest.mark.parametrize(
+    "text", ["Legal clinic on Fridays.", "A lawyer, free of charge.", "Free lawyers!", "Clinic."]
+)
+def test_sifting_finds_what_the_phrases_alone_find(make_service: MakeService, text: str) -> None:
+    make_service("Pantry", needs=["food"], description=text)
+    (unit,) = read_synonyms("default").word_groups("legal aid")
+    assert len(sifting_words(unit)) > 1
+    alone = [found_by([(phrase,)]) for phrase in unit]
+    assert found_by([unit]) == (["Pantry"] if any(alone) else [])
 
 
 def test_what_a_steward_adds_changes_and_removes_is_seen_at_once(

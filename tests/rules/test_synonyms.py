@@ -14,6 +14,7 @@ from directory.rules.synonyms import (
     Synonyms,
     is_little,
     phrase_key,
+    sifting_words,
 )
 from directory.rules.text import fold
 
@@ -167,3 +168,24 @@ def test_every_kind_of_help_is_found_by_other_words_too(need: dict[str, str]) ->
         return
     names = [phrase_key(need["name"]), phrase_key(need["name_fr"])]
     assert [g for g in GROUPS if any(_stands_in(phrase_key(word), names) for word in g["words"])]
+
+
+LEGAL = ("aide juridique", "legal aid", "legal clinic", "clinique juridique", "free lawyer", "pro bono")
+
+
+def test_of_many_phrases_few_words_are_asked_first() -> None:
+    assert sifting_words(LEGAL) == ("juridique", "legal", "lawyer", "bono")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [("detox", "sevrage"), ("legal aid", "help near me"), ("legal aid",), (), ("26 mill", "e-mail us")],
+)
+def test_nothing_is_sifted_where_that_would_lose_something_or_save_nothing(unit: tuple[str, ...]) -> None:
+    assert sifting_words(unit) == ()
+
+
+@given(st.lists(st.text("abé -'1", min_size=1, max_size=12), min_size=1, max_size=8))
+def test_every_alternative_has_one_of_the_words_that_sift(unit: list[str]) -> None:
+    sifting = sifting_words(unit)
+    assert not sifting or all(set(sifting) & set(fold(text).split()) for text in unit)
