@@ -115,8 +115,10 @@ def _row(name: str, hours: str, *, is_today: bool) -> Row:
 
 
 def _run(days: Sequence[int]) -> str:
-    name = str(WEEKDAYS[days[0]])
-    return _("%(first)s to %(last)s") % {"first": name, "last": WEEKDAYS[days[-1]]} if len(days) > 1 else name
+    ends = {"first": WEEKDAYS[days[0]], "last": WEEKDAYS[days[-1]]}
+    if len(days) > len(ends):
+        return _("%(first)s to %(last)s") % ends
+    return _("%(first)s and %(last)s") % ends if len(days) == len(ends) else str(ends["first"])
 
 
 def _hours(spans: Sequence[Span]) -> str:
