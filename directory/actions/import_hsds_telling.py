@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
@@ -18,6 +19,8 @@ from directory.rules.hsds_shape import ENTITIES, Kind
 Pair = tuple[str, str]
 """A column and a text in it."""
 TEXTS = (Kind.TEXT, Kind.URI, Kind.NUMBER_TEXT)
+MOST_SENT = 1024**2
+"""Characters of texts that a statement is sent as they are."""
 ORPHANS = (
     "INSERT INTO import_loose (id) SELECT s.id FROM {staged} s WHERE s.{link} IS NOT NULL"
     " AND NOT EXISTS (SELECT FROM {staged_owner} o WHERE o.id = s.{link})"
@@ -184,14 +187,25 @@ def _look_through(entity: str, pairs: list[Pair], looked: LookedThrough) -> None
 
 
 def _replace(cursor: CursorWrapper, entity: str, column: str, texts: dict[str, str]) -> list[UUID]:
-    """Put what is left in the place of these texts. The rows where they stood."""
+    """Put what is left in the place of these texts. The rows where they stood.
+
+    Megabytes of texts that tell are known by their digests, and not sent back to where they came from.
+    """
+    stands: sql.Composable = sql.Identifier("t", column)
+    keys = list(texts)
+    if sum(map(len, texts)) > MOST_SENT:
+        stands = sql.SQL("encode(sha256(convert_to({}, 'UTF8')), 'hex')").format(stands)
+        keys = [sha256(text.encode()).hexdigest() for text in texts]
     rows = ask(
         cursor,
-        "UPDATE {staged} s SET {column} = u.rest FROM unnest(%s::text[], %s::text[]) AS u(text, rest)"
-        " WHERE s.{column} = u.text AND s.id IN (SELECT id FROM import_loose) RETURNING s.id",
-        [list(texts), list(texts.values())],
+        "UPDATE {staged} t SET {column} = u.rest FROM unnest(%s::text[], %s::text[]) AS u(told, rest)"
+        " WHERE {stands} = u.told"
+        " AND t.id IN (SELECT s.id FROM {staged} s {beside} WHERE {is_new}) RETURNING t.id",
+        [keys, list(texts.values())],
         staged=f"staged_{entity}",
         column=column,
+        stands=stands,
+        **_new(entity),
     )
     return [id_ for (id_,) in rows]
 

@@ -116,6 +116,7 @@ class Teller:
         self.batch, self.service, self.site = batch, service, site
         self.is_protected = bool(site and site.is_protected)
         self.placed_by = placed_by(site) if site else NOTHING
+        self._is_nowhere = site is None or public_point(site) == NOWHERE
         self.needs = list(dict.fromkeys(batch.codes(service, NEEDS)))
         """Slugs of what it helps with, the main one first."""
         self._schedules: list[ScheduleRow] = batch.of(batch.schedules, service, site)
@@ -152,12 +153,12 @@ class Teller:
         """Of the place, else of its province; "" for what is a country's, or of provinces with several clocks."""
         if self.site and self.site.place_zone:
             return self.site.place_zone
-        return zone_of_all((self.province, *self.beside)) if self.province else ""
+        return zone_of_all(tuple(filter(None, (self.province, *self.beside))))
 
     @property
     def beside(self) -> Sequence[str]:
-        """Letters of the other provinces that it serves from no place."""
-        return (self.service.beside or ()) if self.site is None else ()
+        """Letters of the other provinces that it serves, of what has no point: it is found by what it covers."""
+        return (self.service.beside or ()) if self._is_nowhere else ()
 
     @property
     def has_exact_point(self) -> bool:

@@ -23,7 +23,7 @@ class ServiceRow(NamedTuple):
     """A service that may be shown somewhere. `hides`: one of its places is protected.
 
     `stated` has a line for each of its facts: dimension, term, true or false, bounds; None where it has none.
-    `beside`: letters of the provinces that it covers beside `province`, of a service without a place.
+    `beside`: letters of the provinces that it covers beside `province`; None of what serves the country.
     """
 
     id: str
@@ -203,7 +203,7 @@ SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.
        (SELECT string_agg(f.dimension || '|' || f.term || '|' || f.stated || '|' || coalesce(f.low::text, '') || '|'
                           || coalesce(f.high::text, ''), E'\\n') FROM service_fact f WHERE f.service_id = s.id),
        {SERVICE_HIDES.format(service="s.id")},
-       CASE WHEN s.reach = 'province' THEN ARRAY(SELECT DISTINCT c.province FROM service_coverage c
+       CASE WHEN s.reach <> 'country' THEN ARRAY(SELECT DISTINCT c.province FROM service_coverage c
             WHERE c.service_id = s.id AND c.kind = 'province' AND c.province <> s.province ORDER BY 1) END,
        o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
        hiding.hides, p.name, p.name_fr, p.is_demo

@@ -19,7 +19,7 @@ COLUMNS = (
     "id, service_id, tie, has_exact_point, checked_on, fresh_until, tags, stated, zone, province, week, odd_hours,"
     " on_holidays, by_appointment"
 )
-# The inner order is by distance alone, so that the index gives it; the outer one settles ties by a fixed number.
+# The inner order is by distance alone, so that the index gives it; ties are settled by a fixed number afterwards.
 # Thousands may stand at the one point of a large city: of those that tie as many again are taken, and not all.
 NEAR = """SELECT * FROM (SELECT {columns}, point <-> {here} AS metres FROM listing e
      WHERE point IS NOT NULL {conditions}
@@ -95,7 +95,7 @@ IN_PLACE = "tags @@ %(reach_place)s::query_int"
 # Told in another province, and serving this one too: what is ruled out is not asked of where it is told.
 BESIDE = "tags @@ %(reach_beside)s::query_int AND %(province)s <> ALL(%(not_provinces)s::text[])"
 COVERING = (
-    "id IN (SELECT c.listing_id FROM coverage c"
+    "%(province)s <> ALL(%(not_provinces)s::text[]) AND id IN (SELECT c.listing_id FROM coverage c"
     " WHERE c.is_afar AND c.outline IS NOT NULL AND ST_Covers(c.outline, {here})"
     " UNION ALL SELECT c.listing_id FROM coverage c WHERE c.is_afar AND c.place_id = ANY(%(around)s::integer[]))"
 )
@@ -252,7 +252,7 @@ def elsewhere_sql(asked: Asked) -> str:
     everything = f"{offering} {shunning}"
     early, late = _in_order(everything)
     tagged = [(BESIDE, offering), (IN_PLACE, f"{NO_LESS} {everything}")]
-    tagged += [(COVERING.format(here=HERE), everything)] if asked.here else []
+    tagged += [(COVERING.format(here=HERE), offering)] if asked.here else []
     late += [
         TAGGED.format(columns=COLUMNS, reached=where, conditions=conditions) for where, conditions in tagged
     ]

@@ -287,7 +287,11 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("intake:walk_in", r"walk|drop|appointment|rendez|\bcall\b|appel|telephon|\bphone"),
     ("intake:self_call", r"\bcall|appel"),
     ("intake:pickup", r"pick|cherch|transport"),
-    ("way:chat", r"\bchat|clavard"),
+    (
+        "way:chat",
+        r"\bchat|clavard|unavailable|offline|suspen|no longer|not (?:offered|available)|\bnon (?:offert|disponible)"
+        r"|n'est (?:pas|plus)|staff only|professional|reserve|intervenant|\bclosed\b|\bferme",
+    ),
     (
         "gender",
         r"\bwom[ae]n|\bm[ae]n\b|gender|femme|homme|genre|\bmale|female|boys|girls|garcon|filles|trans"

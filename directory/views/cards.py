@@ -97,41 +97,59 @@ def card(
     }
 
 
-def _tables(facts: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
-    """The weeks of a listing, those hours first that "open" is judged by, each with what it is the hours of."""
+def _kinds(facts: dict[str, Any]) -> list[tuple[str, dict[str, Any], str, set[str]]]:
+    """Hours of each kind, those first that "open" is judged by: name, facts, zone, and what they are the hours of."""
     beside = [told for told in facts.get("hours_beside", []) if told["of"] != "resident"]
-    first = main_hours_name(facts)
+    first, kinds = main_hours_name(facts), set(facts.get("hours_of", [""]))
     if beside and not first:
         first = hours_name(next(iter(facts.get("hours_of", [])), ""))
-    tables = [(first, facts, facts["zone"])]
-    tables += [(hours_name(told["of"]), told, told["zone"] or facts["zone"]) for told in beside]
+    others = [(hours_name(told["of"]), told, told["zone"] or facts["zone"], {told["of"]}) for told in beside]
+    return [(first, facts, facts["zone"], kinds), *others]
+
+
+def _today(now: datetime, zone: str) -> date:
+    return now.astimezone(wording.ZoneInfo(zone)).date()
+
+
+def _tables(facts: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """The weeks of a listing, each with what it is the hours of."""
     return [
         {"name": name, **table}
-        for name, told, zone in tables
-        for table in week_tables(told, now.astimezone(wording.ZoneInfo(zone)).date())
+        for name, told, zone, _ in _kinds(facts)
+        for table in week_tables(told, _today(now, zone))
     ]
 
 
-def _own_days(facts: dict[str, Any], today: date) -> list[dict[str, str]]:
-    """Days that are not over with hours of their own, or with a note; the hours are those that "open" is judged by."""
-    hours = own_days(facts, today)
-    notes = [(date.fromisoformat(note["on"]), note) for note in facts.get("own_day_notes", [])]
-    told = [(on, {"hours": hours[on], "note": "", "lang": ""}) for on in hours]
-    for on, note in notes:
-        if on >= today:
-            same = next((one for day, one in told if day == on and not one["note"]), None)
-            if same is None:
-                same = {"hours": ""}
-                told.append((on, same))
-            same |= {"note": note["note"], "lang": note["note_lang"]}
-    return [{"day": wording.day_text(on), **one} for on, one in sorted(told, key=lambda day: day[0])]
+def _own_days(facts: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """Days that are not over with hours of their own, or with a note, each with what it is the hours of."""
+    found = []
+    for name, told, zone, kinds in _kinds(facts):
+        today = _today(now, zone)
+        hours = own_days(told, today)
+        notes = {
+            date.fromisoformat(note["on"]): note
+            for note in facts.get("own_day_notes", [])
+            if note["of"] in kinds and date.fromisoformat(note["on"]) >= today
+        }
+        found += [
+            {
+                "on": on,
+                "day": wording.day_text(on),
+                "is_today": on == today,
+                "name": name,
+                "hours": hours.get(on, ""),
+                "note": notes[on]["note"] if on in notes else "",
+                "lang": notes[on]["note_lang"] if on in notes else "",
+            }
+            for on in {*hours, *notes}
+        ]
+    return sorted(found, key=lambda day: day["on"])
 
 
 def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]:
     """Everything that the page of one listing shows."""
     facts = result.facts
     texts = ("description", "eligibility", "how", "fees", "alert")
-    local = now.astimezone(wording.ZoneInfo(facts["zone"]))
     told = {name: facts[name] for text in texts for name in (text, f"{text}_lang")}
     return card(result, now, "") | {
         "description": told["description"],
@@ -154,7 +172,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "email": facts["email"],
         "website": facts["website"],
         "weeks": _tables(facts, now),
-        "own_days": _own_days(facts, local.date()),
+        "own_days": _own_days(facts, now),
         "hours_note": " ".join(facts["hours_notes"]),
         "hours_note_lang": facts.get("hours_notes_lang", ""),
         "answers_note": answers_note(facts),

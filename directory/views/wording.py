@@ -26,7 +26,12 @@ def clock(hour: int, minute: int) -> str:
 
 def day_text(day: date) -> str:
     """ "10 November 2026" in both languages' way."""
-    return date_format(day, "j F Y")
+    return _first(date_format(day, "j F Y"), day)
+
+
+def _first(told: str, day: date) -> str:
+    """In French the first of a month is "1er"."""
+    return f"1er{told[1:]}" if get_language() == "fr" and day.day == 1 else told
 
 
 def _days_until(when: datetime, now: datetime, zone: str) -> int:
@@ -47,7 +52,7 @@ def is_today(when: datetime, now: datetime, zone: str) -> bool:
 def season_day(day: date, today: date) -> str:
     """ "1 December" and "1er décembre"; with the year where it may be another one."""
     told = date_format(day, "j F" if (day - today).days < MONTHS_SURE else "j F Y")
-    return f"1er{told[1:]}" if get_language() == "fr" and day.day == 1 else told
+    return _first(told, day)
 
 
 def moment(when: datetime, now: datetime, zone: str) -> str:
@@ -154,10 +159,10 @@ def band_text(band: str) -> str:
 def _reach_text(facts: dict[str, Any]) -> str:
     if facts["reach"] == "country":
         return _("Anywhere in Canada")
+    provinces = ", ".join(filter(None, [facts["place"]["province_name"], *facts["place"].get("beside", ())]))
     if facts["reach"] == "province":
-        provinces = [facts["place"]["province_name"], *facts["place"].get("beside", ())]
-        return _("Anywhere in %(province)s") % {"province": ", ".join(provinces)}
-    return facts["place"]["province_name"] or _("Place not stated")
+        return _("Anywhere in %(province)s") % {"province": provinces}
+    return provinces or _("Place not stated")
 
 
 def where(result: Result, way: str = "") -> str:

@@ -1,13 +1,13 @@
 """Hours as tables: a plain week, or one for each season and recurrence; and the days that keep hours of their own."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from directory.finding.hours import facts_hours
 from directory.rules.opening import Span, Week, week_lines
@@ -38,15 +38,30 @@ def week_tables(told: dict[str, Any], today: date) -> list[Row]:
 
     `told` are facts of hours; seasons that are over are left out.
     """
-    lasting = [rule for rule in facts_hours(told).rules if rule.last is None or rule.last >= today]
+    hours = facts_hours(told)
+    lasting = [rule for rule in hours.rules if not _is_over(rule, today)]
     parts: dict[tuple[object, ...], list[Rule]] = {}
     for rule in lasting:
         parts.setdefault(_recurrence(rule, today), []).append(rule)
-    return [{"when": _when(rules[0], today), "rows": _rows(rules, today)} for rules in parts.values()]
+    tables = [{"when": _when(rules[0], today), "rows": _rows(rules, today)} for rules in parts.values()]
+    is_own = any(own.on == today for own in hours.own_days)
+    spills = any(span.closes > DAY for rule in lasting for span in rule.spans)
+    for table in tables:
+        # Closed by one rule is not closed: another may open, and last night's hours may still run.
+        table["rows"] = [row for row in table["rows"] if row["is_open"] or len(tables) == 1]
+        for row in table["rows"]:
+            row["is_today"] &= not is_own and (row["is_open"] or not spills)
+    return [table for table in tables if table["rows"]]
+
+
+def _is_over(rule: Rule, today: date) -> bool:
+    """On the day after its last one, too, its last night may still run."""
+    runs_on = any(span.closes > DAY for span in rule.spans)
+    return rule.last is not None and rule.last + timedelta(days=int(runs_on)) < today
 
 
 def own_days(told: dict[str, Any], today: date) -> dict[date, str]:
-    """The hours of dates that keep their own and are not over."""
+    """The hours of dates that keep their own and are not over, in their order."""
     days = sorted((own for own in facts_hours(told).own_days if own.on >= today), key=lambda own: own.on)
     return {
         on: _hours([span for own in same for span in own.spans])
@@ -59,14 +74,16 @@ def _recurrence(rule: Rule, today: date) -> tuple[object, ...]:
 
 
 def _begins(rule: Rule, today: date) -> date | None:
-    """None where it has begun and has no end: nobody needs to know since when."""
-    return rule.first if rule.first and (rule.first > today or rule.last) else None
+    """None where it has begun: nobody needs to know since when."""
+    return rule.first if rule.first and rule.first > today else None
 
 
 def _rows(rules: Sequence[Rule], today: date) -> list[Row]:
     """Of rules that share their season and recurrence."""
     rule, week = rules[0], week_of_rules(rules)
     weekday = today.weekday() if rule.falls_on(today) else None
+    if rule.nths and rule.monthdays:
+        return []  # "The first Monday, if it is the first day": the line above says when that is.
     if rule.nths:
         return [row for bit in NTH if rule.nths & bit for row in _nth_rows(bit, week, today)]
     if rule.monthdays:
@@ -92,13 +109,23 @@ def _nth_rows(bit: int, week: Week, today: date) -> Iterator[Row]:
 
 
 def _monthday_rows(bit: int, week: Week, today: date) -> Iterator[Row]:
-    day = _("last day of the month") if bit == MONTH_END else _("day %(day)s of the month")
-    day %= {"day": bit.bit_length()} if bit != MONTH_END else {}
+    day = (
+        _("last day of the month") if bit == MONTH_END else _("day %(day)s of the month") % {"day": _nth(bit)}
+    )
     for days, spans in _lines(week):
         if spans:
-            name = day if len(days) == len(WEEKDAYS) else f"{_run(days)}, {day}"
+            name = (
+                day
+                if len(days) == len(WEEKDAYS)
+                else _("%(days)s, if it is %(day)s") % {"days": _run(days), "day": day}
+            )
             is_today = today.weekday() in days and bool(marks_of(today).monthdays & bit)
             yield _row(name, _hours(spans), is_today=is_today)
+
+
+def _nth(bit: int) -> str:
+    number = bit.bit_length()
+    return "1er" if number == 1 and get_language() == "fr" else str(number)
 
 
 def _lines(week: Week) -> list[tuple[tuple[int, ...], tuple[Span, ...]]]:
@@ -142,6 +169,8 @@ def _season(rule: Rule, today: date) -> str:
     """Both days belong to it."""
     days = {"first": _begins(rule, today), "last": rule.last}
     ends = {name: season_day(day, today) for name, day in days.items() if day is not None}
+    if rule.first == rule.last and rule.first:
+        return season_day(rule.first, today)
     if len(ends) == len(("first", "last")):
         return _("From %(first)s to %(last)s") % ends
     if "last" in ends:
@@ -153,6 +182,8 @@ def _every(rule: Rule, today: date) -> str:
     if rule.weeks == 1:
         return ""
     told = ngettext("Every %(weeks)s week", "Every %(weeks)s weeks", rule.weeks) % {"weeks": rule.weeks}
+    if _begins(rule, today):
+        return told
     if marks_of(today).week % rule.weeks == rule.phase:
         return _("%(every)s, this week too") % {"every": told}
     return _("%(every)s, not this week") % {"every": told}

@@ -1,16 +1,21 @@
 """Places of shelters come in protected, whatever a feed says of their streets, until somebody opens them."""
 
 import uuid
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from directory.actions import import_hsds_telling
 from directory.actions.load_term_mapping import MappingRow, load_term_mapping
 from directory.actions.load_vocabulary import term_id
 from directory.models.address import Address
+from directory.models.field_source import FieldSource
 from directory.models.hsds_document import HsdsDocument
+from directory.models.import_conflict import ImportConflict
 from directory.models.location import Location
+from directory.models.organization import Organization
 from directory.models.service import Service
 from safety.viewer import Tier, Viewer
 from tests.directory.hsds_packages import Files, folder, named, small, taken, whole
@@ -143,3 +148,50 @@ def test_a_rebuild_finds_nothing_to_change(tmp_path: Path) -> None:
     before = list(HsdsDocument.objects.order_by("entity", "id").values())
     call_command("rebuild_listings")
     assert list(HsdsDocument.objects.order_by("entity", "id").values()) == before
+
+
+TELLING = "Beds. Come to 12 Example Street."
+
+
+def _saying(files: Files, *names: str) -> Files:
+    """More services of the same organization, all of which tell the door in the same words."""
+    for name in names:
+        files["services.csv"].append(
+            {
+                "id": named(name), "organization_id": named("org"), "name": name, "status": "active",
+                "description": TELLING,
+            }
+        )  # fmt: skip
+    return files
+
+
+@pytest.mark.parametrize("most_sent", [0, import_hsds_telling.MOST_SENT])
+def test_one_text_is_cut_wherever_it_stands_and_each_row_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_sent: int
+) -> None:
+    monkeypatch.setattr(import_hsds_telling, "MOST_SENT", most_sent)
+    files = _saying(tied(whole(), "emergency_shelter"), "one", "two")
+    files["organizations.csv"].append({"id": named("far"), "name": "Far", "description": TELLING})
+    path = folder(tmp_path / "p", files)
+    report = taken(path)
+    assert set(Service.objects.filter(name__in=["one", "two"]).values_list("description", flat=True)) == {
+        "Beds."
+    }
+    assert (
+        Organization.objects.get(name="Far").description == TELLING
+    )  # Another's words, about another place.
+    assert report.withheld["service"] == 2
+    assert taken(path).is_unchanged
+
+
+def test_what_is_told_as_it_was_confirmed_is_no_conflict_though_the_same_text_is_cut_beside_it(
+    tmp_path: Path,
+) -> None:
+    taken(folder(tmp_path / "p", _saying(small(), "one")))
+    FieldSource.objects.create(
+        entity="service", record_id=named("one"), field="description", confirmed_on=date(2026, 1, 2)
+    )
+    report = taken(folder(tmp_path / "p", _saying(tied(whole(), "emergency_shelter"), "one", "two")))
+    assert (report.conflicts, report.withheld["service"]) == (0, 1)
+    assert not ImportConflict.objects.exists()
+    assert Service.objects.get(name="one").description == "Beds."

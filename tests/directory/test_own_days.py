@@ -1,6 +1,7 @@
 """Own days of a schedule: stated by a person, kept with the hours, judged before rules and holidays."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from directory.rules.opening_own import StatedDay
 from safety.audit import AuditEntry
 from safety.viewer import Tier, Viewer
 from tests.directory.conftest import MakeService
+from tests.roles import RoleClient
 
 STEWARD = Viewer(user=UUID(int=7), organization=None, tier=Tier.CUSTODIAN)
 THURSDAY = date(2026, 12, 24)
@@ -118,3 +120,27 @@ def test_rebuilding_arrives_at_the_same_page(make_service: MakeService) -> None:
     before = page()
     rebuild_listings()
     assert page() == before
+
+
+def test_the_page_tells_own_days_of_each_kind_of_hours_with_its_own_note(
+    make_service: MakeService, visitor: RoleClient
+) -> None:
+    service = make_service("Clinic", hours=WORKDAYS)
+    far = date(2126, 12, 24)
+    stated([StatedDay(far)])
+    phone = Schedule.objects.create(
+        publisher=service.publisher,
+        service=service,
+        hours_of="phone",
+        byday="MO,TU,WE,TH,FR",
+        opens_at="08:00",
+        closes_at="20:00",
+    )
+    stated([StatedDay(far, "09:00", "12:00", "Mornings only")], phone)
+    shown = visitor.get(f"/en/listing/{ListingPage.objects.get().pk}/").content.decode()
+    told = re.findall(r"<li>\s*(24 December 2126.*?)</li>", shown, re.DOTALL)
+    lines = [" ".join(re.sub("<[^>]*>", " ", line).split()) for line in told]
+    assert sorted(lines) == [
+        "24 December 2126 · Door · Closed",
+        "24 December 2126 · Phone · 9:00 to 12:00 · Mornings only",
+    ]

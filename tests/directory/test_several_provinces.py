@@ -7,7 +7,10 @@ import pytest
 from directory.actions.project_listings import project_services, rebuild_listings
 from directory.models.coverage import Coverage, CoverageKind, ServiceCoverage
 from directory.models.listing import Listing
+from directory.models.location import Location
+from directory.models.place import Place
 from directory.models.service import Service
+from directory.models.service_at_location import ServiceAtLocation
 from tests.directory.conftest import MakeService
 from tests.directory.test_search import api
 from tests.roles import RoleClient
@@ -92,3 +95,29 @@ def test_a_listing_of_an_older_version_is_found_after_a_rebuild(visitor: RoleCli
     assert _reached(visitor, near="Moncton") == []
     rebuild_listings()
     assert _reached(visitor, near="Moncton") == ["Line"]
+
+
+def test_what_covers_this_place_is_ruled_out_by_this_province_alone(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service("Across the river", "", province="ON")
+    place = Place.objects.filter(kind="community", name="Gatineau").order_by("-population")[0]
+    ServiceCoverage.objects.create(service=service, kind=CoverageKind.COMMUNITY, place=place)
+    project_services([service.pk])
+    assert _reached(visitor, near="Gatineau") == ["Across the river"]
+    assert _reached(visitor, near="Gatineau", not_in="ON") == ["Across the river"]
+    assert _reached(visitor, near="Gatineau", not_in="QC") == []
+
+
+@pytest.mark.parametrize("reach", ["place", "province"])
+def test_a_place_that_nobody_can_place_is_found_where_it_serves(
+    visitor: RoleClient, make_service: MakeService, reach: str
+) -> None:
+    service = make_service("Somewhere", "", reach=reach, province="NS" if reach == "province" else "")
+    location = Location.objects.create(publisher=service.publisher, placed_by="nothing")
+    ServiceAtLocation.objects.create(publisher=service.publisher, service=service, location=location)
+    for province in ("NS", "NB"):
+        ServiceCoverage.objects.create(service=service, kind=CoverageKind.PROVINCE, province=province)
+    project_services([service.pk])
+    assert _reached(visitor, near="Halifax") == ["Somewhere"]
+    assert _reached(visitor, near="Moncton") == ["Somewhere"]

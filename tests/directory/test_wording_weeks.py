@@ -47,15 +47,21 @@ WINTER = Rule(NIGHTS, date(2026, 11, 1), date(2027, 3, 31))
 
 
 def test_a_winter_shelter_says_in_which_months_it_opens() -> None:
-    assert lines(told(WINTER)) == [("From 1 November to 31 March", ["Monday to Sunday: 20:00 to 8:00"])]
-    assert lines(told(WINTER), "fr") == [("Du 1er novembre au 31 mars", ["Lundi à dimanche: 20 h à 8 h"])]
+    assert lines(told(WINTER)) == [("Until 31 March", ["Monday to Sunday: 20:00 to 8:00"])]
+    assert lines(told(WINTER), "fr") == [("Jusqu’au 31 mars", ["Lundi à dimanche: 20 h à 8 h"])]
+
+
+def test_a_season_to_come_says_both_its_days() -> None:
+    later = Rule(NIGHTS, date(2026, 12, 1), date(2027, 3, 31))
+    assert lines(told(later))[0][0] == "From 1 December to 31 March"
+    assert lines(told(later), "fr")[0][0] == "Du 1er décembre au 31 mars"
 
 
 def test_each_season_has_its_table_and_one_that_is_over_has_none() -> None:
     summer = Rule(MONDAYS, date(2027, 4, 1))
     over = Rule(DAILY, date(2026, 4, 1), date(2026, 10, 31))
     assert [when for when, _ in lines(told(over, WINTER, summer))] == [
-        "From 1 November to 31 March",
+        "Until 31 March",
         "From 1 April on",
     ]
 
@@ -84,16 +90,11 @@ def test_days_of_the_month_are_told_by_their_place_in_it() -> None:
 
 
 def test_today_is_marked_only_where_it_falls() -> None:
-    def marked(*rules: Rule) -> list[str]:
-        with translation.override("en"):
-            tables = week_tables(told(*rules), MONDAY)
-        return [row["days"] for table in tables for row in table["rows"] if row["is_today"]]
-
-    assert marked(Rule(MONDAYS)) == ["Monday"]
+    assert marked(Rule(MONDAYS)) == ["Monday: 10:00 to 12:00"]
     assert marked(Rule(MONDAYS, date(2027, 4, 1))) == []
     # 23 November 2026 is the fourth Monday of its month, and there is a fifth.
-    assert marked(Rule(MONDAYS, nths=8 | LAST_OF_MONTH)) == ["Fourth Monday of the month"]
-    assert marked(Rule(DAILY, monthdays=1 << 22)) == ["Day 23 of the month"]
+    assert marked(Rule(MONDAYS, nths=8 | LAST_OF_MONTH)) == ["Fourth Monday of the month: 10:00 to 12:00"]
+    assert marked(Rule(DAILY, monthdays=1 << 22)) == ["Day 23 of the month: 10:00 to 12:00"]
 
 
 def test_dates_with_hours_of_their_own_are_told_until_they_are_over() -> None:
@@ -101,3 +102,55 @@ def test_dates_with_hours_of_their_own_are_told_until_they_are_over() -> None:
     with translation.override("en"):
         found = own_days(told(Rule(MONDAYS), days=days), MONDAY)
     assert found == {date(2026, 12, 24): "9:00 to 12:00", date(2026, 12, 25): "Closed"}
+
+
+def marked(*rules: Rule, today: date = MONDAY, days: tuple[OwnDay, ...] = ()) -> list[str]:
+    with translation.override("en"):
+        tables = week_tables(told(*rules, days=days), today)
+    return [f"{row['days']}: {row['hours']}" for table in tables for row in table["rows"] if row["is_today"]]
+
+
+def test_closed_by_one_rule_is_not_told_where_another_may_open() -> None:
+    first_saturday = Rule(Week((Span(5, 600, 840),), stated=True), nths=1)
+    facts = told(Rule(MONDAYS), first_saturday)
+    with translation.override("en"):
+        rows = [row["hours"] for table in week_tables(facts, date(2026, 12, 5)) for row in table["rows"]]
+    assert rows == ["10:00 to 12:00", "10:00 to 14:00"]
+    assert marked(Rule(MONDAYS), first_saturday, today=date(2026, 12, 5)) == [
+        "First Saturday of the month: 10:00 to 14:00"
+    ]
+
+
+def test_a_season_that_runs_says_only_until_when() -> None:
+    long = Rule(DAILY, date(2025, 11, 1), date(2027, 3, 31))
+    assert [when for when, _ in lines(told(long))] == ["Until 31 March"]
+
+
+def test_a_date_with_hours_of_its_own_is_none_of_the_week() -> None:
+    assert marked(Rule(MONDAYS)) == ["Monday: 10:00 to 12:00"]
+    assert marked(Rule(MONDAYS), days=(OwnDay(MONDAY),)) == []
+
+
+def test_a_night_that_runs_into_the_day_leaves_no_closed_today() -> None:
+    night = Rule(Week((Span(0, 20 * 60, 32 * 60),), stated=True))
+    assert marked(night, today=date(2026, 11, 24)) == []
+    last = Rule(NIGHTS, None, date(2027, 3, 31))
+    with translation.override("en"):
+        assert week_tables(told(last), date(2027, 4, 1))
+        assert not week_tables(told(last), date(2027, 4, 2))
+
+
+def test_what_has_not_begun_says_nothing_of_this_week() -> None:
+    later = Rule(MONDAYS, date(2027, 4, 5), weeks=2, phase=0)
+    assert lines(told(later))[0][0] == "From 5 April on. Every 2 weeks"
+
+
+def test_a_single_date_is_told_as_one() -> None:
+    assert lines(told(Rule(MONDAYS, MONDAY, MONDAY)))[0][0] == "23 November"
+
+
+def test_the_first_of_a_month_is_told_in_french_as_one_says_it() -> None:
+    (found,) = lines(told(Rule(DAILY, monthdays=1)), "fr")
+    assert found == ("", ["Le 1er de chaque mois: 10 h à 12 h"])
+    friday = Rule(Week((Span(4, 600, 720),), stated=True), monthdays=1 << 12)
+    assert lines(told(friday))[0][1] == ["Friday, if it is day 13 of the month: 10:00 to 12:00"]

@@ -23,7 +23,16 @@ def test_a_chat_that_is_not_there_is_read_as_a_no(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Chats acceptés", "Come for a chat", "Live chat is not for emergencies", "Online chat. Chat closed."],
+    [
+        "Chats acceptés",
+        "Come for a chat",
+        "Live chat is not for emergencies",
+        "Online chat. Chat closed.",
+        "Online chat. No longer offered.",
+        "Online chat. Currently offline.",
+        "Online chat. Staff only.",
+        "Clavardage offert. Service suspendu.",
+    ],
 )
 def test_what_may_mean_something_else_states_no_chat(text: str) -> None:
     assert CHAT not in read_eligibility(text)

@@ -5,7 +5,8 @@ UPDATE listing SET tags = tags || CASE
            ELSE 11000000 + CASE reach WHEN 'place' THEN 100 ELSE 200 END + array_position(
                 ARRAY['AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT'], province::text)
        END
- WHERE point IS NULL AND (reach = 'country' OR province <> '');
+ WHERE point IS NULL AND (reach = 'country' OR province = ANY (
+       ARRAY['AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT']));
 UPDATE coverage c SET is_afar = true FROM listing l WHERE l.id = c.listing_id AND l.point IS NULL;
 CREATE INDEX listing_afar_by_tags ON listing USING gin (tags gin__int_ops) WHERE point IS NULL;
 CREATE INDEX coverage_afar_outlines ON coverage USING gist (outline) WHERE is_afar AND outline IS NOT NULL;
