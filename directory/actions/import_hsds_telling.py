@@ -113,8 +113,7 @@ def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> in
 
     Every text is asked of once and cut wherever it stands: most stand in many rows.
     """
-    columns = [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
-    told, odd = _told(cursor, entity, [*columns, "_given"]), _odd(cursor, entity)
+    told, odd = _told(cursor, entity, [*_texts(entity), "_given"]), _odd(cursor, entity)
     _look_through(entity, [*told, *(pair for _, pairs in odd for pair in pairs)], looked)
     cut: dict[str, dict[str, str]] = {}
     for column, text in told:
@@ -130,6 +129,11 @@ def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> in
             staged=f"staged_{entity}",
         )
     return len(lost.union(emptied))
+
+
+def _texts(entity: str) -> list[str]:
+    """The columns that may tell anything."""
+    return [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
 
 
 def _left(column: str, text: str, looked: LookedThrough) -> str:
@@ -166,10 +170,8 @@ def _odd(cursor: CursorWrapper, entity: str) -> list[tuple[UUID, list[Pair]]]:
 
 def _new(entity: str) -> dict[str, sql.Composable]:
     """What is told as it is stored was looked through when it was stored."""
-    texts = [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
-    theirs, ours = (
-        sql.SQL(", ").join(sql.Identifier(row, name) for name in ["written", *texts]) for row in ("s", "m")
-    )
+    compared = ["written", *_texts(entity)]
+    theirs, ours = (sql.SQL(", ").join(sql.Identifier(row, name) for name in compared) for row in ("s", "m"))
     return {
         "beside": sql.SQL("LEFT JOIN {} m ON m.id = s.id").format(sql.Identifier(entity)),
         "is_new": sql.SQL(

@@ -8,10 +8,10 @@ from typing import Any
 from directory.finding.vocabulary import Vocabulary
 from directory.rules.opening_hours import Hours
 from directory.rules.opening_parts import WINDOWS, open_in
-from directory.rules.provinces import PROVINCES
 from directory.rules.tags import (
     ANY_INTERPRETER,
     EVERYWHERE,
+    LETTERS,
     interpreter_tag,
     language_tag,
     need_tag,
@@ -63,8 +63,8 @@ def reach_tags(reach: str, province: str, beside: tuple[str, ...]) -> frozenset[
     """Where a listing without a point is found: in the country, or in `province` and those `beside` it."""
     if reach == "country":
         return frozenset({EVERYWHERE})
-    told = {reach_tag(reach, province)} if province in PROVINCES else set()
-    return frozenset(told.union(reach_tag("beside", other) for other in beside if other in PROVINCES))
+    told = {reach_tag(reach, province)} if province in LETTERS else set()
+    return frozenset(told.union(reach_tag("beside", other) for other in beside if other in LETTERS))
 
 
 @lru_cache(maxsize=4096)

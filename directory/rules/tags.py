@@ -29,6 +29,7 @@ PARTS = {"evening": 1, "weekend": 2, "night": 3}
 REACHES = {"place": 1, "province": 2, "beside": 3}
 """How far a listing without a point reaches, in the hundreds of `REACH`: "beside" is a province after its first."""
 
+# A number is a place in this line: a province is added at its end.
 LETTERS = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
 EVERYWHERE = REACH * SPAN
 """Of a listing without a point that serves the country."""

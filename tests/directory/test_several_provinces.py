@@ -121,3 +121,18 @@ def test_a_place_that_nobody_can_place_is_found_where_it_serves(
     project_services([service.pk])
     assert _reached(visitor, near="Halifax") == ["Somewhere"]
     assert _reached(visitor, near="Moncton") == ["Somewhere"]
+
+
+def test_where_only_lines_fit_they_come_first_and_nobody_says_nothing(
+    visitor: RoleClient, line: Line
+) -> None:
+    line("NS", ["NB"])
+    for language, find, near_by in (
+        ("en", "find", "No place near by"),
+        ("fr", "trouver", "Aucun lieu à proximité"),
+    ):
+        sealed = visitor.post(f"/{language}/{find}/", {"near": "Moncton"})
+        page = visitor.get(sealed["Location"]).content.decode()
+        assert "Nothing is listed here" not in page
+        assert page.index(near_by) < page.index('id="elsewhere"') < page.index('id="lines-title"')
+        assert page.count('id="elsewhere"') == 1
