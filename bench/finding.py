@@ -10,8 +10,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -127,13 +128,10 @@ def _measure(database: str, services: int, seconds: float) -> Measured:
 
 @contextmanager
 def _database(services: int) -> Iterator[str]:
-    """A database of the bench's own with so many made services, analysed; dropped at the end."""
+    """A database of the bench's own with so many made services; dropped at the end."""
     with cloned() as database:
         asked = ("--services", str(services), "--seed", str(SEED))
         print(run_watched("manage.py", "make_bench_data", *asked, env=environment(database)).told("loaded"))
-        with psycopg.connect(address("OWNER_DATABASE_URL", database), autocommit=True) as connection:
-            connection.execute("SET statement_timeout = 0")
-            connection.execute("VACUUM ANALYZE")
         yield database
 
 
@@ -143,14 +141,21 @@ def _services_in(database: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _all_measured(seconds: float) -> list[Measured]:
+def _analyse(database: str) -> None:
+    with psycopg.connect(address("OWNER_DATABASE_URL", database), autocommit=True) as connection:
+        connection.execute("SET statement_timeout = 0")
+        connection.execute("VACUUM ANALYZE")
+
+
+def _all_measured(seconds: float, loaded: Mapping[int, str]) -> list[Measured]:
     named = [name for name in read("BENCH_FINDING_DATABASE").split(",") if name]
     if named:
         return [_measure(name, _services_in(name), seconds) for name in named]
     found = []
-    for size in (read("BENCH_FINDING") or SIZES).split(","):
-        with _database(int(size)) as database:
-            found.append(_measure(database, int(size), seconds))
+    for size in map(int, (read("BENCH_FINDING") or SIZES).split(",")):
+        with nullcontext(loaded[size]) if size in loaded else _database(size) as database:
+            _analyse(database)
+            found.append(_measure(database, size, seconds))
     return found
 
 
@@ -175,9 +180,13 @@ def _ratios(small: Measured, large: Measured) -> dict[str, float]:
     return ratios | {"statements_a_search_most": float(max(small.statements, large.statements))}
 
 
-def run() -> dict[str, float]:
-    """Ratios to what issue 5 promises of a search, from the smallest and the largest size."""
-    measured = sorted(_all_measured(read_number("BENCH_FINDING_SECONDS", 30)), key=lambda one: one.services)
+def run(loaded: Mapping[int, str] = MappingProxyType({})) -> dict[str, float]:
+    """Ratios to what issue 5 promises of a search, from the smallest and the largest size.
+
+    `loaded`: databases with so many made services, which are analysed and stay.
+    """
+    seconds = read_number("BENCH_FINDING_SECONDS", 30)
+    measured = sorted(_all_measured(seconds, loaded), key=lambda one: one.services)
     return _ratios(measured[0], measured[-1])
 
 

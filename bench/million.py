@@ -1,9 +1,12 @@
-"""A country of made services is loaded and made searchable, in a database of its own; then it is searched.
+"""A country of made services is loaded and made searchable, in a database of its own; `finding.py` may search it.
 
 BENCH_MILLION says how many services (1,000,000).
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
 
@@ -38,10 +41,21 @@ def _look(database: str, count: int) -> None:
         raise RuntimeError(f"of {count} services {row and row[0]} are searchable")
 
 
-def run() -> dict[str, float]:
-    """Ratio of the time until a search finds all of them to what is promised for so many."""
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A loaded database, how many services it has, and its ratios."""
+
+    database: str
+    services: int
+    ratios: dict[str, float]
+
+
+@contextmanager
+def loaded() -> Iterator[Country]:
+    """With the ratio of the time until a search finds all of them to what is promised; the database goes at the end."""
     count = read_number("BENCH_MILLION", 1_000_000)
     with cloned() as database:
         done = _loaded(database, count)
         _look(database, count)
-    return {f"{count}_services_ready_to_search_over_30_min_a_million": done.seconds / (PROMISED * count)}
+        ratio = done.seconds / (PROMISED * count)
+        yield Country(database, count, {f"{count}_services_ready_to_search_over_30_min_a_million": ratio})

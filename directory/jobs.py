@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from directory.actions.project_in_parts import catch_up
+from directory.actions.tag_concepts import tag_concepts
 
 
 @app.periodic(cron="* * * * *")
@@ -10,3 +11,10 @@ from directory.actions.project_in_parts import catch_up
 def catch_up_listings(timestamp: int) -> None:
     """Each minute: listings that a large import left to be made, and that nobody is making, are made."""
     catch_up()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tag_concepts", pass_context=False)
+def tag_new_concepts(timestamp: int) -> None:
+    """Each minute: what stewards' synonyms mean is given to listings, if it is new."""
+    tag_concepts()

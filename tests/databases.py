@@ -21,6 +21,8 @@ SOURCES = (
     "directory/actions/load_places.py",
     "directory/actions/place_packages.py",
     "directory/rules/place*.py",
+    "directory/rules/synonyms.py",
+    "directory/actions/tag_concepts.py",
     "requirements/run.txt",
     "directory/models/*.py",
     "config/settings/base.py",

@@ -31,6 +31,7 @@ from directory.actions.project_listings import (
     rebuild_listings,
 )
 from directory.actions.project_pages import remove_stray_pages
+from directory.actions.tag_concepts import tag_concepts
 from directory.actions.without_collecting import give_back_memory, without_collecting
 from directory.finding.documents import Without
 from directory.models.listing import Listing
@@ -204,6 +205,12 @@ def catch_up() -> None:
 
 def rebuild() -> int:
     """Make the whole read model anew, in parts if there are many services. Returns how many listings there are."""
+    listings = _rebuild()
+    tag_concepts()
+    return listings
+
+
+def _rebuild() -> int:
     if Service.objects.count() > MANY:
         return project_in_parts()
     with transaction.atomic():

@@ -15,6 +15,7 @@ from django.db import connection
 
 from directory.finding.arrays import array, lines, lines_sql
 from directory.finding.bound import fetched
+from directory.finding.concepts import meant_sql
 from directory.finding.facts import NOWHERE, Facts, Teller, public_point, tellers_of
 from directory.finding.gathered import Gathered
 from directory.finding.hours import is_zoneless
@@ -123,7 +124,7 @@ READ = {
 }
 """SQL for columns of a listing that come in another form."""
 READING = ", ".join(f"{READ[name]} AS {name}" if name in READ else name for name in ("id", *TOLD))
-COLUMNS = (*TOLD, "search_en", "search_fr")
+COLUMNS = (*TOLD, "search_en", "search_fr", "concepts")
 
 
 def _compared(alias: str) -> str:
@@ -155,7 +156,7 @@ WITH given AS MATERIALIZED (
 SELECT id::text, true FROM gone
  UNION ALL
 SELECT g.id::text, false FROM given g LEFT JOIN listing l ON l.id = g.id LEFT JOIN listing_page p ON p.id = g.id
- WHERE {DIGEST} IS DISTINCT FROM g.digest OR l.search_en IS NULL OR l.search_fr IS NULL
+ WHERE {DIGEST} IS DISTINCT FROM g.digest OR l.search_en IS NULL OR l.search_fr IS NULL OR l.concepts IS NULL
     OR ({_compared("l")}) IS DISTINCT FROM ({_compared("g")})
 """  # noqa: S608
 # The same page has the same words: reading them again is most of what a listing costs.
@@ -171,11 +172,12 @@ WITH given AS MATERIALIZED (
       FROM given g LEFT JOIN listing l ON l.id = g.id LEFT JOIN listing_page p ON p.id = g.id,
            LATERAL (SELECT p.en IS NOT DISTINCT FROM g.en AND p.fr IS NOT DISTINCT FROM g.fr
                     AND l.search_en IS NOT NULL AND l.search_fr IS NOT NULL AS is_same) page
-), written AS (
-    INSERT INTO listing AS l (id, {", ".join(COLUMNS)}) SELECT id, {", ".join(COLUMNS)} FROM differing
+), {meant_sql("differing")}, written AS (
+    INSERT INTO listing AS l (id, {", ".join(COLUMNS)})
+    SELECT id, {", ".join(COLUMNS)} FROM differing JOIN meant USING (id)
     ON CONFLICT (id) DO UPDATE SET ({", ".join(COLUMNS)}) = ({_of("excluded", COLUMNS)})
-     WHERE ({_compared("l")}, l.search_en, l.search_fr)
-           IS DISTINCT FROM ({_compared("excluded")}, excluded.search_en, excluded.search_fr)
+     WHERE ({_compared("l")}, l.search_en, l.search_fr, l.concepts)
+           IS DISTINCT FROM ({_compared("excluded")}, excluded.search_en, excluded.search_fr, excluded.concepts)
 )
 INSERT INTO listing_page AS p (id, en, fr) SELECT id, en, fr FROM differing
 ON CONFLICT (id) DO UPDATE SET en = excluded.en, fr = excluded.fr

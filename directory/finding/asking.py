@@ -101,6 +101,14 @@ def _communities_at(place: Place) -> tuple[int, ...]:
     return (place.id, nearest.id) if nearest else (place.id,)
 
 
+def _words(q: str, *, forgives_slips: bool) -> tuple[str, dict[str, str]]:
+    """SQL for what was typed and its values; nothing where nothing was."""
+    known = synonyms()
+    units = known.word_groups(q) if q else ()
+    concepts = [known.concepts(unit) for unit in units]
+    return words_condition(units, concepts, forgives_slips=forgives_slips) if units else ("", {})
+
+
 def asked_of(
     query: Query,
     place: Place | None,
@@ -114,8 +122,7 @@ def asked_of(
     """The search for the statements, at `now`."""
     told = conditions(query.person)
     instants = [now] * ("now" in query.open) + list(query.open_at)
-    spoken = synonyms().word_groups(query.q) if query.q else ()
-    sql, values = words_condition(spoken, forgives_slips=forgives_slips) if spoken else ("", {})
+    sql, values = _words(query.q, forgives_slips=forgives_slips)
     return Asked(
         language=language,
         today=now.date(),

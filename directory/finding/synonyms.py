@@ -3,6 +3,9 @@
 import time
 from threading import Lock
 
+from django.db.models import UUIDField, Value
+
+from directory.models.concept import Concept
 from directory.models.synonym import SynonymGroup
 from directory.rules.synonyms import Synonyms
 from safety.db import public_database
@@ -14,9 +17,15 @@ _lock = Lock()
 
 
 def read_synonyms(using: str) -> Synonyms:
-    """The synonyms as database `using` has them now."""
-    groups = SynonymGroup.objects.using(using).filter(is_used=True).order_by("words", "id")
-    return Synonyms(groups.values_list("words", flat=True))
+    """The synonyms as database `using` has them now, with the concepts that may be asked for: one statement."""
+    used = SynonymGroup.objects.using(using).filter(is_used=True).order_by()
+    groups = used.values_list("words", Value(0), "id")
+    ready = Concept.objects.using(using).filter(is_ready=True).order_by()
+    told = sorted(
+        groups.union(ready.values_list("words", "number", Value(None, UUIDField())), all=True), key=str
+    )
+    numbers = {tuple(words): number for words, number, _ in told if number}
+    return Synonyms((words for words, number, _ in told if not number), numbers)
 
 
 def synonyms() -> Synonyms:

@@ -1,6 +1,7 @@
 """The SQL that finds listings by their words, in both languages at once, whatever way a thing is called."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from directory.rules.synonyms import is_little, sifting_words
 
@@ -49,18 +50,32 @@ def _unit(unit: Sequence[str], names: Sequence[str], sifting: Sequence[str], *, 
     return "(" + " OR ".join(ways) + ")"
 
 
-def words_condition(groups: Sequence[Sequence[str]], *, forgives_slips: bool) -> tuple[str, dict[str, str]]:
-    """SQL on `search_en`, `search_fr` and `words` of a listing, and its named parameters (`w_0_0`, `s_0_0`, ...).
+def _is_read(unit: Sequence[str], *, forgives_slips: bool) -> bool:
+    """True if nothing but its lexemes finds it."""
+    return not _may_be_empty(unit) and not forgives_slips
+
+
+def words_condition(
+    groups: Sequence[Sequence[str]],
+    concepts: Sequence[Sequence[int]] = (),
+    *,
+    forgives_slips: bool,
+) -> tuple[str, dict[str, str]]:
+    """SQL on a listing's words and concepts, and its named parameters (`w_0_0`, `s_0_0`, `c_0`, ...).
 
     `groups` as `Synonyms.word_groups` gives them: every unit has to be found, in either language, by any of its
     alternatives. With `forgives_slips` a word that is only alike, among names and kinds, will do. A unit of stop
-    words alone has to stand there as typed. Without units everything fits.
+    words alone has to stand there as typed. Without units everything fits. `concepts`: of each unit, as
+    `Synonyms.concepts` gives them; they narrow what is read and change nothing of what is found.
     """
     conditions, values = [], {}
-    for number, unit in enumerate(groups):
+    for number, (unit, meant) in enumerate(zip_longest(groups, concepts, fillvalue=())):
         names = [f"w_{number}_{position}" for position in range(len(unit))]
         words = sifting_words(unit)
         sifting = [f"s_{number}_{position}" for position in range(len(words))]
         values.update(zip([*names, *sifting], [*unit, *words], strict=True))
+        if meant and _is_read(unit, forgives_slips=forgives_slips):
+            conditions.append(f"concepts @@ %(c_{number})s::query_int")
+            values[f"c_{number}"] = "|".join(map(str, meant))
         conditions.append(_unit(unit, names, sifting, forgives_slips=forgives_slips))
     return f"({' AND '.join(conditions) or 'true'})", values

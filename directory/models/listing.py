@@ -44,6 +44,8 @@ class Listing(models.Model):
     fresh_until = models.DateField(null=True)
     search_en = SearchVectorField(null=True)
     search_fr = SearchVectorField(null=True)
+    # Numbers of the concepts that its words may tell; null in what was written before there were any.
+    concepts = ArrayField(models.IntegerField(), null=True)
     words = models.TextField(blank=True)
     checked_on = models.DateField(null=True)
     is_demo = models.BooleanField(default=False)

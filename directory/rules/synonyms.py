@@ -1,7 +1,7 @@
 """What somebody typed, cut into words and known phrases, each with what else means the same."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from directory.rules.text import fold
 
@@ -84,14 +84,9 @@ def _is_asked_for_others(phrase: str) -> bool:
     return len(words) == 1 or sum(word not in _UNREAD for word in words) > 1
 
 
-def sifting_words(unit: Sequence[str]) -> tuple[str, ...]:
-    """Few words of which every alternative of `unit` has one: what has none of them need not be read for phrases.
-
-    Empty where an alternative has but little words, or where there would be hardly fewer to look for.
-    """
-    left = [
-        {word for word in text.split() if word.isalpha() and word not in LITTLE} for text in map(fold, unit)
-    ]
+def _words_of_all(texts: Iterable[str]) -> tuple[str, ...]:
+    """Few words of which each of the folded texts has one; empty where a text has but little words."""
+    left = [{word for word in text.split() if not word.isdigit() and word not in LITTLE} for text in texts]
     chosen: list[str] = []
     while left and all(left):
         told = Counter(word for words in left for word in words)
@@ -99,19 +94,51 @@ def sifting_words(unit: Sequence[str]) -> tuple[str, ...]:
         best = max(told, key=lambda word: (told[word], len(word), word))
         chosen.append(best)
         left = [words for words in left if best not in words]
-    is_shorter = len(unit) >= FEWEST_SIFTED and 2 * len(chosen) <= sum(len(text.split()) for text in unit)
-    return tuple(chosen) if not left and is_shorter else ()
+    return () if left else tuple(chosen)
+
+
+def sifting_words(unit: Sequence[str]) -> tuple[str, ...]:
+    """Few words of which every alternative of `unit` has one: what has none of them need not be read for phrases.
+
+    Empty where an alternative has but little words, or where there would be hardly fewer to look for.
+    """
+    texts = [fold(text) for text in unit]
+    chosen = _words_of_all(texts)
+    is_shorter = len(unit) >= FEWEST_SIFTED and 2 * len(chosen) <= sum(len(text.split()) for text in texts)
+    return chosen if is_shorter else ()
+
+
+Concept = tuple[str, ...]
+"""Sorted words: whatever tells what a group means has one of them. Empty: of this group nothing can be said so."""
+
+
+def concept_of(group: Sequence[str]) -> Concept:
+    """The words by which a listing is told, beforehand, to be worth reading for any phrase of this group.
+
+    Singular and plural both, since people type either.
+    """
+    texts = [fold(phrase) for phrase in group if not is_little(phrase)]
+    chosen = _words_of_all([*texts, *filter(None, map(_other_number, texts))])
+    numbers = ((word, _singular(word), f"{_singular(word)}s", _other_number(word)) for word in chosen)
+    return tuple(sorted({word for forms in numbers for word in forms if word} - LITTLE))
 
 
 class Synonyms:
-    """Groups of words and phrases, each of which is as good as any other of its group."""
+    """Groups of words and phrases, each of which is as good as any other of its group.
 
-    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+    `numbers`: of the concepts that every listing was looked through for.
+    """
+
+    def __init__(self, groups: Iterable[Sequence[str]], numbers: Mapping[Concept, int] | None = None) -> None:
         self._meanings: dict[Key, dict[Key, str]] = {}
+        self._concepts: dict[Key, dict[int, Concept]] = {}
         for group in groups:
             words = {phrase_key(phrase): fold(phrase) for phrase in group if not is_little(phrase)}
+            concept = concept_of(group) if numbers else ()
+            known = {numbers[concept]: concept} if numbers and concept in numbers else {}
             for key in words:
                 self._meanings.setdefault(key, {}).update(words)
+                self._concepts.setdefault(key, {}).update(known)
         self._longest = max(map(len, self._meanings), default=1)
 
     def _known_length(self, keys: Sequence[str]) -> int:
@@ -150,3 +177,12 @@ class Synonyms:
         )
         chosen: dict[str, None] = next(filter(None, rest), {})
         return tuple(self._alternatives(unit) for unit in list(chosen)[:MOST_UNITS])
+
+    def concepts(self, unit: Sequence[str]) -> tuple[int, ...]:
+        """Numbers of concepts: what has none of them has no alternative of `unit` either. Empty if nobody can tell.
+
+        `unit` as `word_groups` gives it. See `concept_of`.
+        """
+        known = self._concepts.get(phrase_key(unit[0]), {})
+        words = {word for concept in known.values() for word in concept}
+        return tuple(sorted(known)) if all(words.intersection(text.split()) for text in unit) else ()

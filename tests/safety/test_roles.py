@@ -22,7 +22,8 @@ from safety.db import refuse_privileged_role, refuse_writing_role
 from tests import databases
 
 READ_MODEL = {
-    "listing", "listing_page", "coverage", "hsds_document", "hsds_total", "need", "focus", "synonym_group", "place",
+    "listing", "listing_page", "coverage", "hsds_document", "hsds_total", "need", "focus", "synonym_group", "concept",
+    "place",
 }  # fmt: skip
 # PostGIS and its like belong to the administrator, who made the extensions; everything else is ours.
 OURS_SQL = """

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts.demo import make_demo_people
 from directory.actions.load_places import are_places_loaded, load_places
 from directory.actions.load_vocabulary import is_loaded, load_vocabulary
+from directory.actions.tag_concepts import tag_concepts
 from directory.models.publisher import Publisher
 from safety.viewer import VISITOR
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         path = settings.FIXTURES / "vocabulary" / "needs.toml"
         if not is_loaded(path):
             self.stdout.write(f"vocabulary: {load_vocabulary(path=path, viewer=VISITOR)}")
+        if made := tag_concepts():
+            self.stdout.write(f"synonyms: listings bear the numbers of {made} meanings")
 
     def _load_demo(self, *, small: bool) -> None:
         if not Publisher.objects.filter(slug="demo").exists():
