@@ -20,8 +20,9 @@ class DirectoryConfig(AppConfig):
         super().import_models()
 
     def ready(self) -> None:
-        """Register the system checks and the stewards' pages."""
+        """Register the system checks, who writes letters, and the stewards' pages."""
         import_module("directory.checks")
+        import_module("directory.actions.invite_members")
         pages = import_module("directory.admin")
         for module in iter_modules(pages.__path__):
             import_module(f"directory.admin.{module.name}")

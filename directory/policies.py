@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
+from directory.models.membership import Membership, Role
 from directory.models.record import HsdsRecord
 from safety.tiers import may_see
 from safety.viewer import Tier, Viewer
@@ -31,3 +33,27 @@ def refuse_unless_custodian(viewer: Viewer, organization: UUID | None) -> None:
 def may_read_street(viewer: Viewer, organization: UUID | None) -> bool:
     """True for the protected place's own organization, and from the tier on that sees its street."""
     return is_custodian(viewer, organization) or may_see("address.address_1", viewer.tier, is_protected=True)
+
+
+def is_steward(viewer: Viewer) -> bool:
+    """True for a person of the national team who can sign in."""
+    return (
+        viewer.user is not None
+        and User.objects.filter(pk=viewer.user, is_staff=True, is_active=True).exists()
+    )
+
+
+def refuse_unless_steward(viewer: Viewer) -> None:
+    """Raise PermissionDenied for everybody who is not of the national team."""
+    if not is_steward(viewer):
+        raise PermissionDenied
+
+
+def refuse_unless_lead(viewer: Viewer, organization: UUID) -> None:
+    """Raise PermissionDenied unless `viewer` acts for this organization and leads it, or is a steward."""
+    leads = Membership.objects.live().filter(
+        user_id=viewer.user, organization_id=organization, role=Role.LEAD
+    )
+    acts_for_it = viewer.organization == organization and viewer.user is not None
+    if not (acts_for_it and leads.exists()) and not is_steward(viewer):
+        raise PermissionDenied

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from directory.views import desk, find, help_counts, listing, map_points, shortlist, start, worried
+from directory.views import (
+    desk,
+    find,
+    help_counts,
+    invitations,
+    listing,
+    map_points,
+    members,
+    shortlist,
+    start,
+    worried,
+)
 from directory.views.sealed import TokenConverter
 
 register_converter(TokenConverter, "token")
@@ -22,4 +33,11 @@ urlpatterns = [
     path(_("helped/<token:token>/"), help_counts.helped, name="helped"),
     path(_("worried/"), worried.worried, name="worried"),
     path(_("desk/"), desk.desk, name="desk"),
+    path(_("desk/acting-for/"), desk.choose_hat, name="choose_hat"),
+    path(_("desk/organization/members/"), members.members, name="members"),
+    path(_("desk/organization/members/invite/"), members.invite, name="member_invite"),
+    path(_("desk/organization/members/<uuid:key>/end/"), members.end, name="member_end"),
+    path(_("desk/organization/members/<uuid:key>/role/"), members.give_role, name="member_role"),
+    path(_("desk/organization/invitations/<uuid:key>/revoke/"), members.revoke, name="invitation_revoke"),
+    path("accounts/invitation/<str:token>/", invitations.invitation, name="invitation"),
 ]

@@ -1,18 +1,52 @@
 """Builds the Viewer of a signed-in request and hands it to the database's row-level context."""
 
 from collections.abc import Callable
+from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from directory.models.membership import Membership
+from directory.models.vetting import VettingDecision
+from directory.rules.standing import last_day, sees_vetted
 from safety.context import set_viewer
 from safety.surface import is_private
-from safety.viewer import VISITOR, Viewer
+from safety.viewer import VISITOR, Tier, Viewer
+
+HAT = "acts_for"
+"""Name in the session of the organization that a person of several chose to act for."""
+
+
+def hats_of(user: UUID) -> list[Membership]:
+    """What a person may act as, oldest first."""
+    live = Membership.objects.live().filter(user_id=user)
+    return list(live.select_related("organization").order_by("began_at", "id"))
+
+
+def hat_of(request: HttpRequest) -> Membership | None:
+    """The membership that this request acts by: the chosen one, the only one, or none until one is chosen."""
+    hats = hats_of(request.user.pk)
+    chosen = [hat for hat in hats if str(hat.organization_id) == request.session.get(HAT)]
+    return next(iter(chosen or (hats if len(hats) == 1 else [])), None)
+
+
+def tier_of(organization: UUID, day: date) -> Tier:
+    """What members of an organization see on `day`: asked at each request, so that a suspension bites at once."""
+    decisions = VettingDecision.objects.filter(organization_id=organization).order_by("decided_at", "id")
+    return Tier.VETTED if sees_vetted(day, [one.told() for one in decisions]) else Tier.PUBLIC
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who looks. Without memberships (they come with vetting) everyone stands at the public tier."""
+    """Who looks: a visitor, a person who belongs nowhere, or a member at the tier of the organization."""
     user = request.user
-    return Viewer(user=user.pk) if user.is_authenticated else VISITOR
+    if not user.is_authenticated:
+        return VISITOR
+    hat = hat_of(request)
+    if hat is None:
+        return Viewer(user=user.pk)
+    tier = tier_of(hat.organization_id, last_day(timezone.now()))
+    return Viewer(user=user.pk, organization=hat.organization_id, tier=tier)
 
 
 class ViewerMiddleware:

@@ -54,5 +54,5 @@ class HeadersMiddleware:
         response.headers["Referrer-Policy"] = policy
         response.headers["Cache-Control"] = "no-store"
         if is_shared(request, response):  # for caches in front of the site alone (RFC 9213)
-            response.headers["CDN-Cache-Control"] = SHARED_FOR
+            response.headers.setdefault("CDN-Cache-Control", SHARED_FOR)
         return response

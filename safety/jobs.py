@@ -9,6 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from safety.audit import write_anchor
+from safety.notices import deliver
 from safety.seal import destroy_dead_keys
 
 
@@ -24,3 +25,10 @@ def anchor_audit(timestamp: int) -> None:
 def destroy_dead_sealing_keys(timestamp: int) -> None:
     """Each hour: what was sealed a day ago can't be opened any more, by anybody."""
     destroy_dead_keys(datetime.now(UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(pass_context=False)
+def deliver_notices(timestamp: int) -> None:
+    """At once after a change that has something to tell, and each minute for what did not get through."""
+    deliver(datetime.now(UTC))

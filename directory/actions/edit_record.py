@@ -68,7 +68,7 @@ def _flags(record: HsdsRecord, names: list[str]) -> list[str]:
         shape = ENTITIES[entity].field(name)
         if shape:
             found.append(read_value(shape, written_form(_plain(values.get(name)))).flag)
-    about = {*names, "available", "count", "minimum_age"}
+    about = {*names, "available", "count", "minimum_age", "state_province"}
     kept = [flag for flag in record.flags if flag.partition(":")[0] not in about]
     return sorted({*kept, *filter(None, found)})
 

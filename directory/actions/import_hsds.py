@@ -4,7 +4,7 @@ The same package again changes nothing. What an organization confirmed wins, wha
 publisher's package can't touch another's records.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from directory.actions import project_in_parts
 from directory.actions.import_hsds_checks import Checks
 from directory.actions.import_hsds_confirmed import keep_confirmed, keep_unsaid
 from directory.actions.import_hsds_faults import sentence_of
+from directory.actions.import_hsds_flagged import tell_flagged
 from directory.actions.import_hsds_links import link_services
 from directory.actions.import_hsds_merge import Merge
 from directory.actions.import_hsds_nested import merge_nested
@@ -151,25 +152,31 @@ class _Import:
         self._tell("checking ...")
         merge_nested(cursor, [e for e in self._entities if e in stager.nested], stager.files, report)
         pass_one_by_one(cursor)
-        checks = Checks(cursor, slug, self._entities, stager.files, report)
+        missing = self._package.told.missing
+        checks = Checks(cursor, slug, self._entities, stager.files, report, missing)
         checks.lost.streets += stager.streets
         checks.run()
         self._tell("merging ...")
-        guard = Guard(cursor, slug, self._entities, report)
-        guard.withhold(gazetteer, checks.lost)
-        self._keep_what_stands()
-        places = Places(cursor, slug, gazetteer)
+        with Guard(cursor, slug, self._entities, report) as guard:
+            guard.withhold(gazetteer, checks.lost)
+            self._bring_in(stager, Places(cursor, slug, gazetteer))
+            self._more |= guard.shut()
+        self._more |= link_services(cursor, slug, report)
+        return report
+
+    def _bring_in(self, stager: Stager, places: Places) -> None:
+        """Merge what is left in staging, and find out where it stands and how far it reaches."""
+        cursor, slug, report = self._cursor, self._publisher.slug, self._report
+        self._keep_what_stands(stager.files)
         self._write(Merge(cursor, slug, stager.files, self._package.told.absent, report), stager, places)
         places.place_changed()
         gather_services(cursor, slug, self._entities, report)
         cover(cursor, slug, self._entities)
-        self._more |= guard.shut()
-        self._more |= link_services(cursor, slug, report)
-        return report
 
-    def _keep_what_stands(self) -> None:
+    def _keep_what_stands(self, files: Sequence[str]) -> None:
         if "service_area" in self._entities:
             refuse_bad_outlines(self._cursor)
+        tell_flagged(self._cursor, self._entities, files, self._report)
         absent = self._package.told.absent
         keep_unsaid(self._cursor, self._entities, absent)
         keep_confirmed(self._cursor, self._publisher.slug, self._entities, absent, self._report)

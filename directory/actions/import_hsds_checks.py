@@ -1,6 +1,6 @@
 """Checks of staged rows against each other and against what is stored: what can't be taken leaves staging."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -21,7 +21,7 @@ TOLD = sql.SQL("s._file, s._line, s._path, COALESCE(NULLIF(s._given, ''), s.id::
 
 
 class Checks:
-    """The staged rows of one import; `entities` are those that have any."""
+    """The staged rows of one import; `entities` are those that have any, `missing` files of which that is told."""
 
     def __init__(
         self,
@@ -30,10 +30,11 @@ class Checks:
         entities: Sequence[str],
         files: Sequence[str],
         report: ImportReport,
+        missing: Iterable[str] = (),
     ) -> None:
         self._cursor, self._publisher = cursor, publisher
         self._entities, self._files, self._report = entities, files, report
-        self._told_missing: set[str] = set()
+        self._told_missing = set(missing)
         self.lost = Lost()
 
     def run(self) -> None:

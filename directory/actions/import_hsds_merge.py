@@ -2,16 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from directory.actions.import_hsds_order import store_order
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
 
 KEPT_BY_ITEMS = "CASE WHEN s._nested THEN COALESCE(s.{column}, m.{column}) ELSE s.{column} END"
 """A nested item says nothing of owners that it isn't nested in."""
+
+FIND = """
+WITH found AS (
+    SELECT s.id, s._file, m.id IS NULL AS is_new, ({theirs}) IS DISTINCT FROM ({ours}) AS differs
+      FROM {staged} s LEFT JOIN {main} m ON m.id = s.id
+     WHERE m.id IS NULL OR m.position <> s.position OR ({theirs}) IS DISTINCT FROM ({ours})
+), told AS (
+    INSERT INTO {touched} SELECT id, _file, is_new FROM found WHERE is_new OR differs
+)
+SELECT count(*) FROM found WHERE NOT is_new AND NOT differs
+"""
 
 PLACED = {
     "placed_by": sql.SQL("COALESCE(p.placed_by, 'nothing')"),
@@ -36,14 +48,15 @@ class Merge:
     files: Sequence[str]
     absent: dict[str, frozenset[str]]
     report: ImportReport
+    shifted: Counter[str] = field(default_factory=Counter)
+    """How many rows say the same in another place of their file."""
 
     def find(self, entity: str) -> None:
-        """Note which staged rows are new or differ, and count."""
+        """Note which staged rows are new or differ, and count. Where they stand in the file is no difference."""
         table = table_of(entity)
-        run(
+        ((self.shifted[entity],),) = ask(
             self.cursor,
-            "INSERT INTO {touched} SELECT s.id, s._file, m.id IS NULL FROM {staged} s LEFT JOIN {main} m"
-            " ON m.id = s.id WHERE m.id IS NULL OR ({theirs}) IS DISTINCT FROM ({ours})",
+            FIND,
             touched=table.touched,
             staged=table.staged,
             main=entity,
@@ -55,7 +68,7 @@ class Merge:
     def _compared(self, entity: str) -> list[str]:
         absent = self.absent.get(entity, frozenset())
         own = [column for column in table_of(entity).columns if column not in absent]
-        return [*own, "position", "written", "flags"]
+        return [*own, "written", "flags"]
 
     def _value(self, entity: str, column: str) -> sql.Composable:
         """What a row is to hold from now on, `s` being what came and `m` what is stored."""
@@ -90,6 +103,8 @@ class Merge:
             self._add(entity)
         if self.report.changed[entity]:
             self._change(entity)
+        if self.shifted[entity]:
+            self.report.reordered[entity] = store_order(self.cursor, self.publisher, entity)
 
     def _add(self, entity: str) -> None:
         table = table_of(entity)
@@ -120,7 +135,7 @@ class Merge:
         table = table_of(entity)
         sets = [
             sql.SQL("{} = {}").format(sql.Identifier(column), self._value(entity, column))
-            for column in self._compared(entity)
+            for column in (*self._compared(entity), "position")
             if (entity, column) != ("service", "last_modified")
         ]
         if entity == "service":

@@ -6,7 +6,9 @@ As `scrub_places` and `cut_traces` do with stored records, before anything is me
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from threading import Event
+from types import TracebackType
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
@@ -84,7 +86,7 @@ class Told:
 
 
 class Guard:
-    """The protection of places in one import: `withhold` before the merge, `shut` after it."""
+    """The protection of places in one import: `withhold` before the merge, `shut` after it, both in a `with`."""
 
     def __init__(
         self, cursor: CursorWrapper, publisher: str, entities: Sequence[str], report: ImportReport
@@ -94,7 +96,17 @@ class Guard:
         self._doors = Doors()
         self._areas: dict[UUID, str | None] = {}
         self._keeping: Future[list[PlaceTrace]] | None = None
+        self._given_up = Event()
         self._cuts: list[Cut] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nobody wants the digests any more: the process must not wait for them at its end."""
+        self._given_up.set()
 
     def withhold(self, gazetteer: Gazetteer, lost: Lost) -> None:
         """Take out of staging whatever would tell where a protected place is."""
@@ -170,7 +182,7 @@ class Guard:
     def _keep(self, told: dict[UUID, Told]) -> None:
         """Begin with the digests: they are wanted after the merge, while which the database has the work."""
         beside = ThreadPoolExecutor(1)
-        self._keeping = beside.submit(_digests, told, traces_key())
+        self._keeping = beside.submit(_digests, told, traces_key(), self._given_up)
         beside.shutdown(wait=False)
 
     def _say(self) -> None:
@@ -233,10 +245,12 @@ class Guard:
         return forget_again(older)
 
 
-def _digests(told: dict[UUID, Told], key: bytes) -> list[PlaceTrace]:
-    """What is kept of what a feed tells. Nothing here asks the database."""
+def _digests(told: dict[UUID, Told], key: bytes, given_up: Event) -> list[PlaceTrace]:
+    """What is kept of what a feed tells; nothing more once that was given up. Nothing here asks the database."""
     kept: list[PlaceTrace] = []
     for place, one in sorted(told.items()):
+        if given_up.is_set():
+            return []
         given = [one.given] if one.given else []
         kept += of_place(place, one.traces(), one.streets, one.point, given, beside=one.beside, key=key)
     return kept

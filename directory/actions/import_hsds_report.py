@@ -1,4 +1,4 @@
-"""What became of an HSDS package: counts by record and file, refusals and dangling ids with their totals."""
+"""What became of an HSDS package: counts by record and file, refusals, dangling ids and flagged values with totals."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 from directory.rules.hsds_package import Refusal
 
 MOST_LISTED = 500
-"""Refusals, and dangling ids, that a report names; beyond that it counts."""
+"""Refusals, dangling ids and flagged values that a report names; beyond that it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,28 @@ class Dangling:
         return f"{self.file}, row {self.line}: {self.field} names {self.id}, which isn't here"
 
 
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A value that is kept as it was written, and not used."""
+
+    file: str
+    line: int
+    path: str
+    key: str
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        path = f", {self.path}" if self.path else ""
+        return f"{self.file}, row {self.line}{path} ({self.key}): {self.field} {self.reason}; it is kept, but not used"
+
+
 @dataclass(slots=True)
 class ImportReport:
-    """Each record that was read is added, changed, unchanged, withheld or refused."""
+    """Each record that was read is added, changed, unchanged, withheld or refused.
+
+    `reordered` are among the unchanged: they stand otherwise among their like than before.
+    """
 
     publisher: str
     digest: str
@@ -33,6 +52,7 @@ class ImportReport:
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
+    reordered: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
@@ -41,6 +61,8 @@ class ImportReport:
     refusals_total: int = 0
     dangling: list[Dangling] = field(default_factory=list)
     dangling_total: int = 0
+    flagged: list[Flagged] = field(default_factory=list)
+    flagged_total: int = 0
     withheld: Counter[str] = field(default_factory=Counter)
     conflicts: int = 0
     linked: int = 0
@@ -66,9 +88,14 @@ class ImportReport:
         if len(self.dangling) < MOST_LISTED:
             self.dangling.append(dangling)
 
+    def flag(self, flagged: Flagged) -> None:
+        """Keep one of the first values that aren't used."""
+        if len(self.flagged) < MOST_LISTED:
+            self.flagged.append(flagged)
+
     @property
     def is_unchanged(self) -> bool:
-        """True if nothing was written of any record."""
+        """True if no record came or went, nor says anything else than before."""
         return not (self.added.total() or self.changed.total() or self.removed.total())
 
     def __str__(self) -> str:
@@ -77,6 +104,7 @@ class ImportReport:
             f"{self.refusals_total} refused"
         )
         more = [
+            (self.reordered.total(), "of the unchanged in another order"),
             (self.removed.total(), "removed"),
             (self.left.total(), "missing, but left"),
             (self.withheld.total(), "withheld: protected"),
@@ -85,6 +113,7 @@ class ImportReport:
             (self.suggested, "suggested to be the same"),
             (self.set_aside, "links of other publishers set aside"),
             (self.dangling_total, "dangling ids"),
+            (self.flagged_total, "values kept, but not used"),
         ]
         return ", ".join([counts, *(f"{count} {words}" for count, words in more if count)])
 
@@ -107,6 +136,19 @@ class ImportReport:
             "dangling": [
                 {"file": d.file, "row": d.line, "field": d.field, "id": d.id} for d in self.dangling
             ],
+            "flagged_total": self.flagged_total,
+            "flagged": [
+                {
+                    "file": f.file,
+                    "row": f.line,
+                    "path": f.path,
+                    "id": f.key,
+                    "field": f.field,
+                    "reason": f.reason,
+                }
+                for f in self.flagged
+            ],
+            "reordered": self.reordered.total(),
             "withheld: protected": self.withheld.total(),
             "conflicts": self.conflicts,
             "linked": self.linked,

@@ -19,7 +19,7 @@ def gather_services(
     cursor: CursorWrapper, publisher: str, entities: Sequence[str], report: ImportReport
 ) -> None:
     """Add to `import_service`; called before the merge (whose a row was) and after it (whose it is)."""
-    touched = {entity for entity in entities if report.added[entity] + report.changed[entity]}
+    touched = {e for e in entities if report.added[e] + report.changed[e] + report.reordered[e]}
     others_than = ""
     if touched and _is_all(cursor, publisher):
         # Nothing that is the publisher's own can add a service: who else tells its words?

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from directory.api.shapes import answer_json, choices_json
 from directory.filters import fault_texts
-from directory.finding.answer import answer, known_values
+from directory.finding.answer import Answer, answer, known_values
 from directory.rules.person import OLDEST
 from directory.rules.query import CHOICES, LAST_PAGE, REPEATED, Fault, Reading, read
 from directory.rules.query_times import MOMENTS
@@ -133,6 +133,12 @@ def _readable(value: Any) -> str:
     return text
 
 
+def _past_end(reading: Reading, found: Answer) -> tuple[Fault, ...]:
+    """A program is told where the list ends; a person is shown the last page."""
+    is_past = reading.query.page != found.query.page
+    return (Fault("page", "not_a_page", str(found.pages)),) if is_past else ()
+
+
 class SearchView(APIView):
     """Public, without account or cookie; what is asked is not stored."""
 
@@ -142,8 +148,8 @@ class SearchView(APIView):
         reading = Reading(reading.query, (*reading.faults, *faults))
         with override(language):
             found = answer(reading, language, now())
-            if found.faults:
-                told: dict[str, Any] = {"errors": fault_texts(found.faults)}
+            if faults := found.faults or _past_end(reading, found):
+                told: dict[str, Any] = {"errors": fault_texts(faults)}
                 return Response(told | choices_json(found, language), status=400)
             return Response(answer_json(found, language, now()))
 

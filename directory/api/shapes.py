@@ -90,6 +90,7 @@ def _nearest(result: Result) -> dict[str, Any]:
 def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
     """The whole answer. `total` counts at most the thousand nearest; `more` says that there are others.
 
+    `elsewhere_more` says that there may be more than `elsewhere_total`, which counts at most some hundreds of a reach.
     `nearest` says how far the nearest is where nothing is within the radius, else it is null. `not_shown` counts, by
     parameter, the services that it leaves out.
     """
@@ -102,6 +103,7 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
         "results": [_result(r, found, language, now) for r in found.results],
         "elsewhere": [_result(r, found, language, now) for r in found.elsewhere],
         "elsewhere_total": found.elsewhere_total,
+        "elsewhere_more": found.is_elsewhere_capped,
         "nearest": _nearest(found.nearest) if found.nearest else None,
         "facets": {
             "need": found.facets,

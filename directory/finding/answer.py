@@ -1,7 +1,7 @@
 """A whole answer to a search: the same for the page and for the API, which only put it into words."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Literal
@@ -48,14 +48,22 @@ class Result:
     is_overdue: bool = False
 
 
+def pages_of(total: int) -> int:
+    """How many pages so many services fill; at least one, at most LAST_PAGE."""
+    return max(1, min(LAST_PAGE, -(-total // PER_PAGE)))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was found, or what has to be said first: `faults`, or `choices` between places of one name.
 
-    Of the `total`, the staff of `speaking` speak a language asked for. `nearest` is told where nothing is within the
-    radius. Each facet counts the results that have a need (by slug), whose staff speak a language (by code), that are
-    made for somebody, that help in some way, or that open in a part of the week. `not_shown` counts services that a
-    stated no leaves out, by the name of the parameter.
+    `query` as it was answered: of a page past the end, with the last page in its stead.
+
+    Of the `total`, the staff of `speaking` speak a language asked for. `is_capped` and `is_elsewhere_capped`: there may
+    be more than were judged. `nearest` is told where nothing is within the radius. Each facet counts the results that
+    have a need (by slug), whose staff speak a language (by code), that are made for somebody, that help in some way, or
+    that open in a part of the week. `not_shown` counts services that a stated no leaves out, by the name of the
+    parameter.
     """
 
     query: Query
@@ -70,6 +78,7 @@ class Answer:
     results: list[Result] = field(default_factory=list)
     elsewhere: list[Result] = field(default_factory=list)
     elsewhere_total: int = 0
+    is_elsewhere_capped: bool = False
     nearest: Result | None = None
     facets: dict[str, int] = field(default_factory=dict)
     language_facets: dict[str, int] = field(default_factory=dict)
@@ -81,7 +90,7 @@ class Answer:
     @property
     def pages(self) -> int:
         """How many pages there are; at least one."""
-        return max(1, min(LAST_PAGE, -(-self.total // PER_PAGE)))
+        return pages_of(self.total)
 
 
 def known_values() -> dict[str, Collection[str]]:
@@ -107,15 +116,16 @@ def result_of(row: Row, asked: Asked, query: Query, now: datetime) -> Result:
 
 
 def _found(page: FoundPage, asked: Asked, query: Query, now: datetime) -> dict[str, Any]:
-    total, elsewhere = find_elsewhere(asked)
+    elsewhere = find_elsewhere(asked)
     return {
         "total": page.total,
         "speaking": page.first_rank if asked.ranks else 0,
         "is_capped": page.is_capped,
         "results": [result_of(row, asked, query, now) for row in page.rows],
         "nearest": result_of(page.nearest, asked, query, now) if page.nearest else None,
-        "elsewhere_total": total,
-        "elsewhere": [result_of(row, asked, query, now) for row in elsewhere],
+        "elsewhere_total": elsewhere.total,
+        "is_elsewhere_capped": elsewhere.is_capped,
+        "elsewhere": [result_of(row, asked, query, now) for row in elsewhere.rows],
         "not_shown": page.left_out,
     } | facets_of(page.tags, vocabulary())
 
@@ -130,4 +140,8 @@ def answer(reading: Reading, language: str, now: datetime) -> Answer:
         return Answer(query, faults, choices=near.choices, **about_place)
     asks = partial(asked_of, query, near.place, shunned, words, language, now)
     asked, page = looked_for(asks, find_page)
+    if page.total and query.page > (last := pages_of(page.total)):
+        # Doors close while somebody reads: the page that was there a minute ago may be no more.
+        query, asked = replace(query, page=last), replace(asked, offset=(last - 1) * PER_PAGE)
+        page = find_page(asked)
     return Answer(query, **about_place, **_found(page, asked, query, now))

@@ -46,6 +46,15 @@ class FoundPage:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundElsewhere:
+    """What has no place but serves this one. `total` services were judged; `is_capped`: there may be more of them."""
+
+    total: int
+    is_capped: bool
+    rows: list[Row]
+
+
 def fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement, asked as the public may."""
     with connections[public_database()].cursor() as cursor:
@@ -107,16 +116,28 @@ def find_page(asked: Asked) -> FoundPage:
     )
 
 
-def find_elsewhere(asked: Asked) -> tuple[int, list[Row]]:
-    """What has no place but serves this place, its province or the country: how many, and the first."""
+def find_elsewhere(asked: Asked) -> FoundElsewhere:
+    """What has no place but serves this place, its province or the country: how many, and the first. One statement."""
     if not asked.province:
-        return 0, []
+        return FoundElsewhere(0, is_capped=False, rows=[])
     rows = fetch(elsewhere_sql(asked), asked.values())
-    found = [
-        Row(UUID(facts["id"]), None, has_exact_point=False, spoken=spoken, overdue=bool(overdue), facts=facts)
-        for _total, spoken, overdue, facts in ((*row[:3], facts_of(row[3])) for row in rows)
-    ]
-    return (rows[0][0] if rows else 0), found
+    total, is_capped = rows[0][:2]
+    found = [(spoken, overdue, facts_of(stored)) for _, _, spoken, overdue, stored in rows if stored]
+    return FoundElsewhere(
+        total,
+        is_capped,
+        [
+            Row(
+                UUID(facts["id"]),
+                None,
+                has_exact_point=False,
+                spoken=spoken,
+                overdue=bool(overdue),
+                facts=facts,
+            )
+            for spoken, overdue, facts in found
+        ],
+    )
 
 
 def _json(stored: Any) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from directory.hsds.package_csv import read_csv
+from directory.hsds.package_descriptor import LARGEST, named_and_missing
 from directory.hsds.package_json import read_json
 from directory.hsds.package_source import Member, Source, opened, reopened
 from directory.rules.hsds_package import (
+    DESCRIPTOR,
     PackageError,
     Part,
     Refusal,
@@ -17,6 +19,11 @@ from directory.rules.hsds_package import (
     entity_of,
     in_writing_order,
     lacking,
+)
+
+NOT_THERE = (
+    f"{DESCRIPTOR} names this file, but the package doesn't hold it:"
+    f" send it along, or take it out of {DESCRIPTOR}"
 )
 
 
@@ -73,7 +80,23 @@ class FilePackage:
         tables = [n for n in found if n.lower().endswith(".csv")]
         if len(tables) == len(found) and (sentence := lacking(tables)):
             raise PackageError(f"{name} {sentence}.")
+        self._tell_missing(list(found))
         return [found[n] for n in in_writing_order(list(found))]
+
+    def _tell_missing(self, held: list[str]) -> None:
+        """Each file that is named and isn't there counts as one that can't be taken."""
+        if self._source.descriptor is None:
+            return
+        with self._source.reading(self._source.descriptor) as file:
+            text = file.read(LARGEST + 1)
+        try:
+            missing = named_and_missing(text, held)
+        except ValueError as fault:
+            reason = " ".join(str(fault).split())[:120]
+            self.told.notes.append(f"{DESCRIPTOR} can't be read, and nobody asked what it names ({reason})")
+            return
+        self.told.missing |= set(missing)
+        self.told.faults += [Refusal(name, 0, "", "", NOT_THERE) for name in missing]
 
     @property
     def files(self) -> list[str]:

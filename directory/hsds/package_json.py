@@ -8,6 +8,7 @@ from typing import Any
 
 import ijson
 
+from directory.hsds.package_json_halves import LONGEST_ESCAPE, Halves
 from directory.hsds.package_source import Careful
 from directory.rules.hsds_package import Broken, PackageError, Part, Records, Refusal, Told, entity_of
 from directory.rules.hsds_package_items import kind_of, take_apart
@@ -73,11 +74,13 @@ class _Watched:
         self._name, self._file = name, file
         self._since = 0
         self._outline = _Outline()
+        self._halves = Halves()
+        self.restored = self._halves.restored
         self.read_so_far = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, `size` at most. Raises PackageError for an item beyond LARGEST_ITEM."""
-        chunk = self._file.read(min(size, 65536) if size >= 0 else 65536)
+        chunk = self._whole_escapes(min(size, 65536) if size >= 0 else 65536)
         if self.read_so_far == 0:
             chunk = chunk.removeprefix(b"\xef\xbb\xbf")
         self._since += len(chunk)
@@ -91,6 +94,17 @@ class _Watched:
             raise PackageError(
                 f"{self._name}, before byte {self.read_so_far}: {fault}; nothing of the file is taken."
             )
+        return self._halves.marked(chunk)
+
+    def _whole_escapes(self, size: int) -> bytes:
+        """`size` bytes, or as many more as it takes until no escape is open at the end."""
+        chunk = self._file.read(size)
+        while (
+            b"\\" in chunk[-LONGEST_ESCAPE:]
+            and len(chunk) <= LARGEST_ITEM
+            and (more := self._file.read(len(chunk)))
+        ):
+            chunk += more
         return chunk
 
     def next_item(self) -> None:
@@ -204,7 +218,7 @@ def _items(name: str, open_file: Any, prefix: str, told: Told) -> Iterator[Unit]
                     if prefix.startswith("contents")
                     else (f"[{number - 1}]" if prefix else "")
                 )
-                yield number, _taken(name, item, told, path)
+                yield number, _taken(name, file.restored(item), told, path)
         if not number:
             told.notes.append(f"{name} holds no items")
 
@@ -298,7 +312,7 @@ def _tabular(name: str, open_file: Any, told: Told) -> Iterator[Unit]:
         number = 0
         with _telling(name, file):
             for prefix, event, value in ijson.parse(file):
-                if (found := rows.take(prefix, event, value)) is not None:
+                if (found := rows.take(prefix, event, file.restored(value))) is not None:
                     file.next_item()
                     number += 1
                     yield number, found

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from directory.rules.hsds_package import PackageError
+from directory.rules.hsds_package import DESCRIPTOR, PackageError
 
 LARGEST_PACKAGE = 8 * 1024**3
 """Bytes of a package, unpacked."""
@@ -44,6 +44,7 @@ class Source:
         self._archive = archive
         self.digest = ""
         self.members: list[Member] = []
+        self.descriptor: Member | None = None
         self.notes: list[str] = []
 
     @contextmanager
@@ -154,7 +155,9 @@ def _folder(path: Path) -> Source:
     files = sorted(p for p in path.iterdir() if not p.name.startswith("."))
     kept = [p for p in files if p.suffix.lower() in SUFFIXES and p.is_file()]
     _note_others(source, [p.name for p in files if p not in kept])
-    source.members = [Member(p.name, p.stat().st_size, str(p)) for p in kept if p.name != "datapackage.json"]
+    found = [Member(p.name, p.stat().st_size, str(p)) for p in kept]
+    source.members = [member for member in found if member.name != DESCRIPTOR]
+    source.descriptor = next((member for member in found if member.name == DESCRIPTOR), None)
     _check_size(path.name, sum(m.size for m in source.members), len(files))
     source.digest = _hash(kept, with_names=True)
     return source
@@ -179,7 +182,10 @@ def _zip(path: Path, archive: zipfile.ZipFile) -> Source:
     for info in infos:
         _check_member(path.name, info)
         name = info.filename.rpartition("/")[2]
-        if name.startswith(".") or info.filename.startswith("__MACOSX/") or name == "datapackage.json":
+        if name.startswith(".") or info.filename.startswith("__MACOSX/"):
+            continue
+        if name == DESCRIPTOR:
+            source.descriptor = source.descriptor or Member(name, info.file_size, info.filename)
             continue
         if not name.lower().endswith(SUFFIXES):
             _note_others(source, [name])

@@ -15,6 +15,24 @@ PUBLISHED = uuid.UUID("5d0f6a52-7c0e-5b8a-9d7e-2f6b1f1a4c11")
 CORE = ("organizations.csv", "services.csv")
 """Without any of these a package tells of nobody's help (a taxonomy by itself may come alone)."""
 
+FLAGS = {
+    "not_a_uri": "is no web address",
+    "not_an_email": "is no e-mail address",
+    "not_a_number": "is no number",
+    "not_a_date": "is no date",
+    "not_a_moment": "is no moment",
+    "out_of_range": "is out of range",
+    "above_maximum": "is above the maximum",
+    "above_maximum_age": "is above the maximum age",
+    "beside_until": "stands beside an end, which says otherwise",
+    "unreadable": "is no outline that can be read",
+    "unknown": "is no province or territory of Canada",
+}
+"""What is wrong with a value that is kept, by the flag behind the field's name ("latitude:out_of_range")."""
+
+DESCRIPTOR = "datapackage.json"
+"""Says which files a tabular package has; it holds no records."""
+
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -67,12 +85,14 @@ class Part:
 class Told:
     """What is worth telling about a package beside its rows: `faults` count as refused, `notes` don't.
 
-    `absent` are columns, by entity, that its CSV file doesn't have: of them it says nothing.
+    `absent` are columns, by entity, that its CSV file doesn't have: of them it says nothing. `missing` are files
+    that are known not to be there; `faults` say so.
     """
 
     faults: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     absent: dict[str, frozenset[str]] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
 
 
 class Piece(Protocol):

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, floor, radians
 
-from directory.rules.hsds_package_words import area_named
+from directory.rules.hsds_package_provinces import is_in_canada, province_named
 from directory.rules.places import Found, Gazetteer, Place, RuralPostalCode
-from directory.rules.table_addresses import province_code
 from directory.rules.table_places import (
     EAST,
     FARTHEST_FROM_AREA_KM,
@@ -17,12 +16,9 @@ from directory.rules.table_places import (
     community_named,
     kilometres,
 )
-from directory.rules.text import fold
 
 CELL = 0.5
 """Degrees of one side of a cell in which communities are looked up."""
-
-_CANADA = frozenset({"", "ca", "can", "canada"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ class Placer:
         return Placed("community" if known.kind == "community" else "postal_area", known.id)
 
     def _stated(self, city: str, province: str, area_code: str, country: str) -> Place | None:
-        if fold(country) not in _CANADA:
+        if not is_in_canada(country):
             return None
         community = self._community(city, province)
         area = self._area(area_code)
@@ -89,8 +85,7 @@ class Placer:
     def _community(self, city: str, province: str) -> Place | None:
         key = (city, province)
         if key not in self._named:
-            named = area_named(province)
-            letters = province_code(province) or (named if len(named) == 2 else "")
+            letters = province_named(province)
             is_unknown = bool(province.strip()) and not letters
             self._named[key] = None if is_unknown else community_named(self._gazetteer, city[:100], letters)
         return self._named[key]

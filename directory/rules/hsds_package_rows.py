@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from directory.rules.hsds_formats import flag_of
 from directory.rules.hsds_package import Cells, canonical, derived_id
 from directory.rules.hsds_package_outlines import outline_of
+from directory.rules.hsds_package_provinces import is_no_province
 from directory.rules.hsds_package_words import is_correctional_lodge
 from directory.rules.hsds_shape import ENTITIES, Entity, Field, Kind
 from directory.rules.hsds_values import (
@@ -29,6 +30,7 @@ LONGEST_TEXT = 200_000
 LODGE = "this is a correctional healing lodge, which is a prison and is never listed"
 DOOR = ("address_1", "city", "postal_code", "address_2", "attention")
 """Fields of an address that tell where its door is."""
+PROVINCE = ("state_province", "country")
 _KIND_OF_ANY = {"link_id": "link_entity", "resource_id": "resource_type"}
 _NAMED = ("name", "alternate_name", "description")
 _LODGES = frozenset({"organization", "service", "location"})
@@ -51,6 +53,9 @@ Known = tuple[str | None, str | None, str]
 
 # At most fifteen digits, as a double tells them again: hardly any coordinates are written otherwise.
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,2})\.[0-9]{0,11}[1-9]", re.ASCII)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class _Field:
@@ -96,6 +101,7 @@ class RowReader:
         self._read = tuple((n, _Field(field)) for n, field in enumerate(fields) if n and _is_read(field))
         self._kept = tuple(n for n, field in enumerate(fields) if n and field.name not in WITHHELD)
         self._lodge = tuple(self._index[n] for n in _NAMED) if entity in _LODGES else ()
+        self._province = tuple(self._index[name] for name in PROVINCE) if entity == "address" else ()
         self._paired = tuple(self._index[name] for name in _PAIRED.get(entity, ()))
 
     @property
@@ -122,6 +128,8 @@ class RowReader:
         loose = self._loose(values, flags)
         if self._paired and all(values[n] for n in self._paired):
             flags += self._pair(values)
+        if self._province and is_no_province(*(values[n] for n in self._province)):
+            flags.append(f"{PROVINCE[0]}:unknown")
         staged = self._stage(values, written, flags)
         told = json.dumps(written, ensure_ascii=False) if written else "{}"
         kept = [staged[n] for n in self._kept]
@@ -179,10 +187,9 @@ class RowReader:
         if "\x00" in whole:
             raise Unusable("it holds a NUL character")
         if not whole.isascii():
-            try:
-                whole.encode()
-            except UnicodeEncodeError:
-                raise Unusable("it holds half a character (a lone surrogate)") from None
+            for field, value in zip(self.entity.fields, values, strict=True):
+                if _HALF.search(value):
+                    raise Unusable(f"{field.name} holds half a character (a lone surrogate)")
         if len(whole) > LONGEST_TEXT:
             self._check_length(values)
 

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from directory.rules.hsds_formats import flag_of, in_format
+from directory.rules.hsds_package_provinces import is_no_province
 from directory.rules.hsds_shape import Field, Kind
 
 Column = str | Decimal | date | datetime | UUID | None
@@ -251,6 +252,10 @@ def flags_of_record(entity: str, values: Mapping[str, object]) -> list[str]:
         found.append("count:beside_until")
     if entity == "service" and _is_more(values.get("minimum_age"), values.get("maximum_age")):
         found.append("minimum_age:above_maximum_age")
+    if entity == "address" and is_no_province(
+        str(values.get("state_province") or ""), str(values.get("country") or "")
+    ):
+        found.append("state_province:unknown")
     return found
 
 

@@ -54,5 +54,7 @@ def interpreted(text: str, names: Mapping[str, str]) -> Interpreted:
     words = fold(text)
     if words in _NOTHING or _DENIED.search(words):
         return Interpreted()
-    codes = frozenset(code for name, code in names.items() if re.search(rf"\b{re.escape(name)}\b", words))
+    # Most names stand nowhere in it, which is known a hundred times as fast without asking where words end.
+    told = (name for name in names if name in words and re.search(rf"\b{re.escape(name)}\b", words))
+    codes = frozenset(names[name] for name in told)
     return Interpreted(codes, any=not codes or bool(_ANY.search(words)))

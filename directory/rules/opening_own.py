@@ -1,16 +1,20 @@
 """Own days as an organization states them: dates on which other hours hold, or none."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from directory.rules.opening_hours import OwnDay
-from directory.rules.opening_rows import Unreadable, clock_of
+from directory.rules.opening_rows import clock_of
 from directory.rules.opening_week import minutes_between
 
 MOST_DAYS = 366
 LONGEST_NOTE = 200
+HOURS_AND_MINUTES = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+NUL = "\0"
+"""No text of a database can hold it."""
 
 
 class StatedDay(NamedTuple):
@@ -30,28 +34,52 @@ def own_day(stated: StatedDay) -> OwnDay:
     return OwnDay(stated.on, (minutes_between(clock_of(stated.opens_at), clock_of(stated.closes_at)),))
 
 
-def check_days(days: Sequence[StatedDay]) -> list[str]:
-    """Return what is wrong with a list of own days, one sentence each; none where it may be stored."""
-    problems = [f"More than {MOST_DAYS} lines of own days."] if len(days) > MOST_DAYS else []
+class DayFault(NamedTuple):
+    """What is wrong with a list of own days: a code, the value that shows it, and the date, if it is of one date.
+
+    Codes: `too_many` (value: how many may be), `not_a_time` (what was written where HH:MM is meant), `no_time` (one of
+    two), `unreadable` (a character that nothing can store), `too_long` (how long a note may be), `closed_and_open`,
+    `overlap`.
+    """
+
+    code: str
+    value: str = ""
+    on: date | None = None
+
+
+def check_days(days: Sequence[StatedDay]) -> list[DayFault]:
+    """Return what is wrong with a list of own days; nothing where it may be stored."""
+    faults = [DayFault("too_many", str(MOST_DAYS))] if len(days) > MOST_DAYS else []
     for on in sorted({day.on for day in days}):
-        problems += [f"{on.isoformat()}: {problem}" for problem in _problems([d for d in days if d.on == on])]
-    return problems
+        faults += [fault._replace(on=on) for fault in _faults([day for day in days if day.on == on])]
+    return faults
 
 
-def _problems(days: list[StatedDay]) -> list[str]:
+def _faults(days: list[StatedDay]) -> Iterator[DayFault]:
     """What is wrong with the lines of one date."""
-    found = []
     hours: list[tuple[int, int]] = []
     for day in days:
-        try:
+        if fault := _fault_of_times(day):
+            yield fault
+        else:
             hours += own_day(day).hours
-        except Unreadable as fault:
-            found.append(f"{fault}.")
+        if NUL in day.note + day.note_fr:
+            yield DayFault("unreadable")
         if max(len(day.note), len(day.note_fr)) > LONGEST_NOTE:
-            found.append(f"a note is longer than {LONGEST_NOTE} characters.")
+            yield DayFault("too_long", str(LONGEST_NOTE))
     if len(days) > 1 and any(not (day.opens_at or day.closes_at) for day in days):
-        found.append("closed, and something else beside it.")
+        yield DayFault("closed_and_open")
     hours.sort()
     if any(later[0] < earlier[1] for earlier, later in pairwise(hours)):
-        found.append("hours that overlap.")
-    return found
+        yield DayFault("overlap")
+
+
+def _fault_of_times(day: StatedDay) -> DayFault | None:
+    """Two times or none, each as a person reads it on a clock: what a feed may write is more than is stored here."""
+    written = (day.opens_at, day.closes_at)
+    if NUL in "".join(written):
+        return DayFault("unreadable")
+    if any(written) and not all(written):
+        return DayFault("no_time")
+    wrong = [time for time in written if time and not HOURS_AND_MINUTES.fullmatch(time)]
+    return DayFault("not_a_time", wrong[0]) if wrong else None

@@ -10,7 +10,7 @@ from directory.finding.hours import is_zoneless
 from directory.rules.places import Place
 from directory.views import wording
 from directory.views.journeys import province_line, way_words
-from directory.views.languages import language, spoken_line, told_languages
+from directory.views.languages import language, other_languages, spoken_line, told_languages
 from directory.views.reasons import reasons_line
 from directory.views.stated import stated_groups
 from directory.views.wording_beside import beside_line, hours_name, main_hours_name, main_line
@@ -87,7 +87,7 @@ def card(
         "open_line": open_line(result, now),
         "beside_line": beside_line(facts, now),
         "where": wording.where(result, way_words(result, near)),
-        "languages": told_languages(facts, 4),
+        "languages": other_languages(result, asked, 4),
         "spoken_line": spoken_line(result, asked),
         "fit_line": reasons_line(result.reasons, language()),
         "notes": _notes(result, asked, near),

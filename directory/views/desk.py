@@ -1,11 +1,43 @@
-"""The desk of signed-in people; empty until there is work for it."""
+"""The desk of signed-in people: for whom they act, and what they can do there."""
+
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from directory.models.membership import Role
+from directory.models.vetting import VettingDecision
+from directory.rules.standing import last_day, standing_on
+from directory.viewers import HAT, hat_of, hats_of
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Reached only with a second factor (accounts.second_factor)."""
-    return render(request, "directory/desk.html")
+    hat = hat_of(request)
+    return render(
+        request,
+        "directory/desk.html",
+        {
+            "hat": hat,
+            "hats": hats_of(request.user.pk),
+            "standing": _standing(hat.organization_id) if hat else "",
+            "leads": hat is not None and hat.role == Role.LEAD,
+        },
+    )
+
+
+def _standing(organization: UUID) -> str:
+    decisions = VettingDecision.objects.filter(organization_id=organization).order_by("decided_at", "id")
+    return standing_on(last_day(timezone.now()), [one.told() for one in decisions])
+
+
+@require_POST
+def choose_hat(request: HttpRequest) -> HttpResponse:
+    """From now on in this session, act for one of the organizations one belongs to. Any other is not said to exist."""
+    asked = request.POST.get("organization", "")
+    if any(str(hat.organization_id) == asked for hat in hats_of(request.user.pk)):
+        request.session[HAT] = asked
+    return redirect("desk")

@@ -77,6 +77,8 @@ def _asked(pairs: list[tuple[str, str]], page: int | None) -> list[tuple[str, st
     return pairs if page is None else [(n, v) for n, v in pairs if n != "page"] + [("page", str(page))]
 
 
+# Whoever posts here is told that one can't, before a cookie is asked for.
+@csrf_exempt
 @require_safe
 def find_sealed(request: HttpRequest, token: str, page: int | None = None) -> HttpResponse:
     """The results of a sealed search; what is wrong with it; or that its time is over."""

@@ -78,26 +78,42 @@ def choice_lists(codes: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _names(rows: Iterable[dict[str, Any]], codes: Iterable[str], way: str) -> str:
+def _names(rows: Iterable[dict[str, Any]], codes: Iterable[str], way: str) -> list[str]:
     """Names of those rows that answer for `codes` in this way, as the listing tells them."""
     found = {r["name"]: None for r in rows if r["code"] in codes and r.get("way", "staff") == way}
-    return ", ".join(found)
+    return list(found)
+
+
+def _answering(result: Result, asked: tuple[str, ...]) -> list[str]:
+    """The languages of a result by which it answers for those asked for."""
+    rows = result.facts["languages"]
+    if result.spoken in ("staff", "interpreter"):
+        return _names(rows, spoken_for(asked), result.spoken)
+    return _names(rows, unsure_for(asked), "staff") if result.spoken == "unsure" else []
 
 
 def spoken_line(result: Result, asked: tuple[str, ...]) -> str:
     """How a result answers in the languages asked for, in one plain line; empty if none was."""
     if not result.spoken:
         return ""
-    rows, wanted = result.facts["languages"], starts_large(any_name(asked))
-    if result.spoken == "staff" and (names := _names(rows, spoken_for(asked), "staff")):
-        return _("They speak %(languages)s.") % {"languages": names}
+    names, wanted = ", ".join(_answering(result, asked)), starts_large(any_name(asked))
     if result.spoken == "interpreter":
-        if names := _names(rows, spoken_for(asked), "interpreter"):
+        if names:
             return _("With an interpreter: %(languages)s.") % {"languages": names}
         return _("They have interpreters. Ask for %(languages)s.") % {"languages": wanted}
-    if result.spoken == "unsure" and (names := _names(rows, unsure_for(asked), "staff")):
+    if names and result.spoken == "staff":
+        return _("They speak %(languages)s.") % {"languages": names}
+    if names:
         return _("They speak %(languages)s. Ask which kind.") % {"languages": names}
     return _("%(languages)s: ask.") % {"languages": wanted}
+
+
+def other_languages(result: Result, asked: tuple[str, ...], most: int) -> str:
+    """The first languages of a result in one line, without those that `spoken_line` tells already."""
+    way = "interpreter" if result.spoken == "interpreter" else "staff"
+    told = set(_answering(result, asked))
+    rows = [r for r in result.facts["languages"] if r["name"] not in told or r.get("way", "staff") != way]
+    return told_languages(result.facts | {"languages": rows}, most)
 
 
 def told_languages(facts: dict[str, Any], most: int | None = None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from directory.filters import fault_texts
@@ -118,6 +119,8 @@ def _refused(errors: dict[str, list[str]], status: int) -> JsonResponse:
     return JsonResponse({"errors": errors}, status=status)
 
 
+# Whoever posts here is told that one can't, before a cookie is asked for.
+@csrf_exempt
 @require_safe
 def map_points(request: HttpRequest, token: str) -> JsonResponse:
     """Every service of a sealed search that the map shows; 410 if its time is over, 400 if it is faulty."""

@@ -88,15 +88,23 @@ def _speaking_line(found: Answer) -> str:
 
 
 def _elsewhere_line(found: Answer) -> str:
-    """Says it where not all are shown: nothing is cut off in silence."""
+    """Says it where not all are shown, or not all were looked at: nothing is cut off in silence."""
     more = found.elsewhere_total - len(found.elsewhere)
     if more <= 0:
-        return ""
-    told = ngettext(
-        "%(more)s more can be reached from anywhere. Choose what would help to see it.",
-        "%(more)s more can be reached from anywhere. Choose what would help to see them.",
-        more,
-    )
+        told = _("There may be more that can be reached from anywhere. Choose what would help to see them.")
+        return told if found.is_elsewhere_capped else ""
+    if found.is_elsewhere_capped:
+        told = ngettext(
+            "At least %(more)s more can be reached from anywhere. Choose what would help to see it.",
+            "At least %(more)s more can be reached from anywhere. Choose what would help to see them.",
+            more,
+        )
+    else:
+        told = ngettext(
+            "%(more)s more can be reached from anywhere. Choose what would help to see it.",
+            "%(more)s more can be reached from anywhere. Choose what would help to see them.",
+            more,
+        )
     return told % {"more": more}
 
 

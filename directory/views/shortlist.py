@@ -163,6 +163,8 @@ def _gone_line(count: int) -> str:
     return told % {"count": count} if count else ""
 
 
+# Whoever posts here is told that one can't, before a cookie is asked for.
+@csrf_exempt
 @require_safe
 def shortlist(request: HttpRequest, token: str) -> HttpResponse:
     """The picked services one after another, as a page and as a sheet of paper; or that the list's time is over."""

@@ -1,12 +1,13 @@
 """Facts into words: open or not, where, how sure. One plain line each, in the language of the page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from directory.finding.answer import Result
@@ -32,6 +33,12 @@ def day_text(day: date) -> str:
 def _first(told: str, day: date) -> str:
     """In French the first of a month is "1er"."""
     return f"1er{told[1:]}" if get_language() == "fr" and day.day == 1 else told
+
+
+def joined_by_and(names: Sequence[str]) -> str:
+    """ "Ontario", "Ontario and Quebec", "Manitoba, Ontario and Quebec"."""
+    *others, last = names
+    return _("%(first)s and %(last)s") % {"first": ", ".join(others), "last": last} if others else last
 
 
 def _days_until(when: datetime, now: datetime, zone: str) -> int:
@@ -102,7 +109,11 @@ def with_city(line: str, state: OpenState, zone: str) -> str:
     """The line with the city whose clock it is told by; without an hour in it there is nothing to add."""
     if not (state.until or state.next):
         return line
-    return _("%(line)s (%(city)s time)") % {"line": line, "city": city_of(zone)}
+    told = {"line": line, "city": city_of(zone)}
+    # French writes "heure d'Edmonton" and "heure de Toronto".
+    if told["city"][0] in "AEIOU":
+        return pgettext("city that begins with a vowel", "%(line)s (%(city)s time)") % told
+    return _("%(line)s (%(city)s time)") % told
 
 
 def _open_line(state: OpenState, now: datetime, zone: str, *, in_words: bool) -> str:
@@ -159,10 +170,12 @@ def band_text(band: str) -> str:
 def _reach_text(facts: dict[str, Any]) -> str:
     if facts["reach"] == "country":
         return _("Anywhere in Canada")
-    provinces = ", ".join(filter(None, [facts["place"]["province_name"], *facts["place"].get("beside", ())]))
-    if facts["reach"] == "province":
-        return _("Anywhere in %(province)s") % {"province": provinces}
-    return provinces or _("Place not stated")
+    told = [facts["place"]["province_name"], *facts["place"].get("beside", ())]
+    provinces = [name for name in told if name]
+    if not provinces:
+        return _("Place not stated")
+    joined = joined_by_and(provinces)
+    return _("Anywhere in %(province)s") % {"province": joined} if facts["reach"] == "province" else joined
 
 
 def where(result: Result, way: str = "") -> str:
@@ -206,8 +219,9 @@ def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
     """Numbers with their link: `sms:` for those that take texts alone."""
     links = []
     for phone in facts["phones"]:
-        digits = "".join(c for c in phone["number"] if c.isdigit() or c == "+")
-        if digits:
+        # "#7233" and "*16" reach another number without their sign; in an address "#" would begin a fragment.
+        dialled = "".join(c for c in phone["number"] if c.isdigit() or c in "+#*").replace("#", "%23")
+        if any(map(str.isdigit, dialled)):
             is_text = phone["type"] in ("text", "sms")
             shown = phone["number"]
             if phone["extension"]:
@@ -215,5 +229,5 @@ def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
             label = _("Text") if is_text else _("Call")
             if phone["label"] and phone["label"].casefold() != label.casefold():
                 shown = f"{shown} ({phone['label']})"
-            links.append({"number": shown, "href": f"{'sms' if is_text else 'tel'}:{digits}", "label": label})
+            links.append({"number": shown, "href": f"{'sms' if is_text else 'tel'}:{dialled}", "label": label})
     return links

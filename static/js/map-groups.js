@@ -40,10 +40,15 @@ function overlaps(one, other) {
   );
 }
 
-/* The boxes that touch neither what is taken nor one before them: of names, the most important first. */
-export function roomFor(boxes, taken) {
+function isInside(box, frame) {
+  return box.left >= 0 && box.top >= 0 && box.right <= frame.width && box.bottom <= frame.height;
+}
+
+/* The boxes that lie whole within the frame and touch neither what is taken nor one before them: of names, the most
+   important first. Half a name is another name. */
+export function roomFor(boxes, taken, frame) {
   const kept = [];
-  for (const box of boxes) {
+  for (const box of boxes.filter((each) => isInside(each, frame))) {
     if (![...taken, ...kept].some((other) => overlaps(box, other))) kept.push(box);
   }
   return kept;

@@ -8,7 +8,6 @@ const CANADA = [[38, -170], [85, -44]]; // prettier-ignore
 const PER_PAGE = 20;
 const METRES_A_PIXEL = 156543.034; /* At the equator, zoom 0. */
 const MARK = { door: 26, area: 44, many: 38, areas: 44 };
-const NAME_HEIGHT = 20;
 
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -279,7 +278,7 @@ class MapView {
     }
   }
 
-  /* Names where there is room: none over a mark, none over another. */
+  /* Names where there is room: none over a mark, none over another, none cut off. */
   writeNames() {
     const { L, map } = this;
     this.nameLayer.clearLayers();
@@ -294,14 +293,23 @@ class MapView {
     taken.push({ left: 0, right: 70, top: 0, bottom: 120 }); /* The buttons for coming nearer. */
     taken.push({ left: width - 240, right: width, top: height - 26, bottom: height }); /* Whose outline it is. */
     if (this.here) taken.push(boxAt(this.here, 26, -54, 34));
-    const boxes = this.names
+    const written = this.names
       .filter(([, ...point]) => map.getBounds().contains(point))
-      .map(([name, ...point]) => ({ name, point, ...boxAt(point, 7.5 * name.length + 8, 16, NAME_HEIGHT) }));
-    for (const { name, point } of this.groups.roomFor(boxes, taken)) {
-      const icon = L.divIcon({ html: element("span", "", name), className: "map-name", iconSize: [0, 0] });
-      const marker = L.marker(point, { icon, pane: "names", interactive: false, keyboard: false });
-      marker.addTo(this.nameLayer).getElement().setAttribute("aria-hidden", "true");
-    }
+      .map(([name, ...point]) => ({ point, marker: this.written(name, point) }));
+    /* As wide as they are, whatever the reader's letters; measured together, before any is taken away. */
+    const boxes = written.map(({ point, marker }) => {
+      const { offsetWidth, offsetHeight, offsetTop } = marker.getElement().firstChild;
+      return { marker, ...boxAt(point, offsetWidth + 8, offsetTop, offsetHeight) };
+    });
+    const kept = new Set(this.groups.roomFor(boxes, taken, { width, height }).map(({ marker }) => marker));
+    for (const { marker } of written) if (!kept.has(marker)) marker.remove();
+  }
+
+  written(name, point) {
+    const icon = this.L.divIcon({ html: element("span", "", name), className: "map-name", iconSize: [0, 0] });
+    const marker = this.L.marker(point, { icon, pane: "names", interactive: false, keyboard: false });
+    marker.addTo(this.nameLayer).getElement().setAttribute("aria-hidden", "true");
+    return marker;
   }
 
   explain(frame) {

@@ -38,7 +38,9 @@ GROUPS = """async (address) => {
     near: near.length,
     looks: [...new Set(groups.map(lookOf))].sort(),
     mixed: groups.filter((g) => g.isWide && g.members.some((s) => s.wide < 76)).length,
-    room: roomFor([box(0), box(5), box(20), box(40)], [box(41)]).map((b) => b.left),
+    room: roomFor([box(0), box(5), box(20), box(40)], [box(41)], { width: 60, height: 60 }).map((b) => b.left),
+    inside: roomFor([box(-1), box(0), box(50), box(51)], [], { width: 60, height: 60 }).map((b) => b.left),
+    high: roomFor([box(0)], [], { width: 60, height: 9 }).length,
   };
 }"""
 
@@ -172,7 +174,47 @@ def test_what_stands_together_is_told_once_and_names_leave_room(visiting: Visiti
     found = page.evaluate(GROUPS, page.locator("[data-map]").get_attribute("data-groups"))
     assert found["members"] == list(range(300))
     assert (found["near"], found["mixed"], found["room"]) == (0, 0, [0, 20])
+    assert (found["inside"], found["high"]) == ([0, 50], 0)
     assert {"door", "many", "wide"} <= set(found["looks"])
+
+
+# The names that reach over the map's edge, or over one another; how many there are; and the width of the map.
+NAMES = """() => {
+  const edge = document.querySelector("#map .map-ground").getBoundingClientRect();
+  const names = [...document.querySelectorAll("#map .map-name span")];
+  const boxes = names.map((name) => ({ name: name.textContent, ...name.getBoundingClientRect().toJSON() }));
+  const isCut = (box) =>
+    box.left < edge.left || box.right > edge.right || box.top < edge.top || box.bottom > edge.bottom;
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return {
+    count: names.length,
+    cut: boxes.filter(isCut).map((box) => box.name),
+    over: boxes.filter((box, at) => boxes.slice(at + 1).some((other) => meet(box, other))).map((box) => box.name),
+  };
+}"""
+
+
+@pytest.mark.parametrize("letters", ["16px", "24px"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_name_of_a_town_is_cut_off(visiting: Visiting, width: int, letters: str) -> None:
+    visit = visiting()
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 720})
+    page.add_init_script(
+        f"document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{letters}')"
+    )
+    open_map(visit, "en", near="Toronto")
+    ground = page.locator("#map .map-ground")
+    ground.focus()
+    seen = 0
+    for key in ("", "-", "-", "ArrowRight", "ArrowRight", "ArrowDown", "-", "ArrowLeft"):
+        if key:
+            page.keyboard.press(key)
+            page.wait_for_timeout(600)
+        found = page.evaluate(NAMES)
+        seen += found["count"]
+        assert (found["cut"], found["over"]) == ([], []), key
+    assert seen > 10
 
 
 @pytest.mark.promise(19)

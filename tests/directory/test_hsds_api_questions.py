@@ -162,6 +162,7 @@ def _cover(at: str, kind: str, **more: Any) -> None:
 def test_a_postcode_alone_finds_what_covers_it(visitor: RoleClient) -> None:
     box = MultiPolygon(Polygon.from_bbox((-77, 44, -76, 45)), srid=4326)
     at = ["Advice at Hall", "Meals at Hall", "Shelter at Hidden"]
+    others = {at[1], at[2]}
     for kind, more, is_for_kingston, is_for_winnipeg in [
         ("country", {}, True, True),
         ("province", {"province": "ON"}, True, False),
@@ -171,12 +172,25 @@ def test_a_postcode_alone_finds_what_covers_it(visitor: RoleClient) -> None:
     ]:
         Coverage.objects.all().delete()
         _cover(at[0], kind, **more)
-        assert (found(visitor, "service_at_locations", postcode="K7L") == {at[0]}) is is_for_kingston
-        assert (found(visitor, "service_at_locations", postcode="R3C") == {at[0]}) is is_for_winnipeg
+        for code, is_for in (("K7L", is_for_kingston), ("R3C", is_for_winnipeg)):
+            expected = {at[0], *others} if is_for else others
+            assert found(visitor, "service_at_locations", postcode=code) == expected
 
 
-def test_what_says_nothing_of_its_coverage_is_not_found_by_postcode_alone(visitor: RoleClient) -> None:
-    assert found(visitor, "service_at_locations", postcode="K7L") == set()
+def test_what_says_nothing_of_its_coverage_is_found_by_any_postcode(visitor: RoleClient) -> None:
+    """HSDS: only where a service_area is available it has to hold the postcode."""
+    every = {"Advice at Hall", "Meals at Hall", "Shelter at Hidden"}
+    assert found(visitor, "service_at_locations", postcode="K7L") == every
+    _cover("Meals at Hall", "province", province="MB")
+    assert found(visitor, "service_at_locations", postcode="K7L") == every - {"Meals at Hall"}
+    _cover("Meals at Hall", "province", province="ON")
+    assert found(visitor, "service_at_locations", postcode="K7L") == every
+
+
+def test_with_a_distance_nearness_alone_decides(visitor: RoleClient) -> None:
+    _cover("Meals at Hall", "province", province="MB")
+    near = {"Advice at Hall", "Meals at Hall"}
+    assert found(visitor, "service_at_locations", postcode="K7L", proximity=10_000) == near
 
 
 @pytest.mark.promise(25)
@@ -228,6 +242,23 @@ def test_half_a_character_is_refused_as_value_and_as_name(visitor: RoleClient) -
     for body, name in ((b'{"search": "\\ud800"}', "search"), (b'{"\\ud800": "x"}', "request")):
         answer = visitor.post("/hsds/services", body, content_type="application/json")
         assert list(errors(answer)) == [name]
+
+
+def test_ids_alone_or_whole_records_have_to_be_chosen(visitor: RoleClient) -> None:
+    for asked in ("minimal=true&full=true", "minimal=true&full=true&format=ndjson"):
+        told = errors(visitor.get(f"/hsds/services?{asked}"))
+        assert told == {"minimal": ["Choose one: minimal for ids alone, or full for whole records."]}
+    for asked in ("minimal=true&full=false", "minimal=false&full=true"):
+        assert visitor.get(f"/hsds/services?{asked}").status_code == 200
+
+
+def test_a_form_with_files_is_refused_and_told_what_is_read(visitor: RoleClient) -> None:
+    answer = visitor.post("/hsds/services", {"page": "1"})
+    assert answer.status_code == 415
+    words = "Send JSON (application/json) or a form (application/x-www-form-urlencoded)."
+    assert answer.json() == {"errors": {"request": [words]}}
+    form = visitor.post("/hsds/services", "search=advice", content_type=FORM).json()
+    assert form["total_items"] == 1
 
 
 def test_bodies_of_other_kinds_and_sizes_are_refused(visitor: RoleClient) -> None:

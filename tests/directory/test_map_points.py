@@ -39,9 +39,11 @@ def readable(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def listed(visitor: RoleClient, pages: int, **asked: Any) -> list[str]:
-    """The first letters of the ids that the list shows on its pages."""
-    found = [visitor.get("/api/search", asked | {"page": n}).json()["results"] for n in range(1, pages + 1)]
-    return [result["id"][:8] for page in found for result in page]
+    """The first letters of the ids that the list shows on its first pages, as many as it has."""
+    first = visitor.get("/api/search", asked).json()
+    more = range(2, min(pages, first["pages"]) + 1)
+    found = [first, *(visitor.get("/api/search", asked | {"page": n}).json() for n in more)]
+    return [result["id"][:8] for page in found for result in page["results"]]
 
 
 def test_the_map_has_the_services_of_all_pages_in_their_order(
@@ -183,7 +185,20 @@ def test_an_address_that_is_over_says_so_as_json(visitor: RoleClient) -> None:
     answer = visitor.get(f"/en/find/{'A' * 120}/points/")
     assert answer.status_code == 410
     assert answer.json()["errors"]["request"][0].startswith("This page has expired.")
-    assert visitor.post(f"/en/find/{'A' * 120}/points/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/en/find/{'A' * 120}/points/",
+        f"/en/find/{'A' * 120}/",
+        f"/en/list/{'A' * 120}/",
+        f"/en/listing/{'A' * 120}/",
+        "/en/listing/00000000-0000-4000-8000-000000000000/",
+    ],
+)
+def test_who_posts_where_one_can_only_read_is_told_that_and_asked_for_no_cookie(address: str) -> None:
+    assert RoleClient(enforce_csrf_checks=True).post(address).status_code == 405
 
 
 @pytest.mark.promise(19)

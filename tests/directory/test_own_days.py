@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from directory.actions.project_listings import rebuild_listings
 from directory.actions.protect_location import protect_location
@@ -77,6 +78,39 @@ def test_what_can_not_be_is_refused_whole(make_service: MakeService) -> None:
     with pytest.raises(Refused, match="closed, and something else"):
         stated([StatedDay(THURSDAY), INVENTORY])
     assert ScheduleDay.objects.get().opens_at == "09:00"
+
+
+@pytest.mark.parametrize("opens", ["09:00:00", "0900", "9:00", "09:00Z", "24:00", "09:00\n", "٠٩:00"])
+def test_a_time_is_hours_and_minutes_and_nothing_else(make_service: MakeService, opens: str) -> None:
+    make_service("Clinic", hours=WORKDAYS)
+    with pytest.raises(Refused, match=r"(?s)2026-12-24: “.*” is not a time of day"):
+        stated([StatedDay(THURSDAY, opens, "17:00")])
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        StatedDay(THURSDAY, note="Closed\0"),
+        StatedDay(THURSDAY, note_fr="\0"),
+        StatedDay(THURSDAY, "09:00\0", "17:00"),
+    ],
+)
+def test_what_no_database_can_hold_is_refused_in_words(make_service: MakeService, day: StatedDay) -> None:
+    make_service("Clinic", hours=WORKDAYS)
+    with pytest.raises(Refused, match="characters that can't be read"):
+        stated([day])
+
+
+def test_faults_are_told_in_the_language_of_who_asks(make_service: MakeService) -> None:
+    make_service("Clinic", hours=WORKDAYS)
+    wrong = [StatedDay(THURSDAY), StatedDay(THURSDAY, "9 h", "12:00"), StatedDay(THURSDAY, note="x" * 201)]
+    with translation.override("fr"), pytest.raises(Refused) as refused:
+        stated(wrong)
+    assert str(refused.value).replace("\u00a0", " ").splitlines() == [
+        "2026-12-24: « 9 h » n’est pas une heure. Écrivez les heures et les minutes, par exemple 09:00.",
+        "2026-12-24: Une note est trop longue : 200 caractères au plus.",
+        "2026-12-24: C’est fermé, et autre chose figure à côté. Retirez l’un des deux.",
+    ]
 
 
 @pytest.mark.parametrize("times", [("09:00", ""), ("9", "17:00"), ("24:00", "25:00")])

@@ -117,6 +117,48 @@ def test_nothing_from_elsewhere_is_cut_off_in_silence(visitor: RoleClient, make_
     assert (len(found["elsewhere"]), found["elsewhere_total"]) == (25, 27)
     page = visitor.get(visitor.post("/en/find/", {"near": "Kingston"})["Location"])
     assert "2 more can be reached from anywhere." in page.content.decode()
+    assert found["elsewhere_more"] is False
+
+
+def _shown(visitor: RoleClient, **asked: str) -> str:
+    return visitor.get(visitor.post("/en/find/", asked)["Location"]).content.decode()
+
+
+def test_where_not_all_from_elsewhere_were_judged_page_and_api_say_so(
+    visitor: RoleClient, make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.finding.search_sql.JUDGED_ELSEWHERE", 27)
+    for number in range(28):
+        make_service(f"Line {number}", reach=Reach.COUNTRY)
+    found = api(visitor, near="Kingston")
+    assert (found["elsewhere_total"], found["elsewhere_more"]) == (27, True)
+    assert "At least 2 more can be reached from anywhere." in _shown(visitor, near="Kingston")
+    monkeypatch.setattr("directory.finding.search_sql.JUDGED_ELSEWHERE", 20)
+    assert "There may be more that can be reached from anywhere." in _shown(visitor, near="Kingston")
+
+
+def test_one_reach_of_which_not_all_were_judged_is_enough_to_say_so(
+    visitor: RoleClient, make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        make_service(f"Country {number}", reach=Reach.COUNTRY)
+        make_service(f"Province {number}", reach=Reach.PROVINCE, province="ON")
+    monkeypatch.setattr("directory.finding.search_sql.JUDGED_ELSEWHERE", 4)
+    assert api(visitor, near="Kingston")["elsewhere_more"] is False
+    make_service("Country 3", reach=Reach.COUNTRY)
+    assert api(visitor, near="Kingston")["elsewhere_more"] is True
+
+
+def test_it_is_said_too_where_none_that_was_judged_is_left_to_show(
+    visitor: RoleClient, make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.finding.search_sql.JUDGED_ELSEWHERE", 2)
+    for number in range(3):
+        make_service(f"Line {number}", reach=Reach.COUNTRY, status="temporarily closed")
+    found = api(visitor, near="Kingston", open="now")
+    assert (found["elsewhere"], found["elsewhere_total"], found["elsewhere_more"]) == ([], 0, True)
+    page = _shown(visitor, near="Kingston", open="now")
+    assert page.count("There may be more that can be reached from anywhere.") == 1
 
 
 def test_pages_hold_twenty_and_together_everything_once(
@@ -128,14 +170,6 @@ def test_pages_hold_twenty_and_together_everything_once(
     assert [len(p["results"]) for p in pages] == [20, 20, 3]
     assert {p["total"] for p in pages} == {43}
     assert len({r["id"] for p in pages for r in p["results"]}) == 43
-
-
-def test_a_page_beyond_the_end_is_empty_and_keeps_the_total(
-    visitor: RoleClient, make_service: MakeService
-) -> None:
-    make_service()
-    found = api(visitor, near="Kingston", page=9)
-    assert (found["results"], found["total"]) == ([], 1)
 
 
 def test_more_than_the_nearest_thousand_is_said_to_be_more(

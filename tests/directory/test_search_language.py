@@ -191,6 +191,28 @@ def test_an_unknown_language_is_told_beside_it_with_how_to_mend_it(visitor: Role
     assert re.search(r'<select id="language"[^>]*aria-invalid="true"', page.content.decode())
 
 
+def test_a_language_that_answers_is_told_once_and_the_others_beside_it(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Staff", languages=["eng", "fra", "spa", "ara", "pan"])
+    by_interpreter(make_service("Interpreter", languages=["eng"]), "pan")
+    make_service("Line", languages=["eng", "pan"], reach=Reach.COUNTRY)
+    make_service("None", languages=["eng"])
+
+    def told(**asked: str) -> dict[str, tuple[str, list[str]]]:
+        context = visitor.get(visitor.post("/en/find/", {"near": "Kingston", **asked})["Location"]).context
+        cards = [*context["cards"], *context["elsewhere"]]
+        return {card["name"]: (card["spoken_line"], sorted(card["languages"].split(", "))) for card in cards}
+
+    assert told(language="pan") == {
+        "Staff": ("They speak Punjabi.", ["Arabic", "English", "French", "Spanish"]),
+        "Interpreter": ("With an interpreter: Punjabi.", ["English"]),
+        "Line": ("They speak Punjabi.", ["English"]),
+        "None": ("Punjabi: ask.", ["English"]),
+    }
+    assert told()["Line"] == ("", ["English", "Punjabi"])
+
+
 def test_the_result_says_how_it_answers_and_the_page_what_the_order_is(
     visitor: RoleClient, make_service: MakeService
 ) -> None:

@@ -65,7 +65,15 @@ def test_a_province_that_is_ruled_out_takes_away_what_serves_it_and_not_what_ser
 def test_its_page_names_them_all(visitor: RoleClient, line: Line) -> None:
     service = line("NS", ["NB"])
     english = visitor.get(f"/en/listing/{service.pk}/").content.decode()
-    assert "Anywhere in Nova Scotia, New Brunswick" in english
+    assert "Anywhere in Nova Scotia and New Brunswick" in english
+    french = visitor.get(f"/fr/fiche/{service.pk}/").content.decode()
+    assert "Partout (Nouvelle-Écosse et Nouveau-Brunswick)" in french
+
+
+def test_three_are_joined_by_commas_and_an_and(visitor: RoleClient, line: Line) -> None:
+    service = line("NS", ["NB", "PE"])
+    page = visitor.get(f"/en/listing/{service.pk}/").content.decode()
+    assert "Anywhere in Nova Scotia, New Brunswick and Prince Edward Island" in page
 
 
 def test_hours_are_of_no_clock_where_the_provinces_have_several(visitor: RoleClient, line: Line) -> None:

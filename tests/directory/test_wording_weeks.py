@@ -1,5 +1,6 @@
 """Hours as tables: of a season with its days, of every second week, of the first Monday; dates that keep their own."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import translation
 from directory.finding.hours import hours_json, week_json
 from directory.rules.opening import OwnDay, Span, Week
 from directory.rules.opening_hours import LAST_OF_MONTH, MONTH_END, Hours, Rule, endless_week
+from directory.rules.opening_rows import WrittenRow, hours_from
 from directory.views.wording_weeks import own_days, week_tables
 
 MONDAY = date(2026, 11, 23)
@@ -147,6 +149,23 @@ def test_what_has_not_begun_says_nothing_of_this_week() -> None:
 
 def test_a_single_date_is_told_as_one() -> None:
     assert lines(told(Rule(MONDAYS, MONDAY, MONDAY)))[0][0] == "23 November"
+    assert lines(told(Rule(DAILY, MONDAY, MONDAY))) == [("23 November", ["Monday: 10:00 to 12:00"])]
+
+
+def test_every_third_day_is_told_from_its_next_day_on_and_not_as_weeks() -> None:
+    third = WrittenRow("10:00", "12:00", freq="DAILY", interval="3", dtstart="2027-05-04")
+    told_of = told(*hours_from([third]).rules)
+    assert lines(told_of) == [("", ["Every 3 days from 4 May: 10:00 to 12:00"])]
+    assert lines(told_of, "fr") == [("", ["Tous les 3 jours à partir du 4 mai: 10 h à 12 h"])]
+    ends = replace(third, dtstart="2026-11-01", until="2026-12-31")
+    assert lines(told(*hours_from([ends]).rules)) == [
+        ("Until 31 December", ["Every 3 days from 25 November: 10:00 to 12:00"])
+    ]
+
+
+def test_what_is_narrowed_twice_is_left_to_the_line_above() -> None:
+    assert lines(told(Rule(MONDAYS, nths=1, monthdays=1))) == []
+    assert lines(told(Rule(MONDAYS, weeks=3, monthdays=1))) == []
 
 
 def test_the_first_of_a_month_is_told_in_french_as_one_says_it() -> None:

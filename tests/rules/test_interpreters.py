@@ -1,5 +1,7 @@
 """Staff or an interpreter: read from HSDS's free texts only where it is said."""
 
+import re
+
 import pytest
 
 from directory.rules.interpreters import Interpreted, by_interpreter, interpreted, language_names
@@ -60,3 +62,19 @@ def test_what_a_service_says_of_its_interpreters(text: str, told: Interpreted) -
 )
 def test_a_language_is_spoken_by_staff_unless_its_note_says_interpreter(note: str, expected: bool) -> None:
     assert by_interpreter(note) is expected
+
+
+def test_only_names_that_stand_in_a_text_are_asked_of_it_word_by_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hundred languages are known, and a text may have 200,000 characters."""
+    asked: list[str] = []
+    search = re.search
+
+    def counting(pattern: str, text: str) -> object:
+        asked.append(pattern)
+        return search(pattern, text)
+
+    monkeypatch.setattr(re, "search", counting)
+    assert interpreted("Interpreters for frenchmen, and in Punjabi", NAMES) == codes("pan")
+    assert asked == [r"\bpunjabi\b", r"\bfrench\b"]

@@ -184,3 +184,7 @@ def test_own_days_are_checked_before_they_are_kept() -> None:
         [StatedDay(day, note="x" * 201)],
     ]
     assert [len(check_days(days)) for days in wrong] == [1] * len(wrong)
+    codes = ["no_time", "not_a_time", "closed_and_open", "overlap", "too_long"]
+    assert [check_days(days)[0].code for days in wrong] == codes
+    assert check_days([StatedDay(day, "nine", "10:00")])[0] == ("not_a_time", "nine", day)
+    assert check_days([StatedDay(day)] * 367)[0] == ("too_many", "366", None)

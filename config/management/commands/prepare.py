@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from accounts.demo import make_demo_people
+from directory.actions.load_demo_people import load_demo_people
 from directory.actions.load_places import are_places_loaded, load_places
 from directory.actions.load_vocabulary import is_loaded, load_vocabulary
 from directory.actions.tag_concepts import tag_concepts
@@ -56,4 +57,4 @@ class Command(BaseCommand):
     def _load_demo(self, *, small: bool) -> None:
         if not Publisher.objects.filter(slug="demo").exists():
             call_command("load_demo", small=small, stdout=self.stdout)
-        make_demo_people()
+        load_demo_people(now=timezone.now())

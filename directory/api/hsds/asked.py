@@ -16,6 +16,8 @@ from directory.rules.query import Fault
 
 Pairs = list[tuple[str, str]]
 LANGUAGES = ("en", "fr")
+FORM = "application/x-www-form-urlencoded"
+"""The only kind of form that is read: those with files (multipart/form-data) are for what is kept."""
 LONGEST_VALUE = 200
 LONGEST_NAME = 40
 MOST_VALUES = 200
@@ -59,9 +61,9 @@ def _body_pairs(request: HttpRequest) -> Pairs:
     kind = request.content_type or "application/json"
     if kind == "application/json":
         return list(_json_pairs(body))
-    if kind == "application/x-www-form-urlencoded":
+    if kind == FORM:
         return _form_pairs(body)
-    raise UnsupportedMediaType(kind, _("Send JSON or a form."))
+    raise UnsupportedMediaType(kind, _("Send JSON (application/json) or a form (%(kind)s).") % {"kind": FORM})
 
 
 def _form_pairs(body: bytes) -> Pairs:

@@ -14,7 +14,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from directory.api.hsds import filters
-from directory.api.hsds.doors import CSV, JSON, OpenDoor, answered, as_json, streamed
+from directory.api.hsds.doors import CSV, JSON, OpenDoor, answered, as_json, as_liked, form_liked, streamed
 from directory.api.hsds.paging import (
     PER_PAGE,
     FullListForm,
@@ -26,6 +26,7 @@ from directory.api.hsds.paging import (
     ServiceListForm,
 )
 from directory.api.hsds.questions import Question, read_options, read_question
+from directory.api.hsds.stamps import stamp_of
 from directory.hsds.composed import View, compose, full_view, is_public, list_view, organization_view, plain
 from directory.hsds.composed_rows import Row, chunks, minimal_text, moment, rows_of
 from directory.rules.hsds_shape import ENTITIES, Kind
@@ -78,17 +79,21 @@ class Collection(OpenDoor):
         """One page, or all in a stream."""
         asked = request._request
         question = read_question(asked, self.entity, self.filters, self.form)
-        if question.cleaned["format"] == "ndjson":
-            return streamed(asked, self._lines(question))
-        return self._page(asked, question)
+        told = question.cleaned["format"]
+        form = told or form_liked(asked)
+        if form == "ndjson":
+            answer = streamed(asked, self._lines(question), stamp_of(question))
+        else:
+            answer = self._page(asked, question, is_csv=form == "csv")
+        return answer if told else as_liked(answer, form)
 
     def post(self, request: Request) -> HttpResponseBase:
         """The same, asked in a body."""
         return self.get(request)
 
-    def _page(self, request: HttpRequest, question: Question) -> HttpResponseBase:
+    def _page(self, request: HttpRequest, question: Question, *, is_csv: bool) -> HttpResponseBase:
         cleaned, total = question.cleaned, question.total()
-        is_csv, is_minimal = cleaned["format"] == "csv", question.says("minimal")
+        is_minimal = question.says("minimal")
         usual = max(total, 1) if is_minimal else PER_PAGE
         paging = Paging(cleaned["page"] or 1, cleaned["per_page"] or usual, total)
         if is_minimal and not is_csv:

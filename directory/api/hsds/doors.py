@@ -1,4 +1,4 @@
-"""What all doors of open data have in common: one form of answer, strong ETags, any origin, errors as JSON."""
+"""What all doors of open data have in common: one form of answer, ETags, any origin, errors as JSON."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from rest_framework.exceptions import APIException, ParseError
@@ -23,6 +23,8 @@ from directory.api.hsds.questions import Refused
 JSON = "application/json"
 NEWLINE_JSON = "application/x-ndjson"
 CSV = "text/csv; charset=utf-8"
+FORMS = {JSON: "json", NEWLINE_JSON: "ndjson", "text/csv": "csv"}
+"""What may be asked for by `format`, or by `Accept` where that is missing."""
 
 
 class Busy(APIException):
@@ -34,7 +36,7 @@ class Busy(APIException):
 
 
 class _AsAsked(BaseContentNegotiation):
-    """`format` decides, never what a browser says it likes: the same address, the same bytes."""
+    """None of it is DRF's: an answer is put together as `format` says, or else `Accept` (`form_liked`)."""
 
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
         return renderers[0], renderers[0].media_type
@@ -84,16 +86,36 @@ def answered(request: HttpRequest, text: str, kind: str = JSON) -> HttpResponseB
     response = HttpResponse(body, content_type=kind, headers={"ETag": etag})
     if kind == CSV:
         response["Content-Disposition"] = "attachment"
+    return _or_unchanged(request, response, etag)
+
+
+def streamed(request: HttpRequest, lines: Iterable[str], etag: str) -> HttpResponseBase:
+    """Line by line as they are read; no record is read for who asks for headers alone, or holds them all."""
+    told: Iterator[bytes] = iter(()) if request.method == "HEAD" else (line.encode() for line in lines)
+    response = StreamingHttpResponse(told, content_type=NEWLINE_JSON, headers={"ETag": etag})
+    return _or_unchanged(request, response, etag)
+
+
+def _or_unchanged(request: HttpRequest, response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    """304 where the asker holds what `etag` stands for; twins are always answered."""
     if request.method == "POST":
         return response
     conditional: HttpResponseBase | None = get_conditional_response(request, etag=etag, response=response)
     return response if conditional is None else conditional
 
 
-def streamed(request: HttpRequest, lines: Iterable[str]) -> HttpResponseBase:
-    """Line by line as they are read; nothing is read for who asks for headers alone."""
-    told: Iterator[bytes] = iter(()) if request.method == "HEAD" else (line.encode() for line in lines)
-    return StreamingHttpResponse(told, content_type=NEWLINE_JSON)
+def form_liked(request: HttpRequest) -> str:
+    """The form that the asker's `Accept` puts first ("json", "ndjson", "csv"); JSON where it doesn't say."""
+    liked = request.get_preferred_type(list(FORMS))
+    return FORMS.get(liked or JSON, "json")
+
+
+def as_liked(response: HttpResponseBase, form: str) -> HttpResponseBase:
+    """Mark an answer whose form `Accept` chose. Caches in front keep JSON alone: not all of them look at Vary."""
+    patch_vary_headers(response, ["Accept"])
+    if form != "json":
+        response["CDN-Cache-Control"] = "no-store"
+    return response
 
 
 def refused(errors: dict[str, list[str]]) -> HttpResponse:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import CharFilter, FilterSet, UUIDFilter
 
@@ -91,7 +91,10 @@ class PlaceFilters(TaggedFilters):
         field_name="modified_at", lookup_expr="gte", label="ISO 8601; changed at that moment or later."
     )
     postcode = PostalCodeFilter(
-        method="by_place", label="Canadian postal code, or its first three characters: whom it is for."
+        method="by_place",
+        label="Canadian postal code, or its first three characters: what is for people there. Of what states areas"
+        " only that is found of which one holds the middle of this postal area; what states none is found always,"
+        " unless `proximity` is told: then nearness alone decides.",
     )
     proximity = MetresFilter(method="beside_postcode", label="Metres at most from the middle of `postcode`.")
 
@@ -114,13 +117,13 @@ class PlaceFilters(TaggedFilters):
         return queryset.filter(service_id__in=services.values("id"))
 
     def by_place(self, queryset: Documents, name: str, value: Place) -> Documents:
-        """Near the postal area's middle where a distance is given; else what covers that point."""
+        """Near the postal area's middle where a distance is given; else what doesn't say that it is for others."""
         here = Point(value.longitude, value.latitude, srid=4326)
         metres = self.form.cleaned_data.get("proximity")
         if metres is not None:
             return queryset.filter(point__dwithin=(here, D(m=metres)))
-        covering = Coverage.objects.using(public_database()).filter(_covers(value, here)).order_by()
-        return queryset.filter(id__in=covering.values("listing_id"))
+        stated = Coverage.objects.using(public_database()).filter(listing_id=OuterRef("id")).order_by()
+        return queryset.filter(Exists(stated.filter(_covers(value, here))) | ~Exists(stated))
 
     def beside_postcode(self, queryset: Documents, name: str, value: float) -> Documents:
         """Nothing by itself: `by_place` has used it."""

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext as _
 
 from directory.api.hsds.fields import TruthField
 
@@ -27,7 +28,8 @@ class PageForm(forms.Form):
     format = forms.ChoiceField(
         required=False,
         choices=[(name, name) for name in FORMATS],
-        help_text="`ndjson`: all results, one a line, without pages; `csv`: the plain fields of a page.",
+        help_text="`ndjson`: all results, one a line, without pages; `csv`: the plain fields of a page."
+        " Without it the header `Accept` decides: `application/x-ndjson`, `text/csv`, or JSON for all else.",
     )
 
 
@@ -62,7 +64,16 @@ class FullListForm(PlainListForm):
 class ServiceListForm(FullListForm):
     """Of services."""
 
-    minimal = TruthField(required=False, help_text="`id` and `last_modified` alone, all on one page.")
+    minimal = TruthField(
+        required=False, help_text="`id` and `last_modified` alone, all on one page; not together with `full`."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One view, or the other: nobody could tell which of them an answer to both would be."""
+        cleaned = super().clean()
+        if cleaned.get("minimal") and cleaned.get("full"):
+            self.add_error("minimal", _("Choose one: minimal for ids alone, or full for whole records."))
+        return cleaned
 
 
 class FullServiceForm(LanguageForm):

@@ -29,12 +29,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: `cleaned` values by name, and the records that match."""
+    """What was asked: as it was sent (`asked`), `cleaned` options by name, and the records that match."""
 
     entity: str
     cleaned: dict[str, Any]
     found: Any
     is_narrowed: bool
+    asked: tuple[tuple[str, str], ...] = ()
 
     def total(self) -> int:
         """How many records match: counted only where something narrows them."""
@@ -92,4 +93,4 @@ def read_question(
             raise Refused(errors)
         found: Any = asked.qs
     is_narrowed = any(value not in (None, "", False) for value in asked.form.cleaned_data.values())
-    return Question(entity, dict(form.cleaned_data), found, is_narrowed)
+    return Question(entity, dict(form.cleaned_data), found, is_narrowed, tuple(sorted(values.items())))

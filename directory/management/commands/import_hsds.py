@@ -106,12 +106,15 @@ class Command(BaseCommand):
                 f"  {entity}: {report.added[entity]} added, {report.changed[entity]} changed,"
                 f" {report.unchanged[entity]} unchanged, {report.refused[entity]} refused"
             )
-        for line in (*report.refusals, *report.notes, *report.dangling):
+        for line in (*report.refusals, *report.notes, *report.flagged, *report.dangling):
             self.stdout.write(str(line))
-        if report.refusals_total > len(report.refusals):
-            self.stdout.write(f"... and {report.refusals_total - len(report.refusals)} more refused")
-        if report.dangling_total > len(report.dangling):
-            self.stdout.write(f"... and {report.dangling_total - len(report.dangling)} more dangling ids")
+        for total, listed, words in (
+            (report.refusals_total, report.refusals, "refused"),
+            (report.flagged_total, report.flagged, "values kept, but not used"),
+            (report.dangling_total, report.dangling, "dangling ids"),
+        ):
+            if total > len(listed):
+                self.stdout.write(f"... and {total - len(listed)} more {words}")
         if report.dry_run:
             self.stdout.write("Nothing was written: this was a dry run.")
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.demo import DemoRefused, make_demo_people
+from accounts.demo import DemoRefused
 from directory.actions.load_demo import load_demo
+from directory.actions.load_demo_people import load_demo_people
 from directory.demo.reading import DemoFault
 from safety.viewer import VISITOR
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 viewer=VISITOR,
                 with_story=not options["small"],
             )
-            make_demo_people()
+            load_demo_people(now=timezone.now())
         except (DemoFault, DemoRefused) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"demo: {added} services loaded" if added else "demo: nothing to add")

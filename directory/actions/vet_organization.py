@@ -1,0 +1,103 @@
+"""What stewards decide about letting an organization in: one proposes, another agrees; shutting out needs one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.refused import Refused
+from directory.models.organization import Organization
+from directory.models.vetting import VettingDecision
+from directory.policies import refuse_unless_steward
+from directory.rules.standing import Kind, Standing, needs_two
+from safety import audit
+from safety.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is decided: the outcome, what the organization is, why, how it can object, and until when it is let in."""
+
+    outcome: Standing
+    kind: Kind
+    reason: str
+    appeal: str = ""
+    until: date | None = None
+
+
+def _check(proposal: Proposal, now: datetime) -> None:
+    if not proposal.reason.strip():
+        raise Refused(_("Say why: the organization is told."))
+    if needs_two(proposal.outcome) and (proposal.until is None or proposal.until < now.date()):
+        raise Refused(_("Say until which day, from today on, the organization is let in."))
+    if proposal.outcome is Standing.UNVETTED:
+        raise Refused(_("This is not something to decide."))
+
+
+def _alone(organization: UUID) -> Organization:
+    """The organization, held until the decision is kept: two at once would not see each other."""
+    found = Organization.objects.select_for_update().filter(pk=organization).first()
+    if found is None:
+        raise Refused(_("This organization is not there any more."))
+    return found
+
+
+@transaction.atomic
+def decide_vetting(
+    *, organization: UUID, proposal: Proposal, viewer: Viewer, now: datetime
+) -> VettingDecision:
+    """Decide at once, or propose what a second steward has to agree to. Raises PermissionDenied and Refused."""
+    refuse_unless_steward(viewer)
+    _check(proposal, now)
+    made = VettingDecision.objects.create(
+        organization=_alone(organization),
+        outcome=proposal.outcome,
+        kind=proposal.kind,
+        until=proposal.until if needs_two(proposal.outcome) else None,
+        reason=proposal.reason.strip(),
+        appeal=proposal.appeal.strip(),
+        decided_by_id=viewer.user,
+        decided_at=now,
+    )
+    _record(viewer, "decide_vetting", made)
+    return made
+
+
+@transaction.atomic
+def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> VettingDecision:
+    """Put in force what another steward proposed. Raises PermissionDenied and Refused.
+
+    Refused once anything was decided since: whoever proposed did not know of it.
+    """
+    refuse_unless_steward(viewer)
+    found = VettingDecision.objects.filter(pk=decision).first()
+    if found is None:
+        raise Refused(_("This proposal is not there any more."))
+    _alone(found.organization_id)
+    found.refresh_from_db()
+    if not needs_two(Standing(found.outcome)) or found.agreed_at is not None:
+        raise Refused(_("This is in force already."))
+    if found.decided_by_id == viewer.user:
+        raise Refused(_("Somebody else than who proposed it has to agree."))
+    if VettingDecision.objects.filter(
+        organization_id=found.organization_id, decided_at__gt=found.decided_at
+    ).exists():
+        raise Refused(_("Something was decided since. Look at it, and propose anew."))
+    if found.until is None or found.until < now.date():
+        raise Refused(_("The day until which it was proposed is over. Propose anew."))
+    found.agreed_by_id, found.agreed_at = viewer.user, now
+    found.save(update_fields=["agreed_by", "agreed_at"])
+    _record(viewer, "agree_to_vetting", found)
+    return found
+
+
+def _record(viewer: Viewer, action: str, decision: VettingDecision) -> None:
+    audit.record(
+        viewer,
+        action=action,
+        subject_type="organization",
+        subject_id=decision.organization_id,
+        details={"decision": str(decision.pk), "outcome": decision.outcome, "kind": decision.kind},
+    )

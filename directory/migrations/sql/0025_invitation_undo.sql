@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO relais_portal;

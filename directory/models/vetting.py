@@ -1,0 +1,66 @@
+"""What stewards decided about letting an organization in. Rows are added and agreed to, never changed otherwise."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from directory.models.organization import Organization
+from directory.rules.standing import DECIDED, GOOD, Decision, Kind, Standing
+
+TWO = models.Q(outcome__in=sorted(GOOD))
+
+
+class VettingDecision(models.Model):
+    """One decision. One that lets in is in force once a second steward agreed; others at once.
+
+    `until`: the last day of what lets in. `reason`: what the organization is told. `appeal`: how it can object.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="vetting_decisions")
+    outcome = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12)
+    until = models.DateField(null=True)
+    reason = models.TextField()
+    appeal = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "vetting_decision"
+        ordering = ("decided_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=[str(outcome) for outcome in DECIDED]),
+                name="vetting_outcome_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[str(kind) for kind in Kind]), name="vetting_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~TWO | models.Q(until__isnull=False), name="vetting_lets_in_until_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(agreed_by=models.F("decided_by")), name="vetting_takes_two_people"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None, agreed_at=None)
+                | models.Q(agreed_by__isnull=False, agreed_at__gte=models.F("decided_at")),
+                name="vetting_agreed_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="vetting_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def told(self) -> Decision:
+        """As the rules read it."""
+        outcome = Standing(self.outcome)
+        at = self.agreed_at if outcome in GOOD else self.decided_at
+        return Decision(outcome=outcome, kind=Kind(self.kind), at=at, until=self.until)

@@ -1,0 +1,146 @@
+"""The members of the organization that one acts for: leads ask people in, give them another role, take them out."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from directory.actions.invite_members import invite_member, revoke_invitation
+from directory.actions.keep_members import change_role, end_membership
+from directory.actions.refused import Refused
+from directory.forms import InviteForm, RoleForm
+from directory.models.invitation import Invitation
+from directory.models.membership import Membership, Role
+from directory.models.organization import Organization
+from directory.policies import refuse_unless_lead
+from safety.viewer import Viewer
+
+View = Callable[..., HttpResponse]
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
+    return found
+
+
+STAYS_FRESH = 3600.0
+"""Seconds in which a page that asked for proof may be sent: what was typed there must not be lost."""
+
+
+def _proved_lately(request: HttpRequest) -> bool:
+    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
+    return any(time.time() - record.get("at", 0) < STAYS_FRESH for record in records)
+
+
+def _for_leads(view: View) -> View:
+    """Raise PermissionDenied for whoever does not lead the organization acted for; ask the others for fresh proof."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        viewer = _viewer(request)
+        refuse_unless_lead(viewer, viewer.organization or UUID(int=0))
+        if request.method != "POST":
+            return reauthentication_required(view)(request, *given, **named)
+        return view(request, *given, **named) if _proved_lately(request) else redirect("members")
+
+    return asked
+
+
+def _open(organization: UUID) -> list[Invitation]:
+    still = Invitation.objects.filter(organization_id=organization, accepted_at=None, revoked_at=None)
+    return list(still.filter(expires_at__gt=timezone.now()).order_by("invited_at", "id"))
+
+
+def _page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
+    organization = Organization.objects.get(pk=_viewer(request).organization)
+    live = Membership.objects.live().filter(organization=organization).select_related("user")
+    context = {
+        "organization": organization,
+        "members": live.order_by("user__email"),
+        "invitations": _open(organization.pk),
+        "roles": Role.choices,
+        "form": form,
+    }
+    return render(request, "directory/members.html", context, status=status)
+
+
+@require_safe
+@_for_leads
+def members(request: HttpRequest) -> HttpResponse:
+    """Who belongs, who was asked, and a form to ask somebody."""
+    return _page(request, InviteForm(initial={"language": get_language(), "role": Role.WORKER}))
+
+
+@require_POST
+@_for_leads
+def invite(request: HttpRequest) -> HttpResponse:
+    """Ask somebody; what is wrong is told beside the form, which keeps what was typed."""
+    form, viewer = InviteForm(request.POST), _viewer(request)
+    if form.is_valid() and viewer.organization:
+        asked = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
+        try:
+            invite_member(**asked, organization=viewer.organization, viewer=viewer, now=timezone.now())
+        except Refused as fault:
+            form.add_error("email", str(fault))
+        else:
+            messages.success(request, _("The letter is on its way. Its link works for seven days."))
+            return redirect("members")
+    return _page(request, form, 400)
+
+
+def _done(request: HttpRequest, told: str, act: Callable[[], Any]) -> HttpResponse:
+    try:
+        act()
+    except Refused as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, told)
+    return redirect("members" if _still_leads(request) else "desk")
+
+
+def _still_leads(request: HttpRequest) -> bool:
+    viewer = _viewer(request)
+    mine = Membership.objects.live().filter(user_id=viewer.user, organization_id=viewer.organization)
+    return mine.filter(role=Role.LEAD).exists()
+
+
+@require_POST
+@_for_leads
+def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    viewer, now = _viewer(request), timezone.now()
+    told = _("The invitation is taken back: its link works no more.")
+    return _done(request, told, lambda: revoke_invitation(invitation=key, viewer=viewer, now=now))
+
+
+@require_POST
+@_for_leads
+def end(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take a member out, from the next request on."""
+    viewer, now = _viewer(request), timezone.now()
+    told = _("This person does not belong to the organization any more.")
+    return _done(request, told, lambda: end_membership(membership=key, viewer=viewer, now=now))
+
+
+@require_POST
+@_for_leads
+def give_role(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Give a member another role."""
+    form, viewer, now = RoleForm(request.POST), _viewer(request), timezone.now()
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the roles."))
+        return redirect("members")
+    role = Role(form.cleaned_data["role"])
+    told = _("The role is changed.")
+    return _done(request, told, lambda: change_role(membership=key, role=role, viewer=viewer, now=now))

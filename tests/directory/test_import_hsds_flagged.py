@@ -1,0 +1,99 @@
+"""What is kept though it can't be right is told with file and row: who sent it can mend it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from directory.actions import import_hsds_flagged, import_hsds_report
+from directory.models.address import Address
+from directory.models.location import Location
+from tests.directory.hsds_packages import folder, json_file, many, named, taken, whole
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "state_province is no province or territory of Canada; it is kept, but not used"
+
+
+def told(report: Any) -> list[str]:
+    return [str(one) for one in report.flagged]
+
+
+def at(**address: str) -> dict[str, Any]:
+    """The whole package with another address, its place without coordinates."""
+    files: dict[str, Any] = whole()
+    files["locations.csv"][0] |= {"latitude": "", "longitude": ""}
+    files["service_capacity.csv"][0]["maximum"] = "4"
+    files["addresses.csv"][0] |= address
+    return files
+
+
+@pytest.mark.parametrize("province", ["XX", "Ontari", "12", "all of Canada"])
+def test_a_province_that_there_is_not_is_told_with_its_row(tmp_path: Path, province: str) -> None:
+    path = folder(tmp_path / "p", at(state_province=province, postal_code=""))
+    report = taken(path)
+    assert told(report) == [f"addresses.csv, row 2 ({named('address')}): {UNKNOWN}"]
+    assert (report.refusals_total, report.flagged_total) == (0, 1)
+    assert "1 values kept, but not used" in str(report)
+    stored = Address.objects.get()
+    assert stored.state_province == province
+    assert stored.flags == ["state_province:unknown", "postal_code:missing"]
+    assert Location.objects.get().placed_by == "nothing"
+    assert taken(path).is_unchanged
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"state_province": province}
+        for province in ("ON", "on", "Ontario", "Ont.", "Québec", "Province of Ontario", " ON ", "")
+    ]
+    + [{"state_province": "NY", "country": "US"}],
+)
+def test_provinces_however_written_and_other_countries_are_no_fault(
+    tmp_path: Path, address: dict[str, str]
+) -> None:
+    report = taken(folder(tmp_path / "p", at(**address)))
+    assert told(report) == []
+    assert Address.objects.get().flags in ([], ["state_province:missing"])
+
+
+def test_in_json_the_path_is_told(tmp_path: Path) -> None:
+    address = at(state_province="XX", location_id=named("l"))["addresses.csv"][0]
+    place = {"id": named("l"), "location_type": "physical", "addresses": [address]}
+    report = taken(json_file(tmp_path / "l.json", [place]))
+    assert told(report) == [f"l.json, row 1, [0].addresses[0] ({named('address')}): {UNKNOWN}"]
+
+
+def test_every_value_that_is_not_used_is_told(tmp_path: Path) -> None:
+    files: dict[str, Any] = whole()
+    files["locations.csv"][0]["latitude"] = "100"
+    files["services.csv"][0] |= {"email": "nobody", "url": "no address at all"}
+    report = taken(folder(tmp_path / "p", files))
+    kept = "it is kept, but not used"
+    assert told(report) == [
+        f"services.csv, row 2 ({named('service')}): email is no e-mail address; {kept}",
+        f"services.csv, row 2 ({named('service')}): url is no web address; {kept}",
+        f"locations.csv, row 2 ({named('place')}): latitude is out of range; {kept}",
+        f"service_capacity.csv, row 2 ({named('beds')}): available is above the maximum; {kept}",
+    ]
+
+
+def test_the_command_prints_the_first_ones_counts_the_rest_and_reports_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in (import_hsds_flagged, import_hsds_report):
+        monkeypatch.setattr(module, "MOST_LISTED", 2)
+    files = many(5)
+    for row in files["services.csv"]:
+        row["email"] = "nobody"
+    path, out = folder(tmp_path / "p", files), tmp_path / "report.json"
+    call_command("import_hsds", str(path), publisher="feed", report=out)
+    printed = capsys.readouterr().out
+    first = f"services.csv, row 2 ({named('s0')}): email is no e-mail address; it is kept, but not used"
+    assert first in printed.splitlines()
+    assert "... and 3 more values kept, but not used" in printed.splitlines()
+    reported = json.loads(out.read_text(encoding="utf-8"))
+    assert (reported["flagged_total"], len(reported["flagged"])) == (5, 2)
+    assert reported["flagged"][0]["row"] == 2
