@@ -7,12 +7,23 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from safety.crypto import Context, open_sealed, seal
 from safety.owner_keys import SITE, data_key, existing_data_key
 from safety.throttle import visitor_address
 
+# A passkey first: nobody can be talked into telling it. A code that was just used is refused: the password before it.
+WAYS = {
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+}
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 SECRET = Context(owner=SITE, table="mfa_authenticator", column="data", row="secret")
 
@@ -33,6 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix != UNKNOWN_ACCOUNT:
             super().send_mail(template_prefix, email, context)
 
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """The first is asked for, before something sensitive; the others are offered beside it."""
+        ways = {way["id"]: way for way in super().get_reauthentication_methods(user)}
+        return [{**ways[name], "description": words} for name, words in WAYS.items() if name in ways]
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures count for an account *from an address*: else a stranger's tries lock its person out.
 
@@ -44,6 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the shared secret of a second factor under the site's own data key, which rotation wraps anew."""
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  # allauth's
+        """What a passkey is called whose person gave it no name."""
+        there = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey {number}").format(number=there + 1)
 
     def encrypt(self, text: str) -> str:
         """Sealed and written in ASCII."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,10 +18,10 @@ from django.utils.http import urlencode
 from safety.surface import is_private
 
 SIGN_IN = re.compile(r"/(?:en|fr)/accounts/")
-# With these a thief of a password could take a second factor off, or move the account to another mailbox.
-KEYS = re.compile(
-    r"/(?:en|fr)/accounts/(?:email/|password/(?:change|set)/|2fa/(?!authenticate/|reauthenticate/))"
-)
+# With these a thief of a password could take a second factor off, move the account to another mailbox, or end the
+# sessions of its person. Where a factor is shown stays open, and so does signing in by a passkey.
+PROVING = r"authenticate/|reauthenticate/|webauthn/(?:reauthenticate|login)/"
+KEYS = re.compile(rf"/(?:en|fr)/accounts/(?:email/|sessions/|password/(?:change|set)/|2fa/(?!{PROVING}))")
 
 
 def is_guarded(path: str) -> bool:
@@ -34,9 +35,28 @@ def holds_keys(path: str) -> bool:
 
 
 def proved_second_factor(request: HttpRequest) -> bool:
-    """True if this very session was opened or raised with a second factor."""
+    """True if this very session was opened or raised with a second factor that its person still has.
+
+    One that was taken off, lost and removed, opens nothing from the next request on, in whichever session. A recovery
+    code is used up by proving; it counts while there is a factor left.
+    """
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" for record in records)
+    shown = [record for record in records if record.get("method") == "mfa"]
+    if not shown:
+        return False
+    kept = _kept_factors(request)
+    by_code = Authenticator.Type.RECOVERY_CODES.value
+    return any(record.get("id") in kept or (kept and record.get("type") == by_code) for record in shown)
+
+
+def _kept_factors(request: HttpRequest) -> set[int]:
+    """Asked once for each request: the administration wants to know at every link that it writes."""
+    noted = vars(request)
+    if "_kept_factors" not in noted:
+        factors = Authenticator.objects.filter(user_id=request.user.pk).order_by("pk")
+        noted["_kept_factors"] = set(factors.values_list("pk", flat=True))
+    kept: set[int] = noted["_kept_factors"]
+    return kept
 
 
 class SecondFactorMiddleware:
@@ -65,6 +85,8 @@ def way_to_proof(request: HttpRequest) -> str:
         return f"{reverse('account_login')}?{back}"
     if proved_second_factor(request):
         return ""
-    if is_mfa_enabled(request.user):
+    if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
         return f"{reverse('mfa_reauthenticate')}?{back}"
+    if is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN]):
+        return f"{reverse('mfa_reauthenticate_webauthn')}?{back}"
     return reverse("mfa_index")

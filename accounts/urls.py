@@ -3,6 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
+from accounts.passkeys import AddPasskey
+
 
 def not_offered(request: HttpRequest) -> HttpResponse:
     """404: an address is changed by a steward, and accounts come by invitation."""
@@ -13,5 +15,6 @@ urlpatterns = [
     path("email/", not_offered),
     path("password/set/", not_offered),
     path("signup/", not_offered),
+    path("2fa/webauthn/add/", AddPasskey.as_view()),
     path("", include("allauth.urls")),
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from accounts.models import User
 from tests.roles import RoleClient
@@ -59,11 +60,13 @@ def sign_in(db: None) -> SignIn:
     def signed_in(user: User, *, second_factor: bool = True) -> RoleClient:
         client = RoleClient()
         client.force_login(user)
-        methods = ["password", *(["mfa"] if second_factor else [])]
+        records: list[dict[str, Any]] = [{"method": "password", "at": time.time()}]
+        if second_factor:
+            totp = Authenticator.Type.TOTP
+            factor, _ = Authenticator.objects.get_or_create(user=user, type=totp, defaults={"data": {}})
+            records.append({"method": "mfa", "at": time.time(), "id": factor.pk, "type": factor.type})
         session = client.session
-        session["account_authentication_methods"] = [
-            {"method": method, "at": time.time()} for method in methods
-        ]
+        session["account_authentication_methods"] = records
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return client

@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    # allauth.usersessions, without its middleware, which writes at each request where somebody is: we keep less.
+    "accounts.signed_in.SessionsConfig",
     # Simple: directory.apps registers the stewards' pages on a site of its own.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -96,7 +98,21 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+USERSESSIONS_TRACK_ACTIVITY = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey opens the desk alone, and so each of them has to check its person: fingerprint, face or PIN.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# For each address, and both for asking and answering. There is nothing to guess; a whole shelter shares one address.
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.AddForm",
+    "edit_webauthn": "accounts.passkeys.RenameForm",
+    "authenticate_webauthn": "accounts.passkeys.SecondFactorForm",
+    "reauthenticate_webauthn": "accounts.passkeys.ProveAgainForm",
+    "login_webauthn": "accounts.passkeys.SignInForm",
+}
 MFA_TOTP_ISSUER = "Relais"
 LOGIN_REDIRECT_URL = "desk"
 LOGIN_URL = "account_login"

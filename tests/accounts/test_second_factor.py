@@ -22,6 +22,8 @@ PASSWORD = "correct horse battery"
 GUARDED = ["/admin/", "/admin/login/", "/admin/accounts/user/", "/admin/x", "/admin", "/cms/", "/cms/pages/"]
 GUARDED += ["/en/desk/", "/fr/bureau/", "/en/desk/find/", "/fr/bureau/listing/", "/en/desk", "/fr/desk/"]
 KEYS = ["email/", "password/change/", "2fa/", "2fa/totp/activate/", "2fa/totp/deactivate/"]
+KEYS += ["2fa/webauthn/", "2fa/webauthn/add/", "2fa/webauthn/keys/1/edit/", "2fa/webauthn/keys/1/remove/"]
+KEYS += ["sessions/"]
 KEYS += ["2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/recovery-codes/download/"]
 Minute = Callable[[int], str]
 
@@ -78,8 +80,17 @@ def test_a_password_alone_opens_nothing(steward: User, sign_in: SignIn, path: st
 def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
     """A new one under the gate's addresses needs no thought; one beside them must be public on purpose."""
     names = {key for key in get_resolver().reverse_dict if isinstance(key, str)}
-    inside = {"desk"}
-    signing = {name for name in names if name.startswith(("account_", "mfa_"))}
+    inside = {
+        "desk",
+        "choose_hat",
+        "members",
+        "member_invite",
+        "member_end",
+        "member_role",
+        "invitation_revoke",
+    }
+    signing = {name for name in names if name.startswith(("account_", "mfa_", "usersessions_"))}
+    signing |= {"invitation"}
     public = {"languages", "start", "find", "find_sealed", "listing", "listing_sealed", "safe_browsing"}
     public |= {"keep", "shortlist", "worried", "count_help", "helped", "find_points"}
     public |= {"exit", "healthz", "readyz", "api_search", "api_schema"}
