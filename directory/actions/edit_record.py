@@ -1,6 +1,7 @@
 """A steward's change of one HSDS record: by hand, field by field, told at once wherever the record shows."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from directory.models.field_source import FieldSource
 from directory.models.record import BESIDE_HSDS, HsdsRecord
 from directory.rules.hsds_formats import flag_of
 from directory.rules.hsds_shape import ENTITIES
-from directory.rules.hsds_values import Unusable, flags_of_record, read_value, written_form
+from directory.rules.hsds_values import NEVER_NEGATIVE, Unusable, flags_of_record, read_value, written_form
+from directory.rules.schedule_values import fault_in
 from safety import audit
 from safety.viewer import Viewer
 
@@ -35,6 +37,13 @@ def _record(entity: str, id_: UUID) -> HsdsRecord:
     return found
 
 
+def _check_sense(entity: str, name: str, value: Any) -> None:
+    if entity == "schedule" and isinstance(value, str) and fault_in(name, value):
+        raise Refused(_("This cannot be right, and would not be used: %(field)s.") % {"field": name})
+    if isinstance(value, Decimal) and value < 0 and name in NEVER_NEGATIVE.get(entity, ()):
+        raise Refused(_("This cannot be less than nothing: %(field)s.") % {"field": name})
+
+
 def _check_field(record: HsdsRecord, name: str, value: Any) -> None:
     field = record._meta.get_field(name)
     shape = ENTITIES[record._meta.db_table].field(field.attname)
@@ -42,6 +51,7 @@ def _check_field(record: HsdsRecord, name: str, value: Any) -> None:
         raise Refused(_("The text holds a character that cannot be kept."))
     if shape and shape.essential and value in (None, ""):
         raise Refused(_("This cannot be left empty: %(field)s.") % {"field": name})
+    _check_sense(record._meta.db_table, name, value)
     try:
         if not (value is None and field.null):
             field.clean(value, record)

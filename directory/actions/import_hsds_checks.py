@@ -240,8 +240,15 @@ class Checks:
                     )
         rows = ask(
             self._cursor,
-            "SELECT file, line, id::text, count(*) OVER () FROM import_loose ORDER BY file, line, id LIMIT %s",
-            [MOST_LISTED],
+            # As it was written: an id that isn't ours became another, which its publisher never saw.
+            "WITH listed AS (SELECT file, line, id, count(*) OVER () AS total,"
+            "  row_number() OVER (ORDER BY file, line, id) AS n FROM import_loose ORDER BY n LIMIT %s)"
+            " SELECT l.file, l.line, COALESCE(min(s.written ->> %s), l.id::text), l.total FROM listed l"
+            " LEFT JOIN {staged} s ON s._file = l.file AND s._line = l.line AND s.{ref} = l.id"
+            " GROUP BY l.n, l.file, l.line, l.id, l.total ORDER BY l.n",
+            [MOST_LISTED, ref.name],
+            ref=ref.name,
+            staged=f"staged_{entity}",
         )
         run(self._cursor, "DELETE FROM import_loose")
         self._report.dangling_total += rows[0][3] if rows else 0

@@ -13,12 +13,17 @@ from directory.models.same_service import Likeness, SameService, Verdict
 from directory.rules.hsds_package_words import name_key, phone_key
 from directory.rules.same_services import Likely, clearly_same, shows_rather
 
-# A record whose given id is another publisher's record: the same service, or somebody who took its id.
+# Records of two publishers who gave one id, whoever of them has it, and if a third one took it: the same service, or
+# somebody who took its id. What rests behind another record of that id is compared by way of that one.
 SAME_ID = (
-    "SELECT k.id, o.id FROM service o JOIN service k ON k.id::text = o.given_id"
-    " WHERE o.publisher_id = %s AND k.publisher_id <> o.publisher_id AND o.given_id <> ''"
+    "WITH keyed AS (SELECT id, publisher_id, given_id, COALESCE(NULLIF(given_id, ''), id::text) AS key FROM service"
+    "  WHERE given_id = '' OR given_id ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$')"
+    " SELECT k.id, o.id FROM keyed o JOIN keyed k ON k.key = o.key AND k.publisher_id <> o.publisher_id"
+    " WHERE o.publisher_id = %s AND (o.given_id <> '' OR k.given_id <> '')"
     " AND NOT EXISTS (SELECT FROM same_service x WHERE (x.kept_id, x.other_id) IN ((k.id, o.id), (o.id, k.id)))"
     " AND NOT EXISTS (SELECT FROM same_service x WHERE x.other_id = o.id AND x.verdict = 'linked')"
+    " AND NOT EXISTS (SELECT FROM same_service x JOIN keyed g ON g.id = x.kept_id"
+    "  WHERE x.other_id = k.id AND x.verdict = 'linked' AND g.key = k.key)"
     " ORDER BY 1, 2"
 )
 LINKED = "SELECT {} FROM same_service WHERE verdict = 'linked'"
@@ -57,6 +62,9 @@ CANDIDATES = (
     " WHERE a.publisher_id = %s AND length(a.digits) = 7"
     " AND (COALESCE(pa.provinces, ARRAY[a.province::text]) && COALESCE(pb.provinces, ARRAY[b.province::text]))"
     " AND NOT EXISTS (SELECT FROM same_service x WHERE (x.kept_id, x.other_id) IN ((a.id, b.id), (b.id, a.id)))"
+    # Both rest behind a third one: nobody needs to say more.
+    " AND NOT EXISTS (SELECT FROM same_service x JOIN same_service y ON y.kept_id = x.kept_id"
+    "  WHERE x.other_id = a.id AND y.other_id = b.id AND x.verdict = 'linked' AND y.verdict = 'linked')"
     " ORDER BY 1, 2"
 )
 

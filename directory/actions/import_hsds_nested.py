@@ -23,19 +23,19 @@ WITH m AS (SELECT s.id, {firsts} FROM {staged} s WHERE {again} GROUP BY s.id),
 SELECT * FROM d WHERE field IS NOT NULL ORDER BY 1, 2, 3
 """
 # The same as columns take it, and beside it all that was written and flagged; a field that any item tells is
-# missing in none.
+# missing in none. Every name says whose it is: an entity may have a column of any name (an attribute has `value`).
 MERGED = """
 WITH said AS (SELECT s.id, min(s.position) AS _first, {firsts} FROM {staged} s WHERE {again} GROUP BY s.id),
  words AS (SELECT id, jsonb_object_agg(key, value) AS written FROM (
-   SELECT DISTINCT ON (s.id, key) s.id, key, value FROM {staged} s, jsonb_each(s.written)
-    WHERE {again} ORDER BY s.id, key, value = '""', s.position) first GROUP BY id),
- signs AS (SELECT s.id, array_agg(DISTINCT flag) AS flags FROM {staged} s, unnest(s.flags) flag
+   SELECT DISTINCT ON (s.id, e.key) s.id, e.key, e.value FROM {staged} s, jsonb_each(s.written) AS e(key, value)
+    WHERE {again} ORDER BY s.id, e.key, e.value = '""', s.position) first GROUP BY id),
+ signs AS (SELECT s.id, array_agg(DISTINCT f.flag) AS flags FROM {staged} s, unnest(s.flags) AS f(flag)
     WHERE {again} GROUP BY s.id)
 UPDATE {staged} s SET {sets},
-   written = COALESCE(words.written, '{{}}') - ARRAY(SELECT key FROM jsonb_each_text(words.written)
-             WHERE value = '' AND to_jsonb(said) ->> key IS NOT NULL),
-   flags = ARRAY(SELECT flag FROM unnest(signs.flags) flag WHERE flag NOT LIKE '%%:missing'
-           OR COALESCE(to_jsonb(said) ->> split_part(flag, ':', 1), '') = '' ORDER BY flag)
+   written = COALESCE(words.written, '{{}}') - ARRAY(SELECT e.key FROM jsonb_each_text(words.written) AS e(key, value)
+             WHERE e.value = '' AND to_jsonb(said) ->> e.key IS NOT NULL),
+   flags = ARRAY(SELECT f.flag FROM unnest(signs.flags) AS f(flag) WHERE f.flag NOT LIKE '%%:missing'
+           OR COALESCE(to_jsonb(said) ->> split_part(f.flag, ':', 1), '') = '' ORDER BY f.flag)
   FROM said LEFT JOIN words USING (id) LEFT JOIN signs USING (id)
  WHERE said.id = s.id AND s.position = said._first
 """

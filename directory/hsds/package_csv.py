@@ -128,7 +128,7 @@ def read_csv(name: str, entity: str, file: Careful, told: Told) -> Iterator[Unit
     csv.field_size_limit(LONGEST_FIELD if ENTITIES[entity].field("extent") else LONGEST_TEXT)
     start = file.read(SNIFFED)
     file.seek(0)
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or start.count(b"\x00") * 3 > len(start):
+    if _is_utf_16(start):
         told.faults.append(Refusal(name, 0, "", "", UTF_16))
         return
     lines = _Lines(_ByReturns(file) if b"\r" in start[:-1] and b"\n" not in start else file)
@@ -138,6 +138,14 @@ def read_csv(name: str, entity: str, file: Careful, told: Told) -> Iterator[Unit
         return
     width, pick = found
     yield from _records(entity, lines, rows, width, pick)
+
+
+def _is_utf_16(start: bytes) -> bool:
+    """True with its mark, or where every other byte is NUL as a rule and those between are none."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    fewer, more = sorted((start[::2].count(b"\x00"), start[1::2].count(b"\x00")))
+    return more * 3 > len(start) and fewer * 10 < more
 
 
 class _NoHeader(Exception):

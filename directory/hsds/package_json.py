@@ -203,7 +203,9 @@ class _telling:  # noqa: N801  # reads as a word in `with _telling(...)`
 def _reason(fault: BaseException) -> str:
     if isinstance(fault, ArithmeticError):
         return "a number is larger than any that can be kept"
-    return f"this is no JSON ({' '.join(str(fault).split())[:120]})"
+    # The reader's further lines show what stands there, which may be a person's.
+    first = str(fault).strip().partition("\n")[0]
+    return f"this is no JSON ({first[:120]})"
 
 
 def _items(name: str, open_file: Any, prefix: str, told: Told) -> Iterator[Unit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, floor, radians
 
-from directory.rules.hsds_package_provinces import is_in_canada, province_named
+from directory.rules.hsds_package_provinces import is_in_canada, is_no_province, province_named
 from directory.rules.places import Found, Gazetteer, Place, RuralPostalCode
 from directory.rules.table_places import (
     EAST,
@@ -13,7 +13,8 @@ from directory.rules.table_places import (
     NORTH,
     SOUTH,
     WEST,
-    community_named,
+    believed,
+    communities_named,
     kilometres,
 )
 
@@ -34,7 +35,7 @@ class Placer:
 
     def __init__(self, gazetteer: Gazetteer, communities: Iterable[Place]) -> None:
         self._gazetteer = gazetteer
-        self._named: dict[tuple[str, str], Place | None] = {}
+        self._named: dict[tuple[str, str], tuple[Place, ...]] = {}
         self._coded: dict[str, Place | None] = {}
         self._said: dict[tuple[str, str, str, str], Place | None] = {}
         self._cells: dict[tuple[int, int], list[Place]] = {}
@@ -74,20 +75,15 @@ class Placer:
     def _stated(self, city: str, province: str, area_code: str, country: str) -> Place | None:
         if not is_in_canada(country):
             return None
-        community = self._community(city, province)
         area = self._area(area_code)
-        if community and area:
-            apart = kilometres((community.latitude, community.longitude), (area.latitude, area.longitude))
-            if apart > FARTHEST_FROM_AREA_KM:
-                return area
-        return community or area
+        if is_no_province(province, country):
+            return area
+        return believed(city[:100], province_named(province), area, self._towns).place
 
-    def _community(self, city: str, province: str) -> Place | None:
-        key = (city, province)
+    def _towns(self, city: str, letters: str) -> tuple[Place, ...]:
+        key = (city, letters)
         if key not in self._named:
-            letters = province_named(province)
-            is_unknown = bool(province.strip()) and not letters
-            self._named[key] = None if is_unknown else community_named(self._gazetteer, city[:100], letters)
+            self._named[key] = communities_named(self._gazetteer, city, letters)
         return self._named[key]
 
     def _area(self, code: str) -> Place | None:

@@ -12,6 +12,7 @@ from directory.rules.hsds_package_words import is_correctional_lodge
 from directory.rules.hsds_shape import ENTITIES, Entity, Field, Kind
 from directory.rules.hsds_values import (
     BOUNDS,
+    NEVER_NEGATIVE,
     TEXTUAL,
     WITHHELD,
     Unusable,
@@ -20,6 +21,7 @@ from directory.rules.hsds_values import (
     read_value,
     written_form,
 )
+from directory.rules.schedule_values import FLAGGED, flags_of_hours
 
 BOOKKEEPING = ("_file", "_line", "_path", "_nested", "position", "_given", "_loose", "id", "written", "flags")
 """Columns of a staging table that come before the entity's own fields."""
@@ -103,6 +105,8 @@ class RowReader:
         self._lodge = tuple(self._index[n] for n in _NAMED) if entity in _LODGES else ()
         self._province = tuple(self._index[name] for name in PROVINCE) if entity == "address" else ()
         self._paired = tuple(self._index[name] for name in _PAIRED.get(entity, ()))
+        self._hours = tuple((self._index[n], n) for n in FLAGGED) if entity == "schedule" else ()
+        self._whole = tuple((self._index[n], n) for n in NEVER_NEGATIVE.get(entity, ()))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -130,7 +134,10 @@ class RowReader:
             flags += self._pair(values)
         if self._province and is_no_province(*(values[n] for n in self._province)):
             flags.append(f"{PROVINCE[0]}:unknown")
+        if self._hours:
+            flags += flags_of_hours({name: values[n] for n, name in self._hours})
         staged = self._stage(values, written, flags)
+        flags += [f"{name}:negative" for n, name in self._whole if (staged[n] or "").startswith("-")]
         told = json.dumps(written, ensure_ascii=False) if written else "{}"
         kept = [staged[n] for n in self._kept]
         name = "" if id_ else given
@@ -213,7 +220,7 @@ class RowReader:
     def _pair(self, values: Sequence[str]) -> list[str]:
         fields = [self.entity.fields[n] for n in self._paired]
         told = {field.name: read_value(field, values[self._index[field.name]]).value for field in fields}
-        return flags_of_record(self.entity.name, told)
+        return [f for f in flags_of_record(self.entity.name, told) if not f.endswith(":negative")]
 
     def _ref(self, field: Field, text: str, values: Sequence[str], written: dict[str, str]) -> str | None:
         """Our id of the record that is named; None where a thing of unknown kind has no UUID."""

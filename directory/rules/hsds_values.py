@@ -23,6 +23,9 @@ BOUNDS = {"latitude": 90, "longitude": 180}
 WITHHELD = frozenset({"assured_date"})
 """What a feed may claim and never set: it stays in `written` until a person says so."""
 
+NEVER_NEGATIVE = {"service_capacity": ("available", "maximum"), "service": ("minimum_age", "maximum_age")}
+"""Numbers of which there is nothing below zero, by entity."""
+
 LARGEST = Decimal(10) ** 12
 """Numbers from here on don't fit their column."""
 
@@ -256,6 +259,8 @@ def flags_of_record(entity: str, values: Mapping[str, object]) -> list[str]:
         str(values.get("state_province") or ""), str(values.get("country") or "")
     ):
         found.append("state_province:unknown")
+    negative = ((name, values.get(name)) for name in NEVER_NEGATIVE.get(entity, ()))
+    found += [f"{name}:negative" for name, value in negative if isinstance(value, Decimal) and value < 0]
     return found
 
 

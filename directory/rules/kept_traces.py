@@ -119,7 +119,7 @@ def doors_beside(line: str, city: str, postal_code: str) -> frozenset[str]:
 def _numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:
     for door in sure_doors_in(line, is_street=is_street):
         for number in numbers_of(door):
-            words = (door.street[0], *door.name[:1])
+            words = (door.street[0], *door.name[:1], *door.told_as)
             yield from ((number, way) for word in words for way in _ways(word))
 
 

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from directory.rules.street_kinds import SAME_KINDS
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -56,7 +58,7 @@ _KINDS = (
     ("trail", "sentier"),
     ("rang", "rg"),
 )
-KIND_OF = {word: kinds[0] for kinds in _KINDS for word in kinds}
+KIND_OF = {word: kinds[0] for kinds in (*SAME_KINDS, *_KINDS) for word in kinds}
 """One word for each kind of street, whatever the language: "rue" is a street."""
 
 _SPELLED = {word: group for group in _SAME for word in group}

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from directory.rules.number_words import SPELLED, with_digits
+from directory.rules.street_kinds import EITHER, UNMISTAKABLE
 from directory.rules.street_words import (
-    IN_WORDS,
     JOINING,
     LITTLE,
     NUMBER_WORDS,
@@ -23,16 +24,15 @@ from directory.rules.street_words import (
     ways,
 )
 from directory.rules.text import fold
+from directory.rules.written_beside import RUN, beside, thousands
 from directory.rules.written_roads import roads_in
 
 _WIDEST_RANGE = 20
 _LONGEST = 8
-_RUN = 3
-"""Of so many numbers side by side each is the street's: "24, 26 and 28 Mill Lane"."""
-
 _SHORTEST_NAME = 3
 _GLUED = re.compile(r"(\d+)([a-z]{3,40})|([a-z]{3,40}?)(\d+)")
 _DIGIT = re.compile(r"\d")
+_KINDS = TYPES | UNMISTAKABLE
 _RANGE = re.compile(
     r"(?<![\d-])(\d{1,6})[a-zA-Z]?\s{0,3}(?:[-~\u2010-\u2015]|\b(?:to|through|à|au)\b)\s{0,3}(\d{1,6})(?!\d)"
 )
@@ -57,12 +57,19 @@ class Door(NamedTuple):
             if _is_range(one, two)
             for number in range(int(one) + 2, int(two), 2)
         )
-        return [*self.numbers, *between]
+        return [*self.numbers, *between, *thousands(pairwise(self.numbers))]
 
     @property
     def name(self) -> list[str]:
         """What no spelling of "Street" or "de la" changes; may be empty ("The Esplanade")."""
         return [word for word in _names(self.street) if not number_in(word)]
+
+    @property
+    def told_as(self) -> list[str]:
+        """More words than its first by which the street may be told: past what may be a kind, two names in one."""
+        name = self.name
+        past = next((place for place, word in enumerate(name) if word not in EITHER), 0)
+        return [*([name[past]] if past else []), *(["".join(name[:2])] if len(name) > 1 else [])]
 
 
 def views(text: str) -> list[str]:
@@ -139,8 +146,8 @@ def pairs_in(text: str, folded: str) -> set[str]:
     """
     plain = _halves_gone(text)
     words = (folded if plain == text else fold(plain)).split()
-    if not IN_WORDS.keys().isdisjoint(words):
-        words = [IN_WORDS.get(word, word) for word in words]
+    if not SPELLED.isdisjoint(words):
+        words = with_digits(words)
     elif not _DIGIT.search(folded):
         return set()
     glued = {
@@ -149,12 +156,37 @@ def pairs_in(text: str, folded: str) -> set[str]:
     glued.update(roads_in(words))
     if not any(map(number_in, words)):
         return glued
-    words = [word for place, word in enumerate(words) if not _is_suffix(words, place)]
+    words, ranges = (
+        [word for place, word in enumerate(words) if not _is_suffix(words, place)],
+        _ranges_in(plain),
+    )
+    outside = [] if UNITS.isdisjoint(words) else _without_units(words)
     words = [word for place, word in enumerate(words) if not _is_of_unit(words, place)]
-    told, ranges = _names(words), _ranges_in(plain)
-    glued.update(_beside(told, ranges, behind=True))
-    glued.update(_beside(told[::-1], ranges, behind=False))
+    for told in map(_names, (words, outside) if outside else (words,)):
+        glued.update(beside(told, ranges, behind=True))
+        glued.update(beside(told[::-1], ranges, behind=False))
     return glued
+
+
+def _without_units(words: list[str]) -> list[str]:
+    """The words without "unit 3", "app. no 5", "bureau B" and "2e etage", wherever these stand."""
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        length = _unit_at(words, place)
+        found += [] if length else [words[place]]
+        place += length or 1
+    return found
+
+
+def _unit_at(words: list[str], place: int) -> int:
+    """How many words a unit with its number takes that begins here; 0 where none does."""
+    behind = place + 1
+    if words[place] in UNITS:
+        behind += behind < len(words) and words[behind] in NUMBER_WORDS
+        told = words[behind] if behind < len(words) else ""
+        return behind + 1 - place if number_in(told) or (len(told) == 1 and told.isalpha()) else 0
+    return 2 if ordinal_in(words[place]) and words[behind : behind + 1] in (["etage"], ["floor"]) else 0
 
 
 def _ranges_in(text: str) -> dict[tuple[str, str], list[str]]:
@@ -176,21 +208,6 @@ def _glued(word: str) -> Iterator[str]:
             yield f"{number} {behind[:length]}" if number else f"{before[-length:]} {after}"
 
 
-def _beside(words: list[str], ranges: dict[tuple[str, str], list[str]], *, behind: bool) -> Iterator[str]:
-    waiting: list[str] = []
-    for word in words:
-        if number := number_in(word):
-            waiting = [*waiting[1 - _RUN :], number]
-            continue
-        if not waiting:
-            continue
-        inner = [one for pair in pairwise(waiting) for one in ranges.get(pair, ())] if ranges else []
-        for number in (*waiting, *inner):
-            for name in ways(word):
-                yield f"{number} {name}" if behind else f"{name} {number}"
-        waiting = []
-
-
 def _tokens(line: str) -> list[str]:
     """Folded words, with a comma wherever a part of the line ends."""
     found: list[str] = []
@@ -210,6 +227,11 @@ def doors_in(line: str) -> list[Door]:
             place += 1
             continue
         numbers, place = _run(tokens, place)
+        if before not in UNITS and (length := _unit_at(tokens, place) if place < len(tokens) else 0):
+            # "24, unit 3, Mill Lane": the street of the number before the unit; the unit's is read next.
+            behind = place + length
+            behind += tokens[behind : behind + 1] == [","]
+            found += _door(numbers, _street(tokens, behind)[0], in_unit=False)
         street, place = _street(tokens, place)
         found += _door(numbers, street, in_unit=before in UNITS)
         before = ""
@@ -223,7 +245,7 @@ def _run(tokens: list[str], place: int) -> tuple[list[str], int]:
     ):
         numbers += [tokens[place]] if number_in(tokens[place]) else []
         place += 1
-    return numbers[-_RUN:], place
+    return numbers[-RUN:], place
 
 
 def _street(tokens: list[str], place: int) -> tuple[list[str], int]:
@@ -274,12 +296,19 @@ def phrases_of(line: str) -> set[str]:
             found |= {f"{number} {first}"} | {f"{number} {word}" for word in _spellings(first)}
             if name:
                 found |= {f"{number} {name[0]}", f"{name[-1]} {number}"}
+                found |= {pair for word in door.told_as for pair in (f"{number} {word}", f"{word} {number}")}
+                found |= {f"{word} {number}" for word in _before_its_kind(name)}
             elif len(door.street) > 1:
                 found.add(" ".join([*_to_its_kind(door.street), number]))
             if number_in(first):
                 found |= {f"{number} {one_way(first)}", f"{one_way(first)} {number}"}
     told = (pair for pair in roads_in(fold(line).split(), is_text=False) if _is_door(pair))
     return found | set(told) if found else found
+
+
+def _before_its_kind(name: list[str]) -> list[str]:
+    """ "mill" of "mill wynd"."""
+    return [next((word for word in reversed(name) if word not in EITHER), name[-1])]
 
 
 def _is_door(pair: str) -> bool:
@@ -300,7 +329,8 @@ def _spellings(word: str) -> set[str]:
 def numbers_of(door: Door) -> list[str]:
     """The numbers that are the street's: of "3-16" the last, of a range ("30-32") both."""
     last = door.numbers[-1]
-    return [*(number for number in door.numbers[:-1] if _is_range(number, last)), last]
+    whole = thousands([door.numbers[-2:]]) if len(door.numbers) > 1 else []
+    return [*whole, *(number for number in door.numbers[:-1] if _is_range(number, last)), last]
 
 
 def _is_range(one: str, two: str) -> bool:
@@ -318,7 +348,7 @@ def sure_doors_in(line: str, *, is_street: bool) -> list[Door]:
     first = fold(line).split()[:1]
     if is_street and first and (first[0][0].isdigit() or first[0] in UNITS):
         return doors_in(line)
-    return [door for door in doors_in(line) if TYPES.intersection(door.street)]
+    return [door for door in doors_in(line) if _KINDS.intersection(door.street)]
 
 
 def numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from directory.rules.street_kinds import EITHER, UNMISTAKABLE
 from directory.rules.street_words import (
     KIND_OF,
     LITTLE,
@@ -21,7 +22,8 @@ from directory.rules.text import fold
 from directory.rules.written_doors import Door, doors_in, sure_doors_in
 from directory.rules.written_roads import NAMED_BEHIND, roads_in
 
-_KINDS = TYPES | NAMED_BEHIND
+_SURE = TYPES | NAMED_BEHIND
+_KINDS = _SURE | UNMISTAKABLE
 _MOST_NAMES = 3
 _SHORTEST_CORNER = 4
 _FURTHEST = 6
@@ -49,13 +51,18 @@ def streets_of(line: str, *, is_street: bool) -> set[str]:
 
 
 def _kept_of(door: Door) -> set[str]:
-    kind = next((word for word in reversed(door.street) if word in _KINDS), "")
-    told = [word for word in door.name if word not in _KINDS] or _numbers(door)
+    kind = next((word for word in reversed(door.street) if word in _SURE), "")
+    told = [word for word in door.name if word not in _SURE] or _numbers(door)
+    if not kind and len(told) > 1:
+        kind = next((word for word in reversed(told) if word in UNMISTAKABLE), "")
+        told = [word for word in told if word != kind]
     name = [one_way(word) for word in told]
     if not name or not UNITS.isdisjoint(door.street) or (not kind and not door.numbers[-1]):
         return set()
     # Of a long name what stands beside the kind in either language.
     streets = {" ".join(name[:_MOST_NAMES]), " ".join(name[-_MOST_NAMES:])}
+    plain = [word for word in name if word not in EITHER]
+    streets |= {" ".join(plain[:_MOST_NAMES])} if plain else set()
     corners = {f"corner {street}" for street in streets if len(street) >= _SHORTEST_CORNER}
     return corners | ({f"{_kind(kind)} {street}" for street in streets} if kind else set())
 

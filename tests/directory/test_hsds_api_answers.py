@@ -5,12 +5,16 @@ import io
 import json
 import zipfile
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from directory.api.hsds import package
+from directory.api.hsds.collections import csv_text
+from directory.hsds.composed_rows import Row
 from directory.models.hsds_document import HsdsDocument, HsdsTotal
 from tests.directory.hsds_api_documents import documents, fill, id_of, put  # noqa: F401  # a fixture
 from tests.roles import RoleClient, role
@@ -58,6 +62,13 @@ def test_ndjson_goes_on_beyond_one_chunk(visitor: RoleClient, monkeypatch: pytes
         monkeypatch.setattr("directory.api.hsds.collections.CHUNK", size)
         ids = [record["id"] for record in lines(visitor, "/hsds/services")]
         assert ids == sorted(str(id_of(name)) for name in ("Advice", "Meals", "Shelter"))
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\tx", "\rx", "\nx", "a=1", ""])
+def test_no_text_in_csv_is_worked_out_by_a_spreadsheet(text: str) -> None:
+    row = Row("service", UUID(int=1), {"name": text}, None, None, None, None, None, None, timezone.now())
+    (told,) = csv.DictReader(io.StringIO(csv_text("service", [row]), newline=""))
+    assert told["name"] == (text if text in ("a=1", "") else f"'{text}")
 
 
 def test_csv_holds_the_plain_fields_of_the_page(visitor: RoleClient) -> None:

@@ -3,13 +3,18 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
 
 from directory.actions import import_hsds_flagged, import_hsds_report
+from directory.actions.edit_record import edit_record
+from directory.actions.refused import Refused
 from directory.models.address import Address
 from directory.models.location import Location
+from directory.models.schedule import Schedule
+from safety.viewer import VISITOR
 from tests.directory.hsds_packages import folder, json_file, many, named, taken, whole
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +83,48 @@ def test_every_value_that_is_not_used_is_told(tmp_path: Path) -> None:
         f"locations.csv, row 2 ({named('place')}): latitude is out of range; {kept}",
         f"service_capacity.csv, row 2 ({named('beds')}): available is above the maximum; {kept}",
     ]
+
+
+def test_hours_and_numbers_that_cannot_be_are_told(tmp_path: Path) -> None:
+    files: dict[str, Any] = whole()
+    files["schedules.csv"][0] |= {
+        "opens_at": "25:99", "closes_at": "24:00", "valid_from": "2026-02-30", "valid_to": "2026-03-01",
+        "byday": "MO,XX", "interval": "-1", "until": "20260301T000000Z",
+    }  # fmt: skip
+    files["service_capacity.csv"][0] |= {"available": "-3", "maximum": "4"}
+    report = taken(folder(tmp_path / "p", files))
+    hours, kept = f"schedules.csv, row 2 ({named('hours')})", "it is kept, but not used"
+    assert told(report) == [
+        f"{hours}: byday is no list of weekdays; {kept}",
+        f"{hours}: interval is no number from 1 on; {kept}",
+        f"{hours}: opens_at is no time of day; {kept}",
+        f"{hours}: valid_from is no day; {kept}",
+        f"service_capacity.csv, row 2 ({named('beds')}): available is less than nothing; {kept}",
+    ]
+    assert taken(tmp_path / "p").is_unchanged
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("zone", "Nope/Zone"),
+        ("zone", "../../etc"),
+        ("byday", "XX"),
+        ("interval", "-1"),
+        ("opens_at", "25:99"),
+    ],
+)
+def test_no_steward_writes_hours_that_cannot_be(tmp_path: Path, field: str, value: str) -> None:
+    taken(folder(tmp_path / "p", whole()))
+    with pytest.raises(Refused, match=field):
+        edit_record(entity="schedule", record_id=UUID(named("hours")), values={field: value}, viewer=VISITOR)
+
+
+def test_a_steward_writes_hours_that_can_be(tmp_path: Path) -> None:
+    taken(folder(tmp_path / "p", whole()))
+    good = {"zone": "America/St_Johns", "byday": "1MO,-1FR", "interval": "2", "opens_at": "08:30"}
+    edit_record(entity="schedule", record_id=UUID(named("hours")), values=good, viewer=VISITOR)
+    assert Schedule.objects.get().zone == "America/St_Johns"
 
 
 def test_the_command_prints_the_first_ones_counts_the_rest_and_reports_them(

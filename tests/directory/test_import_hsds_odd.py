@@ -229,6 +229,31 @@ def test_utf_16_is_told_with_what_to_do(tmp_path: Path, coding: str) -> None:
     assert (names, refused) == ([], ["the file is UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)"])
 
 
+def test_a_line_of_nuls_makes_no_file_utf_16(tmp_path: Path) -> None:
+    names, refused = read(tmp_path, b"id,name,status\n1,Help,active\n" + b"\x00" * 500 + b"\n2,More,active\n")
+    assert (names, refused) == (["Help", "More"], ["the line holds a NUL character"])
+
+
+def test_what_stands_where_json_breaks_is_not_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b'[{"id": "1", "name": "Jane Example", "minimum_age": NaN, "status": "active"}]')
+    with opened_package(path) as package, pytest.raises(PackageError) as told:
+        _ = [list(part.units) for part in package.parts()]
+    assert "this is no JSON" in str(told.value)
+    assert "Jane" not in str(told.value)
+    assert "status" not in str(told.value)
+
+
+@pytest.mark.django_db
+def test_an_id_that_names_nothing_is_told_as_it_was_given(tmp_path: Path) -> None:
+    files = small()
+    files["services.csv"][0]["program_id"] = "tx"
+    report = taken(folder(tmp_path / "p", files))
+    assert [str(one) for one in report.dangling] == [
+        "services.csv, row 2: service.program_id names tx, which isn't here"
+    ]
+
+
 @pytest.mark.django_db
 def test_columns_that_a_file_lacks_keep_what_was_written_and_flagged_of_them(tmp_path: Path) -> None:
     files = small()

@@ -109,6 +109,35 @@ def test_the_same_name_with_another_number_hides_nobody(tmp_path: Path) -> None:
     assert Listing.objects.count() == 2
 
 
+def test_a_stranger_who_has_the_id_keeps_two_that_are_one_no_further_apart(tmp_path: Path) -> None:
+    other = with_phone("613-555-0199")
+    other["services.csv"][0]["name"] = "Somebody else's help"
+    taken(folder(tmp_path / "z", other), "z")
+    taken(folder(tmp_path / "a", with_phone("613-555-0142")), "a")
+    report = taken(folder(tmp_path / "b", with_phone("613-555-0142")), "b")
+    assert (report.linked, report.suggested) == (1, 1)
+    link = SameService.objects.get(verdict="linked")
+    assert (link.kept.publisher_id, link.other.publisher_id) == ("a", "b")
+    assert Listing.objects.count() == 2
+    assert taken(tmp_path / "b", "b").is_unchanged
+
+
+def test_three_under_one_id_that_are_one_show_once_and_ask_nobody(tmp_path: Path) -> None:
+    for publisher in "abc":
+        report = taken(folder(tmp_path / publisher, with_phone("613-555-0142")), publisher)
+        assert (report.linked, report.suggested) == (int(publisher != "a"), 0)
+    assert Listing.objects.count() == 1
+
+
+def test_ids_that_are_none_of_ours_link_nobody(tmp_path: Path) -> None:
+    """Every publisher counts from 1: two services 1 are two."""
+    for publisher in "ab":
+        files = with_phone("613-555-0142")
+        files["services.csv"][0]["id"] = files["phones.csv"][0]["service_id"] = "1"
+        assert taken(folder(tmp_path / publisher, files), publisher).linked == 0
+    assert SameService.objects.filter(likeness="given_id").count() == 0
+
+
 def test_of_two_that_are_one_the_one_that_somebody_confirmed_shows(tmp_path: Path) -> None:
     taken(folder(tmp_path / "one", small()), "one")
     taken(folder(tmp_path / "two", with_phone("613-555-0142")), "two")

@@ -179,7 +179,8 @@ def test_what_is_named_comes_before_what_names_it() -> None:
 
 KINGSTON = Place(1, "Kingston", "", "ON", 44.23, -76.48, 130_000, "America/Toronto", "community")
 CODE = Place(-1, "K7L", "", "ON", 44.24, -76.49, 0, "America/Toronto", "postal_area")
-PLACER = Placer(Gazetteer([KINGSTON, CODE]), [KINGSTON])
+FAR = Place(-2, "V6B", "", "BC", 49.28, -123.12, 0, "America/Vancouver", "postal_area")
+PLACER = Placer(Gazetteer([KINGSTON, CODE, FAR]), [KINGSTON])
 
 
 @pytest.mark.parametrize(
@@ -191,6 +192,9 @@ PLACER = Placer(Gazetteer([KINGSTON, CODE]), [KINGSTON])
         ((0.0, 0.0, "Kingston", "Ontario", "", "Canada"), ("community", 1)),
         ((None, None, "Kingston", "BC", "", ""), ("nothing", None)),
         ((None, None, "", "", "K7L 1A1", ""), ("postal_area", -1)),
+        ((None, None, "Kingston", "Ontario", "V6B 1A1", "CA"), ("community", 1)),
+        ((None, None, "Nowhere", "Ontario", "V6B 1A1", "CA"), ("nothing", None)),
+        ((None, None, "Kingston", "", "V6B 1A1", "CA"), ("postal_area", -2)),
         ((None, None, "Kingston", "ON", "", "US"), ("nothing", None)),
         ((None, None, "", "", "", ""), ("nothing", None)),
     ],

@@ -34,6 +34,8 @@ from directory.rules.hsds_shape import ENTITIES, Kind
 CHUNK = 500
 FULL_CHUNK = 100
 MINIMAL = ("id", "last_modified")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a cell begins with that a spreadsheet would work out, and not show."""
 
 
 def view_of(question: Question) -> View:
@@ -54,7 +56,12 @@ def csv_columns(entity: str) -> tuple[str, ...]:
 def _csv_cells(row: Row, columns: tuple[str, ...]) -> list[Any]:
     known = {name: row.names(name) for name in columns if name.endswith("_id") and name in Row._fields}
     told = {name: value for name, value in known.items() if value} | plain(row)
-    return [told.get(name, "") for name in columns]
+    return [_as_text(told.get(name, "")) for name in columns]
+
+
+def _as_text(cell: Any) -> Any:
+    """A text that a spreadsheet shows as it is, behind an apostrophe where it would take it for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
 
 
 def csv_text(entity: str, rows: list[Row], *, is_minimal: bool = False) -> str:

@@ -28,7 +28,8 @@ class PageForm(forms.Form):
     format = forms.ChoiceField(
         required=False,
         choices=[(name, name) for name in FORMATS],
-        help_text="`ndjson`: all results, one a line, without pages; `csv`: the plain fields of a page."
+        help_text="`ndjson`: all results, one a line, without pages; `csv`: the plain fields of a page,"
+        " with an apostrophe before a text that a spreadsheet would take for a formula."
         " Without it the header `Accept` decides: `application/x-ndjson`, `text/csv`, or JSON for all else.",
     )
 
