@@ -44,15 +44,22 @@ def demo_emails() -> list[str]:
 
 
 def demo_password() -> str:
-    """The one password of all demo people; made, and kept in a file for its owner alone, where there is none."""
+    """The one password of all demo people; made, and kept in a file for its owner alone, where there is none.
+
+    Raises DemoRefused where that file can't be read or written.
+    """
     path = Path(settings.DEMO_PASSWORD_FILE)
-    kept = path.read_text(encoding="ascii").strip() if path.exists() else ""
-    return kept or _make_password(path)
+    try:
+        kept = path.read_text(encoding="ascii").strip() if path.exists() else ""
+        return kept or _make_password(path)
+    except OSError as error:
+        raise DemoRefused(f"The demo people's password can't be kept in {path}: {error.strerror}.") from None
 
 
 def _make_password(path: Path) -> str:
     """Written beside and renamed, so that a killed start leaves no empty file."""
     password = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(password + "\n")

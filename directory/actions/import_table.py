@@ -5,8 +5,8 @@ wrote. What a person alone may say (`assured_date`) is never touched, and a plac
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -37,6 +37,9 @@ from safety import audit
 from safety.viewer import Viewer
 
 Numbered = list[tuple[int, Record]]
+Tell = Callable[[str], None]
+STEP = 5000
+"""Rows after which whoever waits is told how far it has come."""
 
 
 class CannotImport(Exception):
@@ -52,14 +55,15 @@ def import_table(
     gazetteer: Gazetteer,
     viewer: Viewer,
     dry_run: bool = False,
+    tell: Tell = lambda _told: None,
 ) -> ImportReport:
     """Bring the records of `mapping`'s publisher in line with `rows`; `dry_run` writes nothing but reports the same.
 
-    Rows that are no longer in the list stay as they are. Raises CannotImport before the vocabulary or the
-    gazetteer are loaded, and for a publisher whose mark as a demonstration would change.
+    Rows that are no longer in the list stay as they are; `tell` hears how far it has come. Raises CannotImport before
+    the vocabulary or the gazetteer are loaded, and for a publisher whose mark as a demonstration would change.
     """
     default = _default_community(mapping, gazetteer)
-    records, refused = _read(mapping, rows)
+    records, refused = _read(mapping, rows, tell)
     with transaction.atomic():
         _wait_as_long_as_it_takes()
         has_new_name = _publish(mapping)
@@ -70,15 +74,17 @@ def import_table(
         cut_built(built)
         take_ids(built)
         found = differences(built)
+        tell("compared with what is stored")
         _write(built, found)
         found.changed |= _state(mapping, records) - found.added
         closed = _close(mapping, refused)
+        records = _with_doubts(records, built.doubts)
         report = _report(file_name, digest, mapping, found, records, refused)
         if dry_run:
             transaction.set_rollback(True)
         else:
             touched = built.services if has_new_name else found.added | found.changed
-            project_services(sorted({*touched, *closed}))
+            _project(sorted({*touched, *closed}), tell)
             _record(viewer, mapping, report, len(closed))
     return report
 
@@ -117,6 +123,19 @@ def _report(
     )
 
 
+def _with_doubts(records: Numbered, doubts: Mapping[str, str]) -> Numbered:
+    """The records with what the gazetteer told of their places among their warnings."""
+    return [
+        (
+            number,
+            replace(record, warnings=(*record.warnings, doubt))
+            if (doubt := doubts.get(record.key))
+            else record,
+        )
+        for number, record in records
+    ]
+
+
 def _default_community(mapping: TableMapping, gazetteer: Gazetteer) -> NamedPlace | None:
     name = mapping.place.default_community
     place = community_named(gazetteer, name)
@@ -128,12 +147,22 @@ def _default_community(mapping: TableMapping, gazetteer: Gazetteer) -> NamedPlac
     return place
 
 
-def _read(mapping: TableMapping, rows: Sequence[NumberedRow]) -> tuple[Numbered, list[Refusal]]:
+def _project(services: Sequence[uuid.UUID], tell: Tell) -> None:
+    """Show the services, some thousands at a time."""
+    tell(f"written; {len(services)} services to show")
+    for start in range(0, len(services), STEP):
+        project_services(services[start : start + STEP])
+        tell(f"{min(start + STEP, len(services))} of {len(services)} services shown")
+
+
+def _read(mapping: TableMapping, rows: Sequence[NumberedRow], tell: Tell) -> tuple[Numbered, list[Refusal]]:
     """The records of the rows, and the refusals; of two rows with one key the first is taken."""
     records: Numbered = []
     refused: list[Refusal] = []
     first: dict[str, int] = {}
-    for number, row in rows:
+    for done, (number, row) in enumerate(rows, 1):
+        if done % STEP == 0:
+            tell(f"{done} of {len(rows)} rows understood")
         read = read_row(mapping, row, number)
         if read.key and first.setdefault(read.key, number) != number:
             refused.append(Refusal(number, read.key, f"row {first[read.key]} has the same key"))

@@ -30,13 +30,15 @@ Model = type[HsdsRecord]
 class Built:
     """Unsaved models by their class and id; `services_of` says which services each of them describes.
 
-    `places` are the ids that the places of these services have, or would have.
+    `places` are the ids that the places of these services have, or would have; `doubts` tell by the row's key what
+    was not believed of its place, or not known.
     """
 
     publisher: str
     models: dict[Model, dict[uuid.UUID, HsdsRecord]] = field(default_factory=lambda: defaultdict(dict))
     services_of: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
     places: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
 
     @property
     def services(self) -> set[uuid.UUID]:
@@ -114,7 +116,7 @@ class _Builder:
             location_type=facts.location_type,
             description=facts.description,
             is_protected=facts.is_protected,
-            **self._where(facts),
+            **self._where(record, facts),
         )
         site = ServiceAtLocation(
             id=self._id("service_at_location", record),
@@ -127,9 +129,11 @@ class _Builder:
         if facts.address is not None and not facts.is_protected:
             self.built.add(self._address(record, facts), service)
 
-    def _where(self, facts: LocationFacts) -> dict[str, Any]:
+    def _where(self, record: Record, facts: LocationFacts) -> dict[str, Any]:
         """Where the place stands; of a protected one only the area of its community."""
         placed = placement(facts, self.gazetteer, self.default)
+        if placed.doubt:
+            self.built.doubts[record.key] = placed.doubt
         if not facts.is_protected:
             return {
                 "latitude": placed.latitude,

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from directory.rules.table_duplicates import dialled, same_phones
+from directory.rules.table_duplicates import MOST, dialled, same_phones
 from directory.rules.table_records import Record
-
-MOST = 5
-"""Candidates of other publishers told for one number: a switchboard may have hundreds."""
 
 
 def same_numbers(publisher: str, records: Sequence[tuple[int, Record]]) -> dict[int, tuple[str, ...]]:

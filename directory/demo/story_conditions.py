@@ -11,6 +11,9 @@ from directory.rules.eligibility_terms import DIMENSIONS, Fact
 
 HOUSES = {"emergency_shelter", "youth_housing", "safe_home"}
 _OF_NATIONS = {"status_needed", "no_status", "no_religion", "routinely"}
+SECRET = {"no_status", "no_report", "consent"}
+"""What nobody promises who must report a child in danger."""
+MANDATED = {"child_protection", "child_advocacy_centre"}
 NEVER_WITH = {
     "newcomers": {"status_needed", "local"},
     "workers": {"status_needed", "local"},
@@ -19,8 +22,8 @@ NEVER_WITH = {
     "first_nations": _OF_NATIONS,
     "inuit": _OF_NATIONS,
     "metis": _OF_NATIONS,
-    "children": {"companion", "family"},
-    "teens": {"family", "record", "no_religion"},
+    "children": {"companion", "family"} | SECRET,
+    "teens": {"family", "record", "no_religion"} | SECRET,
     "seniors": {"no_status", "family"},
     "sex_workers": {"status_needed", "local"},
 }
@@ -77,7 +80,7 @@ def read_fact(written: str) -> Fact:
 
 
 def clash(some: Iterable[str], others: Iterable[str]) -> bool:
-    """True if `some` facts can't be stated beside `others`: another answer, another gender, a child's own children."""
+    """True if `some` facts can't be stated beside `others`: another answer or gender, or what none says of a child."""
     new, said = set(some), set(others)
     if not new:
         return False
@@ -88,10 +91,11 @@ def clash(some: Iterable[str], others: Iterable[str]) -> bool:
         any(answers.get(_key(fact), fact) != fact for fact in new)
         or bool(genders and any(_is_yes(fact, "gender") and fact not in genders for fact in new))
         or any(one in all_of_them and not all_of_them.isdisjoint(ends) for one, ends in EXCLUDES.items())
-        or ("with:children" in all_of_them and any(map(_is_of_minors, all_of_them)))
+        or (not all_of_them.isdisjoint(NOT_OF_MINORS) and any(map(_is_of_minors, all_of_them)))
     )
 
 
+NOT_OF_MINORS = {"with:children", "accept:no_enforcement_sharing", "tells_police:with_consent"}
 EXCLUDES = {
     "accept:no_enforcement_sharing": {
         f"tells_{who}:{when}"
@@ -187,6 +191,7 @@ def conditions(
 def _unfit(kind: str, audience: str, reach: str) -> set[str]:
     """Keys of the statements that such a service wouldn't make."""
     never = NEVER_WITH.get(audience, set()) | {key for key, kinds in ONLY_FOR.items() if kind not in kinds}
+    never |= SECRET if kind in MANDATED else set()
     return never | ({"local", "no_religion"} if reach != "place" or kind in HOUSES else set())
 
 

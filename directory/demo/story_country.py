@@ -12,7 +12,7 @@ from directory.demo.story_about import Abouts, of_its_people
 from directory.demo.story_decks import Decks
 from directory.demo.story_names import Namer, Numbers, street
 from directory.demo.story_services import ASKED, UNTOLD, Setting, Teller
-from directory.demo.story_towns import NATION, doors, settle
+from directory.demo.story_towns import NATION, doors, neighbours, settle
 from directory.demo.story_words import Profile, Say, Town, Words
 from directory.rules.publishing import PROTECTED_KINDS
 
@@ -123,8 +123,10 @@ class _Country:
         town, profile = setting.town, setting.profile
         found = [] if profile.protected else [self._door(setting, "office", town)]
         if found and self.decks.happens("second place", 14):
-            near = [t for t in self.words.towns if t.province == town.province and t.name != town.name]
-            found.append(self._door(setting, "second", self.decks.deal(f"near {town.province}", near)))
+            near = neighbours(self.words.towns, town)
+            if near:
+                second = self.decks.chance("second place", setting.named.key).choice(near)
+                found.append(self._door(setting, "second", second))
         if profile.protected or not PROTECTED_KINDS.isdisjoint(kinds):
             found.append(DemoPlace("house", town.name, is_protected=True))
         if UNTOLD & set(kinds) and not profile.protected:

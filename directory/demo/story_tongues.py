@@ -4,6 +4,7 @@ from directory.demo.story_decks import Decks
 from directory.demo.story_words import Profile, Town, Words
 
 PEOPLES = ("first_nations", "inuit", "metis")
+INUIT = {"ike", "ikt"}
 SIGNED = {"QC": "fcs", "NU": "iks"}
 NEWCOMERS = {"newcomers", "workers", "line"}
 LARGE, FARM_PROVINCES = 150_000, {"ON", "BC", "AB", "QC", "NS", "PE", "MB", "NB"}
@@ -34,13 +35,16 @@ def people_of(profile: Profile) -> str:
 
 
 def _own(words: Words, decks: Decks, town: Town, profile: Profile) -> list[str]:
-    """A language of the organization's people there; of any people of the province where it is of several."""
+    """A language of the organization's people there; of any people of the place where it is of several."""
     people = people_of(profile)
-    of_province = words.tongues["indigenous"].get(town.province, [])
-    codes = words.tongues[people].get(town.province, []) if people else of_province
-    if not codes or not decks.happens("speaks its own", 75):
+    here = [code for code, towns in words.tongues["here"].items() if town.name in towns]
+    if people == "metis":
+        here = words.tongues[people].get(town.province, [])
+    elif people:
+        here = [code for code in here if (code in INUIT) == (people == "inuit")]
+    if not here or not decks.happens("speaks its own", 75):
         return []
-    return [decks.deal(f"indigenous {people} {town.province}", codes)]
+    return [decks.deal(f"indigenous {people} {town.name}", here)]
 
 
 def _heard(words: Words, decks: Decks, town: Town, profile: Profile, kind: str) -> list[str]:

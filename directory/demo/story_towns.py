@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import cos, hypot, radians
 
 from directory.demo.story_decks import Decks
 from directory.demo.story_words import Profile, Town
@@ -13,6 +14,8 @@ SHARES = {
 }  # fmt: skip
 """Organizations of each province among 361: more than its people alone would give the North, less than it needs."""
 NATION = "nation"
+NEIGHBOURS, NEAR = 4, 4.0
+"""In how many towns a second door may be, and how far: degrees of latitude, some 450 km."""
 NORTH_OF = 58.0
 """Degrees of latitude beyond which a town counts as northern here."""
 
@@ -41,6 +44,19 @@ def doors(towns: Sequence[Town], count: int) -> list[Town]:
     for province, here in groupby(sorted(towns, key=lambda t: (t.province, t.name)), lambda t: t.province):
         found += _in_towns(list(here), wanted[province])
     return found
+
+
+def neighbours(towns: Sequence[Town], home: Town) -> list[Town]:
+    """The towns in which an organization may have a second door: its nearest with the area code of its number."""
+    alike = [t for t in towns if t.codes[0] == home.codes[0] and t.province == home.province and t != home]
+    near = [town for town in alike if _apart(home, town) <= NEAR]
+    return sorted(near, key=lambda town: _apart(home, town))[:NEIGHBOURS]
+
+
+def _apart(one: Town, other: Town) -> float:
+    """In degrees of latitude, roughly."""
+    north, east = one.point[0] - other.point[0], one.point[1] - other.point[1]
+    return float(hypot(north, east * cos(radians(one.point[0]))))
 
 
 def _suits(profile: Profile, town: Town) -> bool:

@@ -36,7 +36,6 @@ BY_DAY = {
     "office_evening",
     "clinic",
     "shelter",
-    "always",
     "dropin",
     "appointment",
     "morning",

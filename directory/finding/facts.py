@@ -35,6 +35,7 @@ from directory.finding.vocabulary import Vocabulary
 from directory.models.location import PlacedBy
 from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_hours import Hours
+from directory.rules.place_names import province_letters
 from directory.rules.provinces import province_name, zone_of, zone_of_all
 from directory.rules.text import fold
 from safety.tiers import TABLE, may_see
@@ -192,8 +193,10 @@ class Teller:
         return found[0] if found else None
 
     def _city(self) -> str:
+        """The address's town, unless the address puts it into another province than the postal area's."""
         found = self._address()
-        return found.city if found else ""
+        stated = province_letters(found.state_province) if found else ""
+        return found.city if found and stated in ("", self.province) else ""
 
     def _reached(self, of_service: str, of_organization: str) -> str:
         """A service's field, its organization's where it has none; each only if all may see it."""

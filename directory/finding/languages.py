@@ -32,7 +32,10 @@ _CREE = ("cre", "crk", "cwd", "csw", "crm", "crl", "crj")
 _OJIBWAY = ("oji", "ojb", "ojc", "ojg", "ojs", "ojw", "otw")
 _INUKTUT = ("iku", "ike", "ikt")
 INDIGENOUS = frozenset(
-    (*_CREE, *_OJIBWAY, *_INUKTUT, "moe", "nsk", "chp", "mic", "atj", "bla", "dgr", "crg"),
+    (
+        *(*_CREE, *_OJIBWAY, *_INUKTUT, "moe", "nsk", "chp", "mic", "pqm", "atj", "bla", "dgr", "crg"),
+        *("oka", "shs", "hur", "gwi", "scs", "xsl"),
+    )
 )
 """Languages of First Nations, Inuit and Métis; their sign language stands with the signed ones."""
 

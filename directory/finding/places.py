@@ -60,6 +60,8 @@ def place_label(place: Place, language: str) -> str:
 
 def place_words(place: Place) -> str:
     """What leads to this place and no other when it is typed: "Kingston, ON", "Vanier (Ottawa), ON"."""
+    if place.kind == "postal_area":
+        return place.name
     landmark = gazetteer().landmark(place)
     name = f"{place.name} ({landmark.name})" if landmark else place.name
     return f"{name}, {place.province}"

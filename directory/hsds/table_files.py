@@ -121,10 +121,13 @@ def read_words() -> Words:
 
 
 def _languages() -> dict[str, str]:
-    """Every name of a language, folded, with its code; "Cree (all kinds)" is called "Cree" too."""
+    """Every name of a language, folded, with its code; "Persian (Farsi)" is called "Persian" and "Farsi" too."""
     found: dict[str, str] = {}
     for known in known_languages().values():
         for name in (known.code, known.name, known.name_fr, known.endonym):
             found.setdefault(fold(name), known.code)
-            found.setdefault(fold(name.partition(" (")[0]), known.code)
+            plain, _, beside = name.partition(" (")
+            found.setdefault(fold(plain), known.code)
+            if beside and not known.members:
+                found.setdefault(fold(beside), known.code)
     return found

@@ -49,11 +49,11 @@ _TITLE = re.compile(
 _WIDE_TITLE = re.compile(
     r"(?:the |la |le )?(?:township|municipality|district|district municipality|rural municipality|rm|county|parish"
     r"|regional municipality|municipal district|md|region|municipalite|canton|paroisse|comte|mrc)"
-    r"(?: (?:of|de la|de l|des|de|du|d))?(?: the)? (?=\w)|(?<=\w) (?:county|township|district|municipality)$"
+    r"(?: (?:of|de la|de l|des|de|du|d))?(?: the)? (?=\w)|(?<=\w) (?:county|township|district|municipality|region)$"
 )
 _AROUND = re.compile(
     r"(?:(?:downtown|uptown|greater|metro|near|around|outside|pres (?:de|d)|(?:centre ville|region) (?:de|d)) )+(?=\w)"
-    r"|(?<=\w) (?:city|town|area|region|ville|downtown|centre ville|et environs)$"
+    r"|(?<=\w) (?:city|town|area|ville|downtown|centre ville|et environs)$"
 )
 _NATION_AFTER = re.compile(
     r"(?<=\w)(?: (?:(?:cree|dene|ojibwa|ojibway|oji cree|ojibwe|anishinabe|anishinaabe|indian|mi kmaq|micmac|mohawk)"

@@ -18,6 +18,11 @@ _TRAILING = re.compile(
     r"(.*[\s,])?([A-Za-z][\s.-]*[0-9Oo][\s.-]*[A-Za-z][\s.-]*[0-9Oo][\s.-]*[A-Za-z][\s.-]*[0-9Oo])"
     r"|(?P<name>.*[\s,])(?P<area>[A-Za-z][0-9][A-Za-z])"
 )
+_LEADING = re.compile(
+    r"([A-Za-z][\s.-]*[0-9Oo][\s.-]*[A-Za-z][\s.-]*[0-9Oo][\s.-]*[A-Za-z][\s.-]*[0-9Oo])[\s,]+(.+)"
+    r"|(?P<area>[A-Za-z][0-9][A-Za-z])[\s,]+(?P<name>.+)",
+    re.DOTALL,
+)
 _MARKS = re.compile(r"[\s.,_\-\u2010-\u2015]")
 
 _SIDES = (
@@ -85,6 +90,18 @@ def trailing_code(text: str) -> tuple[str, str]:
         return "", ""
     before, code = found["name"] or found[1] or "", found["area"] or found[2]
     return before.strip(" ,"), forward_area(code)
+
+
+def leading_code(text: str) -> tuple[str, str]:
+    """Return what stands behind a postal code or its first half at the beginning, and its first three characters.
+
+    "" and "" if there is none.
+    """
+    found = _LEADING.fullmatch(text)
+    if found is None:
+        return "", ""
+    code, behind = found["area"] or found[1], found["name"] or found[2]
+    return behind.strip(" ,"), forward_area(code)
 
 
 def locality_names(locality: str) -> list[str]:

@@ -6,12 +6,14 @@ A quarter may have fifty times the people of a village of its name, and is in no
 import re
 from collections.abc import Callable, Iterable
 
-from directory.rules.place_answers import Place, dominates
+from directory.rules.place_answers import Place, dominates, rank
 from directory.rules.place_grid import flat_kilometres
 from directory.rules.place_names import place_key
 from directory.rules.place_postal import CITY, QUARTER_KM
 from directory.rules.place_twins import SMALL
 
+REACH_KM, FARTHEST_REACH_KM = 4.0, 12.0
+"""How far from its middle a city of 100,000 reaches, and the largest; it grows with the root of its people."""
 MOST_CITIES = 3
 """A quarter's name that more cities have is no name of one: "Downtown"."""
 _SIDES = (
@@ -19,6 +21,29 @@ _SIDES = (
     "|inner|outer|upper|lower|n|s|e|w|ne|nw|se|sw|nord|sud|est|ouest"
 )
 _SIDE = re.compile(rf"^(?:(?:{_SIDES}) )+|(?: (?:and|et|{_SIDES}))+$")
+
+
+def city_around(place: Place, cities: Iterable[Place]) -> Place | None:
+    """Return the largest city that a place may be a part of, by its size and where it lies; None if there is none."""
+    if place.population >= CITY:
+        return None
+    near = [c for c in cities if flat_kilometres(c.latitude, c.longitude, place) <= _reach(c)]
+    around = [
+        city
+        for city in near
+        if city.province == place.province and dominates(city, place) and not _bears(place, city)
+    ]
+    return min(around, key=rank, default=None)
+
+
+def _reach(city: Place) -> float:
+    return float(min(FARTHEST_REACH_KM, REACH_KM * (city.population / 100_000) ** 0.5))
+
+
+def _bears(place: Place, city: Place) -> bool:
+    """Say whether one's name stands in the other's: "Downtown Vancouver"."""
+    one, other = f" {place_key(place.name)} ", f" {place_key(city.name)} "
+    return one in other or other in one
 
 
 class Quarters:

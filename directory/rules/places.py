@@ -42,8 +42,8 @@ from directory.rules.place_names import (
     without_title,
     without_wide_title,
 )
-from directory.rules.place_postal import forward_area, is_postal_letter, trailing_code
-from directory.rules.place_quarters import Quarters
+from directory.rules.place_postal import CITY, forward_area, is_postal_letter, leading_code, trailing_code
+from directory.rules.place_quarters import Quarters, city_around
 from directory.rules.place_slips import Slips
 from directory.rules.place_twins import FARTHEST_KM, SMALL, landmark_of, nearest_to, told_by
 
@@ -51,9 +51,11 @@ __all__ = ["Choice", "Found", "Gazetteer", "NotFound", "Place", "Resolution", "R
 
 LONGEST_QUERY = 200
 # People that a place needs before a slip is taken for it unasked: by (edits, whether its province was typed too).
-_TAKEN_UNASKED = {(1, False): 20_000, (1, True): 3_000, (2, False): 50_000, (2, True): 50_000}
+_TAKEN_UNASKED = {(1, False): 50_000, (1, True): 3_000, (2, False): 50_000, (2, True): 50_000}
 
 _POSITION = re.compile(r"([+-]?[0-9]{1,3}(?:\.[0-9]*)?)(?:\s*[,;]\s*|\s+)([+-]?[0-9]{1,3}(?:\.[0-9]*)?)")
+_OF_ONE_PLACE_KM = 60.0
+"""How far a postal area's point may lie from a community of whose addresses it is."""
 _IN_CANADA = re.compile(r"[\s,]+canada\W*$", re.IGNORECASE)
 
 
@@ -67,6 +69,9 @@ class Gazetteer:
         self.communities: Grid[Place] = Grid(())
         self._towns: list[Place] = []
         self._landmarks: dict[int, Place | None] = {}
+        self._beginning: dict[str, list[Place]] = {}
+        self._cities: list[Place] = []
+        self._around: dict[int, Place | None] = {}
         self.zones: set[str] = set()
         for place in places:
             if place.kind == "postal_area":
@@ -91,6 +96,11 @@ class Gazetteer:
         self.zones.add(place.zone)
         if place.population >= SMALL:
             self._towns.append(place)
+            words = place_key(place.name).split()
+            for begun in (" ".join(words[:n]) for n in range(1, len(words))):
+                self._beginning.setdefault(begun, []).append(place)
+        if place.population >= CITY:
+            self._cities.append(place)
         own = {place_key(place.name), place_key(place.name_fr)} - {""}
         for key in own:
             self._named.setdefault(key, []).append(place)
@@ -125,6 +135,8 @@ class Gazetteer:
             return self._resolve_postal(code)
         if twin := self._resolve_twin(plain):
             return twin
+        if leading_code(plain)[1] and (found := self._resolve_with_code(plain)):
+            return found
         found = self._resolve_name(plain)
         if isinstance(found, NotFound) and found.reason == "unknown":
             return self._resolve_with_code(plain) or found
@@ -135,14 +147,23 @@ class Gazetteer:
         return self.communities.nearest(latitude, longitude)
 
     def landmark(self, place: Place) -> Place | None:
-        """Return the larger place that tells `place` from another of its name and province; None if there is none."""
+        """Return the larger place that tells where `place` is: from another of its name, or as a quarter of a city.
+
+        None if there is none.
+        """
         key = place_key(place.name)
         named = within(self._named.get(key, ()), place.province)
         twins = [twin for twin in named if not is_same(twin, place)]
         if twins and place.id not in self._landmarks:
             towns = ((town.population, town) for town in self._towns if place_key(town.name) != key)
             self._landmarks[place.id] = landmark_of(place, twins, towns)
-        return self._landmarks[place.id] if twins else None
+        return self._landmarks[place.id] if twins else self._city_around(place)
+
+    def _city_around(self, place: Place) -> Place | None:
+        """Return the city that a community is a quarter of."""
+        if place.kind == "community" and place.id not in self._around:
+            self._around[place.id] = city_around(place, self._cities)
+        return self._around.get(place.id)
 
     def _resolve_twin(self, plain: str) -> Found | None:
         """Read "Vanier (Ottawa), ON": of the places of that name, the one that is near the other."""
@@ -188,16 +209,34 @@ class Gazetteer:
         return tuple(unique)[:MOST_OFFERED]
 
     def _resolve_with_code(self, plain: str) -> Resolution | None:
-        """Read "Kingston ON K7L 3N6": the code's own point if it is one, else the name before it."""
+        """Read "Kingston ON K7L 3N6": the code's own point if it is one, else the name beside it.
+
+        Where both are known and lie apart, one is a mistake: a question.
+        """
         whole = _IN_CANADA.sub("", plain)
         if code := forward_area(whole):
             return self._resolve_postal(code)
-        before, code = trailing_code(whole)
+        beside, code = trailing_code(whole)
+        if not code:
+            beside, code = leading_code(whole)
         if not code:
             return None
-        found = self._resolve_postal(code)
-        name = self._resolve_name(before) if before else None
-        return found if isinstance(found, Found) or not name or isinstance(name, NotFound) else name
+        area = self._resolve_postal(code)
+        name = self._resolve_name(beside) if beside else NotFound()
+        if not isinstance(name, Found | Choice):
+            return area
+        if not isinstance(area, Found):
+            return name
+        return area if self._agree(area.place, name) else _either(area.place, name)
+
+    def _agree(self, area: Place, name: Found | Choice) -> bool:
+        """Say whether a postal area may be of a place that was named beside it, or of one that was only guessed."""
+        told = {place.id for place in self._told_by(area)}
+        return name.corrected or any(
+            place.id in told or flat_kilometres(area.latitude, area.longitude, place) <= _OF_ONE_PLACE_KM
+            for place in places_of(name)
+            if place.province == area.province
+        )
 
     def _resolve_name(self, text: str) -> Resolution:
         key = place_key(text)
@@ -231,13 +270,27 @@ class Gazetteer:
         return found[0] if len(found) == 1 else Choice(places[:MOST_OFFERED]) if found else None
 
     def _or_quarter(self, found: Found | Choice, readings: list[tuple[str, str | None]]) -> Found | Choice:
-        """Ask about "Saint-Boniface" of a thousand people, where a city has a quarter of that name."""
+        """Ask about "Saint-Boniface" of a thousand people, where a city has a quarter of that name.
+
+        And about a quarter of a city, where its name alone may mean another place: "Niagara" of Toronto.
+        """
         if isinstance(found, Choice):
             return found
         cities = [
             c for name, province in readings for c in self._quarters.larger_than(found.place, name, province)
         ]
-        return Choice((found.place, *found.others, *cities)[:MOST_OFFERED]) if cities else found
+        also = cities or (self._also_meant(found, readings) if self._city_around(found.place) else [])
+        places = tuple(dict.fromkeys((found.place, *also, *found.others)))
+        return Choice(places[:MOST_OFFERED], corrected=found.corrected) if also else found
+
+    def _also_meant(self, found: Found, readings: list[tuple[str, str | None]]) -> list[Place]:
+        """Return places of a quarter's name, and towns whose name begins with it."""
+        key = place_key(found.place.name)
+        provinces = {province for name, province in readings if name == key}
+        twins = [place for place in found.others if place_key(place.name) == key]
+        towns = sorted(self._beginning.get(key, ()), key=rank)
+        apart = [town for town in towns if self._city_around(town) is None]
+        return [p for p in (*twins, *apart) if None in provinces or p.province in provinces]
 
     def _of_quarter(self, readings: list[tuple[str, str | None]]) -> Choice | None:
         """Ask about the city of a quarter that is no place of its own: "St. Vital"."""
@@ -250,11 +303,11 @@ class Gazetteer:
             if found := self._of_nation(of_a_nation(name), province):
                 return found
         for name, province in readings:
-            if found := self._exact(without_wide_title(name), province):
-                return asked(found)
+            if found := self._exact(bare := without_wide_title(name), province):
+                return asked(self._or_quarter(found, [(bare, province)]))
         for name, province in readings:
-            if found := self._exact(without_surroundings(name), province):
-                return replace(found, corrected=True)
+            if found := self._exact(bare := without_surroundings(name), province):
+                return self._or_quarter(replace(found, corrected=True), [(bare, province)])
         return self._of_parts(text)
 
     def _doubtful(self, key: str, readings: list[tuple[str, str]]) -> Found | Choice | None:
@@ -331,3 +384,8 @@ class Gazetteer:
         if is_one and first.population >= _TAKEN_UNASKED[close[0][0], province is not None]:
             return Found(first, unique[1 : 1 + MOST_OFFERED], corrected=True)
         return Choice(unique[:MOST_OFFERED], corrected=True)
+
+
+def _either(area: Place, name: Found | Choice) -> Choice:
+    """Ask which of both is meant."""
+    return Choice((area, *places_of(name))[:MOST_OFFERED])

@@ -19,12 +19,14 @@ LONGEST_LINE = 300
 _BREAK = re.compile(r"[,;|\n\r\t]+")
 _NOTE = re.compile(r"\(([^()]*)\)\s*$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-# Folded words that say: nobody is met here.
-_NO_PLACE = (
+# Folded words that say: nobody is met here. What is written beside those of a box is of another place.
+_OF_ANOTHER_PLACE = (
     "po box", "p o box", "box", "pmb", "case postale", "c p", "general delivery", "poste restante",
-    "head office", "siege social", "mailing", "adresse postale", "province wide", "across canada",
-    "virtual", "virtuel", "online", "en ligne", "various", "multiple locations", "plusieurs", "moved to",
-    "contact for location",
+    "head office", "siege social", "mailing", "adresse postale", "moved to",
+)  # fmt: skip
+_NO_PLACE = (
+    *_OF_ANOTHER_PLACE, "province wide", "across canada", "virtual", "virtuel", "online", "en ligne", "various",
+    "multiple locations", "plusieurs", "contact for location",
 )  # fmt: skip
 _PROVINCE_OF = {fold(word): code for code, names in PROVINCES.items() for word in (code, *names[:2])}
 _PROVINCE_OF |= {"ont": "ON", "que": "QC", "pq": "QC", "nfld": "NL", "alta": "AB", "sask": "SK", "man": "MB"}
@@ -48,6 +50,8 @@ _STREET = re.compile(
 )
 # "10123 99 Street", "12 5 Ave", "1234 Highway 7": the name is itself a number.
 _NUMBERED = re.compile(r"(?i)\d+[\w-]*\s+\d+(?:st|nd|rd|th|e|re)?\s+[^\W\d_]{2}")
+_NAMED_FIRST = re.compile(r"(?i)(?:rue|boul(?:evard)?|chemin|ch|avenue|av|route|rang|rr|lot)\b\.?\s")
+"""A street whose number stands in the part before it."""
 _ENGLISH_TYPE = (
     r"street|st|avenue|ave|road|rd|drive|dr|boulevard|blvd|crescent|cres|court|lane|way|terrace|trail"
 )
@@ -98,8 +102,33 @@ def read_town(line: str) -> tuple[str, str, str]:
 
 def is_no_place(line: str) -> bool:
     """True for a box, a head office, a scope and all else that says: nobody is met here."""
+    return _has(line, _NO_PLACE)
+
+
+def is_of_another_place(line: str) -> bool:
+    """True for a box, a head office and a mailing address: its town and its code say nothing of the service's."""
+    return _has(line, _OF_ANOTHER_PLACE)
+
+
+def _has(line: str, phrases: tuple[str, ...]) -> bool:
     folded = f" {fold(line)} "
-    return any(f" {words} " in folded for words in _NO_PLACE)
+    return any(f" {words} " in folded for words in phrases)
+
+
+def behind_street(part: str) -> str | None:
+    """Return what stands behind the street in one part of a line, None if there is no street in it.
+
+    "Windsor" of "100 King St Windsor"; "" of "100 King St".
+    """
+    bare = _unit_before(part)[1]
+    if unparted := _UNPARTED.match(bare):
+        return unparted[2]
+    return "" if _is_street(bare) or _BARE_NUMBER.match(bare) or _NAMED_FIRST.match(bare) else None
+
+
+def is_unit(part: str) -> bool:
+    """True of "Unit 3", "#200", "2e étage", "Main floor": part of a building, and no street."""
+    return bool(_FLOOR.match(part) or (_UNIT_FIRST.match(part) and not _UNIT_BEFORE.match(part)))
 
 
 def _taken_apart(line: str) -> _Line | None:
@@ -151,17 +180,12 @@ def _take_province(parts: list[str]) -> str:
 
 def _is_city(part: str) -> bool:
     has_name = bool(re.search(r"[^\W\d_]{2}", part)) and not re.search(r"\d", part)
-    return has_name and not _is_unit(part)
-
-
-def _is_unit(part: str) -> bool:
-    """ "Unit 3", "#200", "2e étage", "Main floor": part of a building, and no street."""
-    return bool(_FLOOR.match(part) or (_UNIT_FIRST.match(part) and not _UNIT_BEFORE.match(part)))
+    return has_name and not is_unit(part)
 
 
 def _is_street(part: str) -> bool:
     """A number and a name: "144-146 Barrie St", "Suite 5" not."""
-    if _is_unit(part):
+    if is_unit(part):
         return False
     return bool(_STREET.match(part) or _NUMBERED.match(part) or re.match(r"(?i)lot\s+\d", part))
 
@@ -172,7 +196,7 @@ def _street_in(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         unit, rest = _unit_before(part)
         if _BARE_NUMBER.match(rest) and place + 1 < len(parts):
             joined = f"{rest}, {parts[place + 1]}"
-            if _is_street(joined) and not _is_unit(parts[place + 1]):
+            if _is_street(joined) and not is_unit(parts[place + 1]):
                 return joined, (*parts[:place], *unit, *parts[place + 2 :])
         if _is_street(rest):
             return rest, (*parts[:place], *unit, *parts[place + 1 :])

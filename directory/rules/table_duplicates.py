@@ -3,8 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from directory.rules.table_records import PhoneFacts, Record
+
+MOST = 5
+"""Candidates told for one number: a switchboard may have thousands, and nobody looks at them all."""
 
 
 def dialled(number: str) -> str:
@@ -19,7 +23,10 @@ def _keys(phones: Iterable[PhoneFacts]) -> set[str]:
 
 
 def same_phones(records: Iterable[tuple[int, Record]]) -> dict[int, tuple[str, ...]]:
-    """Return, by row number, the keys of other rows that share a number with it; rows without any are left out."""
+    """Return, by row number, the keys of other rows that share a number with it; rows without any are left out.
+
+    Of one number the first few are named, and how many more there are.
+    """
     told = [(number, record.key, _keys(record.phones)) for number, record in records]
     rows_of: dict[str, dict[str, None]] = defaultdict(dict)
     for _, key, numbers in told:
@@ -27,7 +34,13 @@ def same_phones(records: Iterable[tuple[int, Record]]) -> dict[int, tuple[str, .
             rows_of[number][key] = None
     found = {}
     for row, key, numbers in told:
-        others = {other: None for number in sorted(numbers) for other in rows_of[number] if other != key}
+        others = {other: None for number in sorted(numbers) for other in _others(rows_of[number], key)}
         if others:
             found[row] = tuple(others)
     return found
+
+
+def _others(keys: dict[str, None], own: str) -> list[str]:
+    first = list(islice((key for key in islice(keys, MOST + 1) if key != own), MOST))
+    more = len(keys) - 1 - len(first)
+    return [*first, f"and {more} more with this number"] if more else first

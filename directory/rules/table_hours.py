@@ -4,63 +4,29 @@ Words are kept as they were written, always. What two columns tell differently i
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.rules.opening import WEEKDAYS, OnHolidays
 from directory.rules.phrase_hours import Hours, Season, read_hours, schedule_rows
-from directory.rules.table_cells import CellError, as_date, as_text, cell
+from directory.rules.table_cells import as_date, cell
 from directory.rules.table_hours_words import Notes, is_read, is_sentence_of, tellers, written
 from directory.rules.table_mapping import HoursColumns, TableMapping
 from directory.rules.table_records import ScheduleFacts
 from directory.rules.table_texts import Row, in_column, shortened
+from directory.rules.table_weekly import Weekly, read_weekly
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _VARIES = re.compile(r"\bvar(?:y|ies|ie|ient|iables?)\b", re.IGNORECASE)
 Times = frozenset[tuple[str, str, str]]
 
 
-def read_weekly(value: object) -> tuple[tuple[str, str, str], ...]:
-    """Return (byday, opens_at, closes_at) of {"monday": {"open": "09:00", "close": "17:00"}}: one for equal hours.
-
-    Times are kept as written (00:00 to 23:59 too: rules/opening.py knows what it means). Days without both
-    times state nothing. Raises CellError for times that are none.
-    """
-    if value is None or value == "":
-        return ()
-    if not isinstance(value, Mapping):
-        raise CellError("holds no hours by weekday")
-    days: dict[tuple[str, str], list[str]] = {}
-    for name, code in zip(_DAYS, WEEKDAYS, strict=True):
-        if hours := _hours(value.get(name)):
-            days.setdefault(hours, []).append(code)
-    return tuple((",".join(codes), opens, closes) for (opens, closes), codes in days.items())
-
-
-def _hours(day: object) -> tuple[str, str] | None:
-    if not isinstance(day, Mapping):
-        return None
-    opens, closes = as_text(day.get("open")), as_text(day.get("close"))
-    if not opens and not closes:
-        return None
-    return _clock(opens), "00:00" if closes == "24:00" else _clock(closes)
-
-
-def _clock(text: str) -> str:
-    hour, colon, rest = text.partition(":")
-    minute, _, second = rest.partition(":")
-    is_plain = all(
-        part.isdecimal() and part.isascii() and len(part) <= 2 for part in (hour, minute, second or "0")
-    )
-    if not (colon and is_plain and len(minute) == 2) or int(hour) > 23 or int(minute) > 59:
-        raise CellError(f"{text[:20]!r} is not a time such as 09:00")
-    return f"{int(hour):02}:{minute}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Hours that one column tells: rows of (byday, opens_at, closes_at), and what holds for all of them."""
+    """Hours that one column tells: rows of (byday, opens_at, closes_at), and what holds for all of them.
+
+    `is_by_day`: they come from a column of times, not of words.
+    """
 
     column: str
     rows: tuple[tuple[str, str, str], ...]
@@ -69,6 +35,7 @@ class _Reading:
     on_holidays: OnHolidays = "not_stated"
     season: Season | None = None
     closed: tuple[int, ...] = ()
+    is_by_day: bool = False
 
     @property
     def times(self) -> Times:
@@ -92,20 +59,25 @@ def read_schedules(
     taken for the hours of the door. `copied_on` gives a season without years its year.
     """
     warnings: list[str] = []
-    told = written(mapping, row)
+    told, week = written(mapping, row), _week(mapping.hours, row)
+    if week.words and not week.doubt:
+        told[mapping.hours.weekly] = ScheduleFacts(description=week.words)
     by = tellers(told)
     notes = {name: note for name, note in told.items() if name not in by}
-    readings = [] if key in mapping.hours.text_only else _weekly(mapping.hours, row)
+    readings = []
     if key not in mapping.hours.text_only:
+        readings = _weekly(mapping.hours, week, warnings)
         readings += _readings(mapping.hours, notes, warnings, is_housing=is_housing)
         more = _sentences(told, by, warnings)
         readings += _readings(mapping.hours, more, warnings, is_housing=is_housing)
     try:
-        _no_doubt(readings, notes, mapping.hours)
+        _no_doubt(readings, notes)
         structured = _structured(_agreed(readings), mapping.hours, _validity(mapping, row), copied_on)
     except _Doubt as doubt:
         structured = ()
         warnings.append(str(doubt))
+    if week.doubt and week.words:
+        notes[mapping.hours.weekly] = ScheduleFacts(description=week.words)
     return structured + tuple(notes.values()), tuple(warnings)
 
 
@@ -123,12 +95,18 @@ def _sentences(told: Notes, by: dict[str, str], warnings: list[str]) -> Notes:
     return found
 
 
-def _weekly(hours: HoursColumns, row: Row) -> list[_Reading]:
-    """What columns of times tell."""
-    if not hours.weekly:
+def _week(hours: HoursColumns, row: Row) -> Weekly:
+    return in_column(hours.weekly, lambda: read_weekly(cell(row, hours.weekly))) if hours.weekly else Weekly()
+
+
+def _weekly(hours: HoursColumns, week: Weekly, warnings: list[str]) -> list[_Reading]:
+    """What a column of times tells; of one that may mean two things, a warning."""
+    if week.doubt:
+        kept = "they are kept as words" if week.words else "none are taken from it"
+        warnings.append(f"column {hours.weekly}: its hours are not understood, {kept}: {week.doubt}")
+    if not (week.rows or week.closed):
         return []
-    rows = in_column(hours.weekly, lambda: read_weekly(cell(row, hours.weekly)))
-    return [_Reading(hours.weekly, rows, hours.of, hours.zone)] if rows else []
+    return [_Reading(hours.weekly, week.rows, hours.of, hours.zone, closed=week.closed, is_by_day=True)]
 
 
 def _readings(hours: HoursColumns, notes: Notes, warnings: list[str], *, is_housing: bool) -> list[_Reading]:
@@ -161,9 +139,9 @@ def _reading(column: str, said: Hours, hours: HoursColumns) -> _Reading:
     return _Reading(column, rows, said.of or hours.of, zone, said.on_holidays, said.season, said.closed)
 
 
-def _no_doubt(readings: list[_Reading], notes: dict[str, ScheduleFacts], hours: HoursColumns) -> None:
+def _no_doubt(readings: list[_Reading], notes: dict[str, ScheduleFacts]) -> None:
     """Raise _Doubt if one column of words says that hours vary, unless a column of times knows better."""
-    if not readings or any(reading.column == hours.weekly for reading in readings):
+    if not readings or any(reading.is_by_day and reading.rows for reading in readings):
         return
     read = {reading.column for reading in readings}
     for column, note in notes.items():
@@ -226,34 +204,48 @@ def _validity(mapping: TableMapping, row: Row) -> tuple[date, date] | None:
 def _structured(
     agreed: list[_Reading], hours: HoursColumns, valid: tuple[date, date] | None, copied_on: date | None
 ) -> tuple[ScheduleFacts, ...]:
-    found = []
+    found: list[ScheduleFacts] = []
     for reading in agreed:
-        first, last = valid or _dates(reading.season, copied_on) or (None, None)
-        found += [
-            ScheduleFacts(
-                freq="WEEKLY",
-                byday=byday,
-                opens_at=opens,
-                closes_at=closes,
-                valid_from=first.isoformat() if first else "",
-                valid_to=last.isoformat() if last else "",
-                hours_of=reading.of,
-                zone=reading.zone or hours.zone,
-                on_holidays=reading.on_holidays,
-            )
-            for byday, opens, closes in reading.rows
-        ]
+        for first, last in _bounds(reading, valid, copied_on):
+            found += [
+                ScheduleFacts(
+                    freq="WEEKLY",
+                    byday=byday,
+                    opens_at=opens,
+                    closes_at=closes,
+                    valid_from=first,
+                    valid_to=last,
+                    hours_of=reading.of,
+                    zone=reading.zone or hours.zone,
+                    on_holidays=reading.on_holidays,
+                )
+                for byday, opens, closes in reading.rows
+            ]
     return tuple(found)
 
 
-def _dates(season: Season | None, copied_on: date | None) -> tuple[date, date] | None:
-    """The days of a season in the year in which it was copied. Raises _Doubt without that year."""
-    if season is None:
-        return None
+def _bounds(
+    reading: _Reading, valid: tuple[date, date] | None, copied_on: date | None
+) -> list[tuple[str, str]]:
+    """First and last days of a reading's hours; empty words where they always hold."""
+    if valid or reading.season:
+        days = [valid] if valid else _seasons(reading.season, copied_on) if reading.season else []
+        return [(first.isoformat(), last.isoformat()) for first, last in days]
+    return [("", "")]
+
+
+def _seasons(season: Season, copied_on: date | None) -> list[tuple[date, date]]:
+    """First and last days of a season in the year in which it was copied, and of the winter that ran on that day.
+
+    So no winter is called closed on a day on which a list said that it was on. Raises _Doubt without that year.
+    """
     if copied_on is None:
         raise _Doubt("hours of a season are kept as words: no copied_on tells of which year")
-    last_year = copied_on.year + (season.last < season.first)
-    return _on(copied_on.year, season.first), _on(last_year, season.last)
+    year = copied_on.year
+    if season.last >= season.first:
+        return [(_on(year, season.first), _on(year, season.last))]
+    firsts = [year, year - 1] if copied_on <= _on(year, season.last) else [year]
+    return [(_on(first, season.first), _on(first + 1, season.last)) for first in firsts]
 
 
 def _on(year: int, day: tuple[int, int]) -> date:

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from directory.rules.table_addresses import is_no_place, province_code, read_address, read_town
+from directory.rules.table_addresses import (
+    POSTAL,
+    is_no_place,
+    is_of_another_place,
+    province_code,
+    read_address,
+    read_town,
+)
 from directory.rules.table_cells import as_claim, as_degrees, cell
 from directory.rules.table_mapping import TableMapping
 from directory.rules.table_records import AddressFacts, LocationFacts, Record
@@ -59,6 +66,8 @@ def location_of(mapping: TableMapping, row: Row, needs: Sequence[str]) -> Locati
         longitude=longitude,
         doors=doors_at((address.address_1,) if address else cells, city),
         cells=cells,
+        line="" if city else _line(cells),
+        has_no_door=any(map(is_no_place, cells)) or _is_confidential(mapping, row),
     )
     is_hidden = _is_confidential(mapping, row) or mapping.words.protected & set(needs)
     return protected(location) if is_hidden else location
@@ -75,11 +84,27 @@ def _town(mapping: TableMapping, row: Row, address: AddressFacts | None) -> tupl
     if address:
         return address.city, address.state_province, address.postal_code
     place = mapping.place
+    line = _line(_cells(mapping, row))
     city, code = first_of(mapping, row, place.city), first_of(mapping, row, place.postal_code)
     province = province_code(first_of(mapping, row, place.state_province))
+    if any(map(is_of_another_place, _cells(mapping, row))):
+        # The code of a box or a head office is not that of the door.
+        return city, province, ""
     if city or province or code:
-        return city, province, code
-    return read_town(first_of(mapping, row, place.address))
+        return city, province, code or _code_in(line)
+    read = read_town(first_of(mapping, row, place.address))
+    return read if any(read) else ("", "", _code_in(line))
+
+
+def _line(cells: Sequence[str]) -> str:
+    """The words of the place, without those of a box or a head office."""
+    return "\n".join(cell for cell in cells if not is_of_another_place(cell))
+
+
+def _code_in(line: str) -> str:
+    """The one postal code that a line tells."""
+    found = {f"{code[1]} {code[2]}".upper() for code in POSTAL.finditer(line)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def place_doubts(mapping: TableMapping, row: Row, location: LocationFacts | None) -> tuple[str, ...]:
@@ -114,6 +139,8 @@ def protected(location: LocationFacts) -> LocationFacts:
         state_province=location.state_province,
         doors=location.doors,
         cells=location.cells,
+        line=location.line,
+        has_no_door=location.has_no_door,
     )
 
 

@@ -61,10 +61,22 @@ _FOUR = re.compile(r"\W*(\d{4})(?!\d)(\D*)")
 _BESIDE = re.compile(r"[\s().\-\u2010-\u2015]*")
 _LINK = re.compile(r"^(?:[\s,/&+\-\u2010-\u2015]|(?:and|et|or|ou)\b)+", re.IGNORECASE)
 _TEXTING = re.compile(r"\b(?:sms|text(?:e|ez|o)?)\b", re.IGNORECASE)
-_CALLING = re.compile(r"\b(?:call|appel(?:ez)?|voice|phone)\b", re.IGNORECASE)
-_OTHER_TYPES = (
-    ("fax", re.compile(r"\b(?:fax|t[ée]l[ée]copieur)\b", re.IGNORECASE)),
-    ("textphone", re.compile(r"\b(?:tty|ats|tdd)\b", re.IGNORECASE)),
+_CALLING = re.compile(r"\b(?:call|appel(?:ez)?|voice|phone|voix)\b", re.IGNORECASE)
+_FAX = r"(?:fax(?:e|es)?|facsimile|t[ée]l[ée]c(?:op(?:ieurs?|ies?)?)?)"
+_TEXTPHONE = (
+    r"(?:tty|ats|tdd|text[ -]?(?:tele)?phones?|teletypewriter|teleprinter"
+    r"|t[ée]l[ée](?:imprimeur|scripteur|type))"
+)
+_VOICE = r"(?:voice|voix|calls?|appels?|(?:tele)?phones?|t[ée]l[ée]phone|t[ée]l)"
+_BOTH = r"\b\.?\s*(?:[/&+,]|\b(?:and|et|or|ou)\b)\s*"
+_OTHER_TYPES = tuple(
+    (
+        kind,
+        re.compile(rf"\b{words}\b", re.IGNORECASE),
+        # "Voice/TTY", "Tél. et téléc.": the line rings as well.
+        re.compile(rf"\b(?:{_VOICE}{_BOTH}{words}|{words}{_BOTH}{_VOICE})\b", re.IGNORECASE),
+    )
+    for kind, words in (("textphone", _TEXTPHONE), ("fax", _FAX))
 )
 
 
@@ -288,7 +300,10 @@ def _facts(line: _Line) -> PhoneFacts:
 
 
 def _type(words: str) -> str:
-    """Return HSDS's word for the kind of line, "" where nothing is said."""
-    if _TEXTING.search(words):
+    """Return HSDS's word for the kind of line, "" where nothing is said, or where it takes calls too."""
+    told = [kind for kind, named, _ in _OTHER_TYPES if named.search(words)]
+    if any(rings.search(words) for _, _, rings in _OTHER_TYPES):
+        return ""
+    if "textphone" not in told and _TEXTING.search(words):
         return "" if _CALLING.search(words) else "text"
-    return next((kind for kind, pattern in _OTHER_TYPES if pattern.search(words)), "")
+    return next(iter(told), "")

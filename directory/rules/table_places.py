@@ -3,20 +3,23 @@
 Coordinates are believed only near the city that the row itself states; else the city, else the postal area.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from math import asin, cos, radians, sin, sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from directory.rules.places import Found, Gazetteer, Place, RuralPostalCode
+from directory.rules.places import Found, Gazetteer, Place, RuralPostalCode, place_key
 from directory.rules.table_locations import check_protected_text, protected
+from directory.rules.table_named_towns import towns_named
 from directory.rules.table_records import LocationFacts, Record, Refusal
 from directory.rules.table_texts import RowError
 
 FARTHEST_KM = 60.0
+"""Coordinates farther than this from the stated city are taken for an error of the list."""
 # Centroids of rural areas are themselves far off; beyond this a name and a code contradict each other.
 FARTHEST_FROM_AREA_KM = 200.0
-"""Coordinates farther than this from the stated city are taken for an error of the list."""
+LARGE = 20_000
+"""People of a town whose name hardly means a hamlet elsewhere in the province."""
 EARTH_RADIUS_KM = 6371.0
 SOUTH, NORTH, WEST, EAST = 41.0, 84.0, -142.0, -52.0
 """A box around Canada, degrees."""
@@ -24,20 +27,44 @@ SOUTH, NORTH, WEST, EAST = 41.0, 84.0, -142.0, -52.0
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """HSDS coordinates (only with "coordinates") and the id of the community or postal area, if any."""
+    """HSDS coordinates (only with "coordinates") and the id of the community or postal area, if any.
+
+    `doubt` is a sentence for whoever imports: what was not believed, or not known.
+    """
 
     placed_by: Literal["coordinates", "community", "postal_area", "nothing"]
     community: int | None = None
     latitude: float | None = None
     longitude: float | None = None
+    doubt: str = field(default="", compare=False)
+
+
+class Believed(NamedTuple):
+    """The place that a row means, and what was not believed or not known of it."""
+
+    place: Place | None
+    doubt: str = ""
+
+
+Named = Callable[[str, str], tuple[Place, ...]]
+"""Town and province to the one community of that name, with others of it in its province behind it; () for none."""
 
 
 def community_named(gazetteer: Gazetteer, text: str, province: str = "") -> Place | None:
     """Return the one community that `text` names as it stands (in `province`, if given), else None."""
+    return next(iter(communities_named(gazetteer, text, province)), None)
+
+
+def communities_named(gazetteer: Gazetteer, text: str, province: str = "") -> tuple[Place, ...]:
+    """Return the one community of `community_named`, and behind it the others of its name and province."""
     found = gazetteer.resolve(f"{text}, {province}" if province else text) if text else None
     if not isinstance(found, Found) or found.corrected or found.place.kind != "community":
-        return None
-    return found.place if province in ("", found.place.province) else None
+        return ()
+    place = found.place
+    if province not in ("", place.province):
+        return ()
+    key = place_key(place.name)
+    return place, *(p for p in found.others if (place_key(p.name), p.province) == (key, place.province))
 
 
 def _postal_area(gazetteer: Gazetteer, code: str) -> Place | None:
@@ -48,21 +75,114 @@ def _postal_area(gazetteer: Gazetteer, code: str) -> Place | None:
     return found.place if is_area and isinstance(found, Found) else None
 
 
+def believed(city: str, province: str, area: Place | None, named: Named) -> Believed:
+    """Return the place that a town, its province ("" if none is stated) and a postal area mean together.
+
+    A code is believed over a name where no province is stated and its own province has no such town, and over the name
+    of a small town where it is rural. Where two of one name lie in a province, it tells which. It never moves a town
+    into its own province.
+    """
+    towns = named(city, province)
+    if area is None or not city:
+        return Believed(towns[0] if towns else area, "" if towns or not city else _unknown(None))
+    if province and area.province != province:
+        return _of_two_provinces(towns, area)
+    if not province:
+        towns = named(city, area.province) or (towns if _is_near(towns, area) else ())
+    if not towns:
+        return Believed(area, _unknown(area))
+    near = [town for town in towns if _apart(town, area) <= FARTHEST_FROM_AREA_KM]
+    return Believed(near[0]) if near else _of_one_province(towns[0], area)
+
+
+def _of_one_province(town: Place, area: Place) -> Believed:
+    """A town and a code far apart in one province. A large town is meant by its name; a small one may be another of
+    that name, which no gazetteer knows: then a rural code tells where, and one of a far city leaves it open."""
+    if town.population >= LARGE:
+        return Believed(town, _contradiction(area))
+    is_rural = area.name[1:2] == "0"
+    return Believed(
+        area if is_rural else None,
+        f"{_far(area)}, and another town may be meant: {_taken(area if is_rural else None)}",
+    )
+
+
+def _of_two_provinces(towns: tuple[Place, ...], area: Place) -> Believed:
+    """A code of another province than the stated one: at a border it may be right, but it is never the place."""
+    if not towns:
+        return Believed(None, f"postal code {area.name} lies in another province and {_unknown(None)}")
+    return Believed(towns[0], "" if _is_near(towns[:1], area) else _contradiction(area))
+
+
+def _is_near(towns: tuple[Place, ...], area: Place) -> bool:
+    return any(_apart(town, area) <= FARTHEST_FROM_AREA_KM for town in towns)
+
+
+def _unknown(area: Place | None) -> str:
+    return f"no one place of the town's name is known: {_taken(area)}"
+
+
+def _far(area: Place) -> str:
+    return f"postal code {area.name} lies far from the town"
+
+
+def _contradiction(area: Place) -> str:
+    return f"{_far(area)}: the town is believed"
+
+
 def placement(location: LocationFacts, gazetteer: Gazetteer, default: Place | None) -> Placement:
     """Return where `location` stands; `default` is the community of rows that name no place at all."""
-    says_nothing = not (location.city or location.postal_code)
-    community = community_named(gazetteer, location.city, location.state_province)
-    community = community or (default if says_nothing else None)
+
+    def named(town: str, province: str) -> tuple[Place, ...]:
+        return communities_named(gazetteer, town, province)
+
     area = _postal_area(gazetteer, location.postal_code)
-    if community and area and _apart(community, area) > FARTHEST_FROM_AREA_KM:
-        # Another place of that name: the postal code knows better where this one is.
-        community = None
+    if location.city:
+        known, doubt = believed(location.city, location.state_province, area, named)
+    else:
+        known, doubt = _without_city(location, area, default, named)
     if location.is_protected:
-        return _at(community)
-    known = community or area
+        known = known if known and known.kind == "community" else None
+        return replace(_at(known), doubt=doubt)
     if known and _is_credible(location, known):
-        return Placement("coordinates", known.id, location.latitude, location.longitude)
-    return _at(known)
+        return Placement("coordinates", known.id, location.latitude, location.longitude, doubt)
+    return replace(_at(known), doubt=doubt)
+
+
+def _without_city(
+    location: LocationFacts, area: Place | None, default: Place | None, named: Named
+) -> Believed:
+    """The place of a row that states no town apart: a town that its line names, else its postal area, else `default`.
+
+    `default` holds only for lines that name it, or no town at all.
+    """
+    told = towns_named(location.line, lambda town: bool(named(town, location.state_province)))
+    provinces = (location.state_province,) if location.state_province else told.provinces
+    province = provinces[0] if len(provinces) == 1 else ""
+    if default and (not provinces or default.province in provinces) and _is_named(default, told.names, area):
+        return Believed(default)
+    if len(told.names) == 1:
+        return believed(told.names[0], province, area, named)
+    if told.names:
+        return Believed(area, f"the place names several towns: {_taken(area)}")
+    if told.is_doubtful and not location.has_no_door:
+        return Believed(area, f"the place may name a town that is not known: {_taken(area)}")
+    if area or not default:
+        return Believed(area)
+    if provinces and default.province not in provinces:
+        return Believed(None, f"the place is in another province than default_community: {_taken(None)}")
+    return Believed(default)
+
+
+def _is_named(default: Place, names: tuple[str, ...], area: Place | None) -> bool:
+    """Whether a line names the default community, and no postal code puts it elsewhere."""
+    keys = {place_key(name) for name in names}
+    is_named = bool(keys & {place_key(default.name), place_key(default.name_fr)})
+    return is_named and (area is None or _is_near((default,), area))
+
+
+def _taken(area: Place | None) -> str:
+    return f"it is placed by its postal code {area.name}" if area else "no place is stated for it"
 
 
 def _apart(one: Place, other: Place) -> float:

@@ -29,6 +29,7 @@ from directory.rules.table_texts import (
     first_of,
     holds,
     in_column,
+    shortened,
     spaced,
     text_of,
     what_was_cut,
@@ -81,6 +82,7 @@ def _record(mapping: TableMapping, row: Row, key: str) -> Record:
     needs = _needs(mapping, row)
     location = None if scope.reach != "place" else location_of(mapping, row, needs)
     is_housing = bool(mapping.words.housing & set(needs))
+    languages = _languages(mapping, row)
     schedules, doubts = read_schedules(mapping, row, key, is_housing=is_housing, copied_on=service.copied_on)
     record = Record(
         key=key,
@@ -89,7 +91,7 @@ def _record(mapping: TableMapping, row: Row, key: str) -> Record:
         location=location,
         phones=_phones(mapping, row),
         schedules=schedules,
-        languages=_languages(mapping, row),
+        languages=languages,
         needs=needs,
         facts=stated.facts,
         documents=_documents(mapping, row),
@@ -97,6 +99,7 @@ def _record(mapping: TableMapping, row: Row, key: str) -> Record:
             *stated.warnings,
             *doubts,
             *place_doubts(mapping, row, location),
+            *_language_doubts(languages),
             *what_was_cut(mapping, row),
         ),
     )
@@ -227,6 +230,12 @@ def _languages(mapping: TableMapping, row: Row) -> tuple[LanguageFacts, ...]:
     names = in_column(mapping.languages, lambda: as_texts(cell(row, mapping.languages)))
     found = {fold(name): LanguageFacts(name, mapping.words.languages.get(fold(name), "")) for name in names}
     return tuple(found.values())
+
+
+def _language_doubts(languages: Iterable[LanguageFacts]) -> tuple[str, ...]:
+    """A sentence for each language without a code: nobody who asks for one finds it."""
+    told = "is kept as words: it is none that one can search for"
+    return tuple(f"language {shortened(each.name)} {told}" for each in languages if not each.code)
 
 
 def missing_columns(mapping: TableMapping, rows: Iterable[object]) -> tuple[str, ...]:

@@ -142,6 +142,9 @@ def _age_accepted(low: Decimal | None, high: Decimal | None) -> Any:
         return (
             ngettext("Accepts people up to %(high)s.", "Accepts people up to %(high)s.", int(high)) % bounds
         )
+    if low == high:
+        told = ngettext("Accepts people aged %(age)s.", "Accepts people aged %(age)s.", int(high))
+        return told % {"age": bounds["low"]}
     return _("Accepts %(low)s to %(high)s.") % bounds
 
 
@@ -152,6 +155,8 @@ def _ages(low: Decimal | None, high: Decimal | None) -> Any:
         return ngettext("%(low)s and over", "%(low)s and over", int(low)) % bounds if low else _("all ages")
     if not low:
         return ngettext("up to %(high)s", "up to %(high)s", int(high)) % bounds
+    if low == high:
+        return bounds["low"]
     return _("%(low)s to %(high)s") % bounds
 
 

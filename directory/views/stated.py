@@ -87,19 +87,35 @@ def _refused(dimension: Dimension, fact: Fact) -> str:
 def _bounds(counted: Counted, low: Decimal | None, high: Decimal | None) -> str:
     if low is None and high is None:
         return ""
-    told = {"low": _number(low), "high": _number(high)}
-    last = int(high if high is not None else low or 0)
-    if counted is Counted.DAYS:
-        if low is None:
-            return ngettext("up to %(high)s day", "up to %(high)s days", last) % told
-        if high is None:
-            return ngettext("at least %(low)s day", "at least %(low)s days", last) % told
-        return _("%(low)s to %(high)s days") % told
+    return _days(low, high) if counted is Counted.DAYS else _years(low, high)
+
+
+def _days(low: Decimal | None, high: Decimal | None) -> str:
+    """One bound at least is there; so for years."""
+    told, last = _told(low, high)
+    if low is None:
+        return ngettext("up to %(high)s day", "up to %(high)s days", last) % told
+    if high is None:
+        return ngettext("at least %(low)s day", "at least %(low)s days", last) % told
+    if low == high:
+        return ngettext("%(days)s day", "%(days)s days", last) % {"days": told["low"]}
+    return _("%(low)s to %(high)s days") % told
+
+
+def _years(low: Decimal | None, high: Decimal | None) -> str:
+    told, last = _told(low, high)
     if low is None:
         return ngettext("up to %(high)s year old", "up to %(high)s years old", last) % told
     if high is None:
         return ngettext("%(low)s and over", "%(low)s and over", last) % told
+    if low == high:
+        return ngettext("%(age)s year old", "%(age)s years old", last) % {"age": told["low"]}
     return _("%(low)s to %(high)s years old") % told
+
+
+def _told(low: Decimal | None, high: Decimal | None) -> tuple[dict[str, str], int]:
+    """Both as they are written, and the number that decides between "day" and "days"."""
+    return {"low": _number(low), "high": _number(high)}, int(high if high is not None else low or 0)
 
 
 def _number(bound: Decimal | None) -> str:

@@ -1,5 +1,6 @@
 """Facts into words: open or not, where, how sure. One plain line each, in the language of the page."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,8 @@ from directory.finding.answer import Result
 from directory.rules.opening import OpenState
 
 OPEN_CLASSES = {"open": "open", "by_appointment": "open", "closed": "shut", "temporarily_closed": "shut"}
+SIGNED = re.compile(r"[#*][\d#*\s-]*\d")
+"""A number that is dialled with a sign before it."""
 MONTHS_SURE = 300
 """Days within which the name of a month means one day only."""
 
@@ -215,19 +218,31 @@ def source_line(facts: dict[str, Any], today: date) -> str:
     return _("From %(source)s, not checked.") % {"source": source["publisher"]}
 
 
+def _dialled(number: str) -> str:
+    """What a link to a number dials; "" where there is no digit.
+
+    Without their sign "#7233" and "*16" reach somebody else; behind a number a "#" leads to an extension.
+    """
+    signed = SIGNED.search(number)
+    before = number[: signed.start()] if signed else number
+    if signed and not any(c.isdigit() for c in before):
+        return re.sub(r"[\s-]", "", signed[0]).replace("#", "%23")
+    digits = "".join(c for c in before if c.isdigit() or c == "+")
+    return digits if digits.strip("+") else ""
+
+
 def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
-    """Numbers with their link: `sms:` for those that take texts alone."""
+    """Numbers with their link: `sms:` for those that take texts alone, none for a fax, which stands last."""
     links = []
-    for phone in facts["phones"]:
-        # "#7233" and "*16" reach another number without their sign; in an address "#" would begin a fragment.
-        dialled = "".join(c for c in phone["number"] if c.isdigit() or c in "+#*").replace("#", "%23")
-        if any(map(str.isdigit, dialled)):
-            is_text = phone["type"] in ("text", "sms")
+    for phone in sorted(facts["phones"], key=lambda phone: phone["type"] == "fax"):
+        if dialled := _dialled(phone["number"]):
+            is_text, is_fax = phone["type"] in ("text", "sms"), phone["type"] == "fax"
             shown = phone["number"]
             if phone["extension"]:
                 shown = _("%(number)s, extension %(extension)s") % phone
-            label = _("Text") if is_text else _("Call")
+            label = _("Text") if is_text else _("Fax") if is_fax else _("Call")
             if phone["label"] and phone["label"].casefold() != label.casefold():
                 shown = f"{shown} ({phone['label']})"
-            links.append({"number": shown, "href": f"{'sms' if is_text else 'tel'}:{dialled}", "label": label})
+            href = "" if is_fax else f"{'sms' if is_text else 'tel'}:{dialled}"
+            links.append({"number": shown, "href": href, "label": label})
     return links

@@ -98,8 +98,9 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     """In their order; those that touch or overlap are one: nobody is sent away in between."""
     found: list[Span] = []
     for span in sorted(spans):
-        if found and span.opens <= found[-1].closes:
-            found[-1] = replace(found[-1], closes=max(found[-1].closes, span.closes))
+        last = found[-1] if found else None
+        if last and span.opens <= last.closes and span.closes - last.opens <= DAY:
+            found[-1] = replace(last, closes=max(last.closes, span.closes))
         else:
             found.append(span)
     return found

@@ -15,7 +15,7 @@ from tests.directory.demo_country import Pair
 # Written out on purpose: the generator's own lists must not judge themselves.
 INDIGENOUS = {
     "cre", "crk", "cwd", "csw", "crm", "crl", "crj", "oji", "ojb", "ojc", "ojg", "ojs", "ojw", "otw", "moe", "nsk",
-    "atj", "mic", "chp", "dgr", "bla", "crg", "iku", "ike", "ikt",
+    "atj", "mic", "chp", "dgr", "bla", "crg", "iku", "ike", "ikt", "pqm", "oka", "shs", "hur", "gwi", "scs", "xsl",
 }  # fmt: skip
 INUIT, OFFICIAL, SIGNED = {"iku", "ike", "ikt"}, {"eng", "fra"}, {"ase", "fcs", "iks"}
 PEOPLES = {"first_nations", "inuit", "metis"}
@@ -300,6 +300,42 @@ def test_texts_agree_with_the_hours(made_pairs: list[Pair]) -> None:
             assert not re.search(r"evenings?\b|mornings\b|in winter, call", service.name, re.IGNORECASE), (
                 service.name
             )
+
+
+def test_who_must_report_a_child_in_danger_promises_no_silence(pairs: list[Pair]) -> None:
+    mandated = {"child_protection", "child_advocacy_centre"}
+    found = [(o, s) for o, s in pairs if s.needs[0] in mandated or _age(s)[1] < 18]
+    assert len(found) >= 20
+    silent = (
+        r"unless you agree|only if (you|she|he) (say|agree|decide)|tell neither|nothing goes to|we tell nobody"
+        r"|we ask you|up to you|sans votre accord|si vous dites oui|on ne dit ni|rien n'est transmis"
+    )
+    for organization, service in found:
+        assert not {
+            "accept:no_enforcement_sharing",
+            "accept:no_police_report",
+            "tells_police:with_consent",
+            "tells_child_protection:with_consent",
+        } & set(service.facts), (organization.name, service.name)
+        assert not re.search(silent, _texts(service), re.IGNORECASE), _texts(service)
+
+
+def test_a_line_that_answers_day_and_night_sends_nobody_to_the_morning(pairs: list[Pair]) -> None:
+    always = [s for _, s in pairs if s.hours in (("24/7",), ("phone: 24/7",))]
+    assert len(always) >= 60
+    for service in always:
+        told = f"{service.application_process} {service.application_process_fr}"
+        assert not re.search(r"in the morning if|[Mm]ornings are|plutôt le matin|[Ll]e matin, c'est", told), (
+            told
+        )
+
+
+def test_no_text_tells_of_longer_hours_than_the_service_has(pairs: list[Pair]) -> None:
+    for _, service in pairs:
+        if re.search(r"long hours|heures sont longues|open (late|all day)", _told(service), re.IGNORECASE):
+            assert "24/7" in " ".join(service.hours), (service.name, service.hours)
+    for _, service in _saying(pairs, r"middle of April to the middle of November"):
+        assert (service.season[0][5:], service.season[1][5:]) == ("04-15", "11-15"), service.name
 
 
 def test_winter_rooms_and_harvest_rounds_have_their_season(

@@ -10,11 +10,13 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.actions import import_table as action
 from directory.actions.table_report import RowReport, report_csv
+from directory.models.language import Language
 from directory.models.publisher import Publisher
 from directory.models.service import Service
 from tests.directory.conftest import MakeService
-from tests.directory.test_import_table import LIST, MAPPING, imported, mapping
+from tests.directory.test_import_table import LIST, MAPPING, imported, mapping, page
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +132,39 @@ def test_a_stored_service_of_another_publisher_with_the_same_number_is_a_candida
     same = {row.key: row.same_phone for row in report.rows if row.same_phone}
     assert same == {"clinic": (f"list: {other.pk}",)}
     assert report.candidates == 1
+
+
+def test_the_report_tells_a_place_and_a_language_that_nobody_knows() -> None:
+    odd = {"address": "12 Oak Ave, Xyzzyville, ON", "languages": ["Quenya", "ASL", "Serbian"]}
+    report = imported([{"id": "odd", "name": "Odd", "category": "Legal"} | odd])
+    assert report.rows[0].warnings == (
+        "language 'Quenya' is kept as words: it is none that one can search for",
+        "no one place of the town's name is known: no place is stated for it",
+    )
+    codes = dict(Language.objects.values_list("name", "code"))
+    assert codes == {"Quenya": "", "ASL": "ase", "Serbian": "srp"}
+
+
+def test_a_code_never_moves_a_town_into_its_own_province() -> None:
+    far = {"address": "12 Oak Ave, Kingston, ON V6B 1A1"}
+    report = imported([{"id": "far", "name": "Far", "category": "Legal"} | far])
+    assert report.rows[0].warnings == ("postal code V6B lies far from the town: the town is believed",)
+    assert (page("far")["place"]["name"], page("far")["place"]["province"]) == ("Kingston", "ON")
+
+
+def test_whoever_waits_is_told_how_far_it_has_come(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(action, "STEP", 2)
+    call_command("import_table", str(files[0]), mapping=files[1])
+    assert capsys.readouterr().err.splitlines() == [
+        "list.csv: 3 rows read",
+        "list.csv: 2 of 3 rows understood",
+        "list.csv: compared with what is stored",
+        "list.csv: written; 2 services to show",
+        "list.csv: 2 of 2 services shown",
+        "list.csv: done",
+    ]
 
 
 cells = (

@@ -12,6 +12,7 @@ from directory.actions.project_listings import project_services
 from directory.finding.answer import Result
 from directory.finding.hours import open_state
 from directory.models.listing import Listing, ListingPage
+from directory.models.phone import Phone
 from directory.models.required_document import RequiredDocument
 from directory.models.schedule import Schedule
 from directory.models.service import Service
@@ -39,6 +40,42 @@ def test_a_listing_opens_at_its_permanent_address_in_both_languages(
 def test_its_number_is_a_link_to_call(visitor: RoleClient, make_service: MakeService) -> None:
     page = visitor.get(address(make_service(phone="613-555-0142"))).content.decode()
     assert 'href="tel:6135550142"' in page
+
+
+@pytest.mark.parametrize(
+    ("number", "href"),
+    [
+        ("#SAFE (#7233)", "tel:%237233"),
+        ("#7233", "tel:%237233"),
+        ("*16", "tel:*16"),
+        ("* 16", "tel:*16"),
+        ("613-555-0142 #5", "tel:6135550142"),
+        ("+1 (613) 555-0142", "tel:+16135550142"),
+        ("1-800-555-0142 or #7233", "tel:18005550142"),
+        ("911", "tel:911"),
+    ],
+)
+def test_a_sign_before_a_number_is_dialled_with_it(number: str, href: str) -> None:
+    phone = {"number": number, "type": "voice", "extension": "", "label": ""}
+    assert [link["href"] for link in wording.phone_links({"phones": [phone]})] == [href]
+
+
+@pytest.mark.parametrize("number", ["#SAFE", "+", "ask", ""])
+def test_what_has_no_digit_is_no_link(number: str) -> None:
+    phone = {"number": number, "type": "voice", "extension": "", "label": ""}
+    assert wording.phone_links({"phones": [phone]}) == []
+
+
+def test_nobody_is_told_to_call_a_fax(visitor: RoleClient, make_service: MakeService) -> None:
+    service = make_service(phone="")
+    for position, (number, kind) in enumerate([("613-555-0143", "fax"), ("613-555-0142", "")]):
+        Phone.objects.create(
+            publisher=service.publisher, service=service, position=position, number=number, type=kind
+        )
+    project_services([service.pk])
+    page = visitor.get(address(service)).content.decode()
+    assert "tel:6135550143" not in page
+    assert page.index("Call 613-555-0142") < page.index("Fax 613-555-0143")
 
 
 @pytest.mark.parametrize("id_", [uuid.uuid4(), uuid.UUID(int=0)])
@@ -165,6 +202,21 @@ def test_hours_of_what_has_no_place_name_their_city() -> None:
     line = wording.open_line(state, now, "America/Toronto", is_afar=True)
     assert line == "Closed now. Opens 9:00 (Toronto time)"
     assert wording.open_line(state, now, "America/Toronto") == "Closed now. Opens 9:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/Edmonton", "(heure d’Edmonton)"),
+        ("America/Iqaluit", "(heure d’Iqaluit)"),
+        ("America/Toronto", "(heure de Toronto)"),
+    ],
+)
+def test_the_city_of_a_clock_is_told_as_french_tells_it(zone: str, told: str) -> None:
+    state = OpenState("closed", next=datetime(2026, 11, 23, 18, tzinfo=UTC))
+    with override("fr"):
+        line = wording.open_line(state, datetime(2026, 11, 23, 12, tzinfo=UTC), zone, is_afar=True)
+    assert line.endswith(told)
 
 
 @pytest.mark.parametrize(

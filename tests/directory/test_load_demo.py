@@ -183,6 +183,25 @@ def test_the_command_says_what_it_did(db: None, password_file: Path) -> None:
     assert second.getvalue() == "demo: nothing to add\n"
 
 
+def test_the_folder_of_the_password_is_made_where_there_is_none(
+    db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.DEMO_PASSWORD_FILE = tmp_path / "not" / "yet" / "demo-password"
+    call_command("load_demo", "--small", stdout=StringIO())
+    assert settings.DEMO_PASSWORD_FILE.stat().st_size > 20
+    assert settings.DEMO_PASSWORD_FILE.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_password_that_cannot_be_kept_is_said_before_anything_is_loaded(
+    db: None, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    settings.DEMO_PASSWORD_FILE = tmp_path / "file" / "demo-password"
+    with pytest.raises(CommandError, match="can't be kept in"):
+        call_command("load_demo", "--small", stdout=StringIO())
+    assert not Organization.objects.exists()
+
+
 def test_the_command_alone_makes_the_demo_people_once_with_their_second_factors(
     db: None, password_file: Path
 ) -> None:

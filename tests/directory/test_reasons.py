@@ -70,6 +70,7 @@ def test_a_no_is_told_last_where_somebody_looks_at_a_listing_that_does_not_fit()
         ("0", "24", "Accepts people up to 24."),
         ("16.500", "", "Accepts 16.5 and over."),
         ("10", "120", "Accepts 10 to 120."),
+        ("20", "20", "Accepts people aged 20."),
     ],
 )
 def test_ages_are_told_as_people_say_them(low: str, high: str, told: str) -> None:
@@ -82,6 +83,7 @@ def test_ages_are_told_as_people_say_them(low: str, high: str, told: str) -> Non
         ([child("male", "", "12")], Child(3, "male"), "Boys: up to 12."),
         ([child("female", "5", "12")], Child(6, "female"), "Girls: 5 to 12."),
         ([child("any", "5")], Child(6), "Children: 5 and over."),
+        ([child("any", "6", "6")], Child(6), "Children: 6."),
         ([child("any")], Child(6), "Children: all ages."),
         ([child("male", "", "12"), child("female", "", "17")], Child(6), "A child of 6 can come."),
         ([], Child(14, "male"), "A boy of 14: ask."),

@@ -26,6 +26,9 @@ def test_bounds_are_said_in_words() -> None:
         ["30 to 90 days"],
         [],
     )
+    assert told(Fact("stay", low=Decimal(5), high=Decimal(5)))["Days one can stay"] == (["5 days"], [])
+    assert told(Fact("stay", low=Decimal(1), high=Decimal(1)))["Days one can stay"] == (["1 day"], [])
+    assert told(Fact("age", low=Decimal(16), high=Decimal(16)))["Age"] == (["16 years old"], [])
     boys = told(Fact("child", "male", high=Decimal(12)))["Children who can come along"]
     assert boys == (["Boys, up to 12 years old"], [])
 

@@ -40,6 +40,15 @@ def test_a_plain_week_holds_always() -> None:
     assert lines(told(Rule(Week(always=True, stated=True)))) == [("", ["Every day: Day and night"])]
 
 
+def test_hours_that_touch_or_overlap_are_told_as_one() -> None:
+    touching = Week((Span(0, 570, 1050), Span(0, 1050, 1230)), stated=True)
+    assert lines(told(Rule(touching)))[0][1][0] == "Monday: 9:30 to 20:30"
+    overlapping = Week((Span(0, 570, 1050), Span(0, 600, 700), Span(0, 1100, 1230)), stated=True)
+    assert lines(told(Rule(overlapping)))[0][1][0] == "Monday: 9:30 to 17:30, 18:20 to 20:30"
+    endless = Week((Span(0, 0, 720), Span(0, 720, 2000)), stated=True)
+    assert lines(told(Rule(endless)))[0][1][0] == "Monday: 0:00 to 12:00, 12:00 to 9:20"
+
+
 def test_what_nobody_stated_has_no_table() -> None:
     hours = Hours(stated=False)
     assert week_tables({"week": week_json(endless_week(hours)), "hours": hours_json(hours)}, MONDAY) == []

@@ -68,3 +68,41 @@ def test_a_place_far_from_what_stands_in_brackets_is_not_taken_for_it() -> None:
 def test_no_words_break_the_reading_of_brackets(text: str) -> None:
     told = told_by(text)
     assert told is None or all(told)
+
+
+TORONTO = _place(20, "Toronto", 43.7, -79.4, 2_800_000)
+NIAGARA = _place(21, "Niagara", 43.64, -79.41, 31_000)
+FALLS = _place(22, "Niagara Falls", 43.1, -79.1, 100_000)
+MARKHAM = _place(23, "Markham", 43.87, -79.27, 340_000)
+AVALON = _place(24, "Avalon", 43.7, -79.45, 3_000)
+BESIDE = _place(25, "Farville", 44.1, -79.4, 3_000)
+OLD_TORONTO = _place(26, "Old Toronto", 43.66, -79.38, 9_000)
+QUARTERS = Gazetteer([TORONTO, NIAGARA, FALLS, MARKHAM, AVALON, BESIDE, OLD_TORONTO])
+
+
+def test_a_quarter_bears_its_city() -> None:
+    assert QUARTERS.landmark(AVALON) == QUARTERS.landmark(NIAGARA) == TORONTO
+    assert QUARTERS.resolve("Avalon") == Found(AVALON)
+    assert QUARTERS.resolve("Avalon (Toronto), ON") == Found(AVALON)
+    for town in (TORONTO, FALLS, MARKHAM, BESIDE, OLD_TORONTO):
+        assert QUARTERS.landmark(town) is None, town.name
+
+
+@pytest.mark.parametrize("typed", ["Niagara", "Niagara, ON", "niagara area"])
+def test_a_quarter_with_which_a_towns_name_begins_is_a_question(typed: str) -> None:
+    found = QUARTERS.resolve(typed)
+    assert isinstance(found, Choice)
+    assert found.places == (NIAGARA, FALLS)
+
+
+def test_the_name_of_a_quarter_is_a_question_where_another_place_bears_it() -> None:
+    real = _place(30, "Niagara", 43.25, -79.07, 0)
+    found = Gazetteer([TORONTO, NIAGARA, real]).resolve("Niagara")
+    assert found == Choice((NIAGARA, real))
+
+
+@pytest.mark.parametrize("typed", ["Niagara Region", "Region of Niagara", "Farville region"])
+def test_a_region_is_a_question_as_a_county_is(typed: str) -> None:
+    found = QUARTERS.resolve(typed)
+    assert isinstance(found, Choice)
+    assert found.places in ((NIAGARA, FALLS), (BESIDE,))

@@ -252,3 +252,50 @@ def test_a_point_by_its_town_is_sure_and_one_far_from_it_is_not() -> None:
 def test_a_district_is_trusted_if_nearly_all_its_areas_lie_by_their_names() -> None:
     told = [("K1A", True)] * 19 + [("K1B", False)] + [("E1A", True), ("E1B", False)]
     assert trusted_districts(told) == frozenset("K")
+
+
+def postal(code: str, latitude: float, *names: str) -> Place:
+    """Make a postal area of Ontario at 100 degrees west."""
+    return Place(-int(code, 36), code, "", "ON", latitude, -100, 0, "UTC", "postal_area", names)
+
+
+CODED = Gazetteer(
+    [EMBERLY, HAVEN, TOWN_OF_NATION, postal("K7L", 45.1), postal("K9L", 48.0, "Otter Haven"), *AREAS[2:]]
+)
+
+
+@pytest.mark.parametrize(
+    "typed", ["K7L 3N6 Emberly", "k7l3n6, Emberly, ON", "K7L Emberly", "Emberly K7L", "Emberly ON K7L 3N6"]
+)
+def test_a_code_may_stand_before_its_town(typed: str) -> None:
+    found = CODED.resolve(typed)
+    assert isinstance(found, Found)
+    assert found.place.name == "K7L"
+
+
+@pytest.mark.parametrize(
+    "typed", ["Otter Haven K7L 3N6", "K7L 3N6 Otter Haven", "K7L Otter Haven, ON", "Lone Owl K7L"]
+)
+def test_a_code_that_lies_far_from_the_town_beside_it_is_a_question(typed: str) -> None:
+    found = CODED.resolve(typed)
+    assert isinstance(found, Choice)
+    assert found.places[0].name == "K7L"
+    assert len(found.places) == 2
+
+
+def test_a_code_whose_locality_names_the_town_is_believed_however_far_its_point() -> None:
+    found = CODED.resolve("Otter Haven K9L 1A1")
+    assert isinstance(found, Found)
+    assert found.place.name == "K9L"
+
+
+def test_a_rural_code_before_a_town_means_the_town() -> None:
+    assert CODED.resolve("K0A 1A0 Emberly") == Found(EMBERLY)
+    assert CODED.resolve("K7L 3N6 Nowhere") == CODED.resolve("K7L 3N6")
+
+
+def test_a_slip_is_not_taken_for_a_middling_town_unasked() -> None:
+    """Many a city abroad is one letter from such a town: "Boston" from Bolton."""
+    bolton = place(9, "Bolton", "ON", 26_000)
+    assert Gazetteer([bolton]).resolve("Boston") == Choice((bolton,), corrected=True)
+    assert Gazetteer([bolton]).resolve("Boston ON") == Found(bolton, corrected=True)

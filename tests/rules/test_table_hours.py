@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.rules.table_cells import MergedCell
-from directory.rules.table_hours import read_weekly
 from directory.rules.table_mapping import TableMapping
 from directory.rules.table_records import Record, ScheduleFacts
 from directory.rules.table_rows import read_row
+from directory.rules.table_weekly import read_weekly
 from tests.rules.table_examples import MAPPING, ROW, mapping, read
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -162,6 +162,26 @@ def test_a_season_gets_the_year_in_which_it_was_copied() -> None:
     assert "no copied_on" in without.warnings[0]
 
 
+def seasons(found: Record) -> set[tuple[str, str]]:
+    return {(s.valid_from, s.valid_to) for s in found.schedules if s.freq}
+
+
+@pytest.mark.parametrize(
+    ("copied", "winters"),
+    [
+        ("2027-01-15", {("2026-11-01", "2027-04-30"), ("2027-11-01", "2028-04-30")}),
+        ("2027-04-30", {("2026-11-01", "2027-04-30"), ("2027-11-01", "2028-04-30")}),
+        ("2027-05-01", {("2027-11-01", "2028-04-30")}),
+        ("2027-12-01", {("2027-11-01", "2028-04-30")}),
+    ],
+)
+def test_a_winter_is_open_on_the_day_on_which_a_list_said_so(
+    copied: str, winters: set[tuple[str, str]]
+) -> None:
+    told = read(hours_text="Daily 9 pm-8 am, November to April", provenance={"verified_at": copied})
+    assert seasons(told) == winters
+
+
 BY_COLUMNS = mapping(
     hours={
         "days": {"monday": "Mon", "sunday": "Sun"}, "text": ["hours_text"], "text_fr": ["heures"], "of": "drop_in",
@@ -217,7 +237,7 @@ def _in_words(week: dict[str, tuple[str, str]]) -> str:
 @settings(max_examples=150, deadline=None)
 @given(weeks)
 def test_columns_of_times_are_told_day_by_day(week: dict[str, tuple[str, str]]) -> None:
-    told = {(day, o, c) for days, o, c in read_weekly(_columns(week)) for day in days.split(",")}
+    told = {(day, o, c) for days, o, c in read_weekly(_columns(week)).rows for day in days.split(",")}
     assert told == {(day[:2].upper(), opens, closes) for day, (opens, closes) in week.items()}
 
 

@@ -66,12 +66,6 @@ def test_without_a_known_city_the_postal_area_is_all_that_is_told() -> None:
     assert placed(city="Nowhere", state_province="ON") == Placement("nothing")
 
 
-def test_a_community_that_contradicts_the_postal_code_is_not_believed() -> None:
-    far_away = {"city": "Toronto", "state_province": "ON", "postal_code": "K0H 2T0"}
-    assert placed(**far_away) == Placement("postal_area", -4)
-    assert placed(**far_away, is_protected=True) == Placement("nothing")
-
-
 def test_a_row_that_names_no_place_stands_in_the_mappings_community() -> None:
     assert placed() == Placement("community", 1)
 

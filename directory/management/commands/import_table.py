@@ -69,6 +69,7 @@ class Command(BaseCommand):
             gazetteer=gazetteer(),
             viewer=VISITOR,
             dry_run=dry_run,
+            tell=lambda told: self.stderr.write(f"{table.name}: {told}"),
         )
         self.stderr.write(f"{table.name}: done")
         return report

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.demo import DemoRefused
+from accounts.demo import DemoRefused, demo_password, refuse_unless_demo_is_allowed
 from directory.actions.load_demo import load_demo
 from directory.actions.load_demo_people import load_demo_people
 from directory.demo.reading import DemoFault
@@ -29,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Prints how many services came; the password of the demo people is in the file that the settings name."""
         try:
+            refuse_unless_demo_is_allowed()
+            demo_password()  # Before the first row: where it can't be kept nothing is loaded.
             added = load_demo(
                 folder=settings.FIXTURES / "demo",
                 today=timezone.localdate(),
