@@ -39,7 +39,7 @@ locks: ## pin the dependencies of pyproject.toml anew, with hashes (needs uv)
 
 clean: ## stop and remove this clone's own database, environment and assets
 	@$(PYTHON) deploy/local/cluster.py remove
-	rm -rf .venv node_modules static/vendor static/collected .local
+	rm -rf .venv node_modules static/vendor static/collected static/css/*.gz static/js/*.gz .local
 
 setup: packages $(VENV)/run.stamp assets
 setup-tests: packages-tests $(VENV)/dev.stamp assets

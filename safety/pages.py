@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 LANGUAGES = ("en", "fr")
 
@@ -45,7 +46,11 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+    """400; a program is told so in the form of its other answers."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse(
+            {"errors": {"request": [_("This request cannot be read, or is too large.")]}}, status=400
+        )
     return error_page(request, 400)
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from config.settings.environment import ROOT
+from deploy.local.compressed import compress_static
 from tests.databases import environment
 
 PATIENCE = 120.0
@@ -43,6 +44,7 @@ def _await(process: "subprocess.Popen[bytes]", address: str, log: IO[bytes]) -> 
 @contextmanager
 def gunicorn(database: str, ready: str, more: Mapping[str, str]) -> Iterator[int]:
     """The port at which the site answers on `database`, once the path `ready` does. `more`: of its environment."""
+    compress_static()
     port = _free_port()
     settings = {"BIND": f"127.0.0.1:{port}", **more}
     command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"]

@@ -1,7 +1,8 @@
 """Bring what pages need beside our own files: fonts, design tokens and the map from npm, compiled French from gettext.
 
-Without arguments both; `--messages` does the second alone. Standard library only, and nothing at all is done
-when everything is up to date: this runs at every start. `static/vendor/` and `*.mo` are never committed.
+Without arguments both, and compressed copies of all; `--messages` does the second alone. Standard library only,
+and nothing at all is done when everything is up to date: this runs at every start. `static/vendor/` and `*.mo` are
+never committed.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from compressed import compress_static
 from outline import outline_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -173,6 +175,7 @@ def main() -> None:
     """Entry: `assets.py [--messages]`; ends with a sentence if something is missing."""
     if "--messages" not in sys.argv[1:]:
         copy_assets()
+        compress_static()
     compile_messages()
 
 

@@ -11,7 +11,7 @@ from directory.actions.own_terms import BY_STEWARD, OWN
 from directory.actions.refused import Refused
 from directory.finding.synonyms import forget_synonyms
 from directory.models.synonym import SynonymGroup
-from directory.rules.synonyms import MOST_ALTERNATIVES, is_little, phrase_key
+from directory.rules.synonyms import MOST_PHRASES, is_little, phrase_key
 from safety import audit
 from safety.viewer import Viewer
 
@@ -81,9 +81,9 @@ def _checked(words: Iterable[str]) -> list[str]:
         raise Refused(_("Words that stand in every sentence can't be synonyms."))
     if any(len(word) > MOST_LETTERS for word in kept):
         raise Refused(_("A word or phrase is longer than people type."))
-    if not 2 <= len(kept) <= MOST_ALTERNATIVES:
+    if not 2 <= len(kept) <= MOST_PHRASES:
         told = _("A group has from two to %(most)s words or phrases.")
-        raise Refused(told % {"most": MOST_ALTERNATIVES})
+        raise Refused(told % {"most": MOST_PHRASES})
     return kept
 
 

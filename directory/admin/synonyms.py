@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions.edit_synonyms import add_synonyms, change_synonyms, remove_synonyms
 from directory.admin.record import RecordForm, WritingAdmin
 from directory.admin.site import stewards
 from directory.models.synonym import SynonymGroup
+from directory.rules.synonyms import unasked
 from directory.viewers import viewer_of
 
 
@@ -30,7 +32,16 @@ class SynonymForm(RecordForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.initial["words"] = "\n".join(self.instance.words or [])
+        words = self.instance.words or []
+        self.initial["words"] = "\n".join(words)
+        alone = unasked(words)
+        if alone:
+            told = _(
+                "Who types one of these finds what bears the others, but it is not looked for itself, since a search "
+                "would read a single word of it: %(phrases)s."
+            )
+            lines = (self.fields["words"].help_text, told % {"phrases": ", ".join(alone)})
+            self.fields["words"].help_text = format_html_join(" ", "{}", ((line,) for line in lines))
 
     def clean_words(self) -> list[str]:
         """One for each line that holds something."""

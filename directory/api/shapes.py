@@ -92,7 +92,8 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
 
     `elsewhere_more` says that there may be more than `elsewhere_total`, which counts at most some hundreds of a reach.
     `nearest` says how far the nearest is where nothing is within the radius, else it is null. `not_shown` counts, by
-    parameter, the services that it leaves out.
+    parameter, the services that it leaves out. Where nothing bears all words of `q`, `words_taken` are those of which
+    the results bear one; else it is empty.
     """
     return {
         "total": found.total,
@@ -100,6 +101,7 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
         "page": found.query.page,
         "pages": found.pages,
         "near": _place(found.place, language) if found.place else None,
+        "words_taken": list(found.words_taken),
         "results": [_result(r, found, language, now) for r in found.results],
         "elsewhere": [_result(r, found, language, now) for r in found.elsewhere],
         "elsewhere_total": found.elsewhere_total,

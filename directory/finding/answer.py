@@ -59,6 +59,7 @@ class Answer:
 
     `query` as it was answered: of a page past the end, with the last page in its stead.
 
+    `words_taken`: nothing bears all that was typed; what is told bears one of these, or several.
     Of the `total`, the staff of `speaking` speak a language asked for. `is_capped` and `is_elsewhere_capped`: there may
     be more than were judged. `nearest` is told where nothing is within the radius. Each facet counts the results that
     have a need (by slug), whose staff speak a language (by code), that are made for somebody, that help in some way, or
@@ -71,6 +72,7 @@ class Answer:
     place: Place | None = None
     others: tuple[Place, ...] = ()
     is_corrected: bool = False
+    words_taken: tuple[str, ...] = ()
     choices: tuple[Place, ...] = ()
     total: int = 0
     speaking: int = 0
@@ -140,8 +142,7 @@ def answer(reading: Reading, language: str, now: datetime) -> Answer:
         return Answer(query, faults, choices=near.choices, **about_place)
     asks = partial(asked_of, query, near.place, shunned, words, language, now)
     asked, page = looked_for(asks, find_page)
-    if page.total and query.page > (last := pages_of(page.total)):
-        # Doors close while somebody reads: the page that was there a minute ago may be no more.
-        query, asked = replace(query, page=last), replace(asked, offset=(last - 1) * PER_PAGE)
-        page = find_page(asked)
-    return Answer(query, **about_place, **_found(page, asked, query, now))
+    query = replace(query, page=min(query.page, pages_of(page.total))) if page.total else query
+    told = _found(page, asked, query, now)
+    taken = asked.known if asked.is_loose and (page.seen or told["elsewhere"]) else ()
+    return Answer(query, words_taken=taken, **about_place, **told)

@@ -30,7 +30,8 @@ class Asked:
     `tags` is a query_int of what must be offered, or empty. `ranks` are query_ints of languages, the best answer first;
     results that none of them describes come last. `person` excludes and sorts. Of `moments` and `parts` (query_ints of
     open and of shut) any will do; the first moment is now, asked for or not: `opens` says whether moments and parts
-    exclude. `forgives_slips` also finds words that are only alike: asked when nothing bears the words as typed.
+    exclude. `forgives_slips` also finds words that are only alike: asked when nothing bears the words as typed. `known`
+    are the words among several that somebody is known to mean something by, as typed; `is_loose`: one of them will do.
     """
 
     language: str
@@ -55,6 +56,8 @@ class Asked:
     offset: int = 0
     candidates: int = 1000
     forgives_slips: bool = False
+    known: tuple[str, ...] = ()
+    is_loose: bool = False
 
     @property
     def limits(self) -> tuple[float, float]:

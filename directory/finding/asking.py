@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from directory.finding.asked import Asked, Shunned
 from directory.finding.languages import language_tags
@@ -11,10 +12,12 @@ from directory.finding.search_sql import CANDIDATES, PER_PAGE
 from directory.finding.synonyms import synonyms
 from directory.finding.vocabulary import Vocabulary
 from directory.finding.words import words_condition
+from directory.rules.as_typed import as_typed
 from directory.rules.eligibility_tags import conditions
 from directory.rules.places import Choice, Found, NotFound, Place, RuralPostalCode
 from directory.rules.provinces import PROVINCES
 from directory.rules.query import Fault, Query
+from directory.rules.synonyms import phrase_key
 from directory.rules.tags import PARTS, any_of, part_tag, way_tag
 
 AROUND = ((500_000, 40_000.0), (50_000, 20_000.0), (0, 10_000.0))
@@ -101,12 +104,32 @@ def _communities_at(place: Place) -> tuple[int, ...]:
     return (place.id, nearest.id) if nearest else (place.id,)
 
 
-def _words(q: str, *, forgives_slips: bool) -> tuple[str, dict[str, str]]:
-    """SQL for what was typed and its values; nothing where nothing was."""
-    known = synonyms()
-    units = known.word_groups(q) if q else ()
-    concepts = [known.concepts(unit) for unit in units]
-    return words_condition(units, concepts, forgives_slips=forgives_slips) if units else ("", {})
+class _Words(NamedTuple):
+    """SQL for what was typed and its values; and what of it is known, where that is asked for."""
+
+    sql: str = ""
+    values: dict[str, str] = {}  # noqa: RUF012  # never written to
+    known: tuple[str, ...] = ()
+
+
+def _words(q: str, vocabulary: Vocabulary, *, forgives_slips: bool, is_loose: bool) -> _Words:
+    """As typed; or alike; or loose: any of the words that are known. Nothing where nothing was typed."""
+    meant = synonyms()
+    units = meant.word_groups(q) if q else ()
+    if not units:
+        return _Words()
+    known: tuple[tuple[str, ...], ...] = ()
+    if (forgives_slips or is_loose) and len(units) > 1:
+        names = vocabulary.keys
+        known = tuple(unit for unit in units if meant.is_known(unit[0]) or phrase_key(unit[0]) in names)
+    asked = known if is_loose else units
+    sql, values = words_condition(
+        asked,
+        [meant.concepts(unit) for unit in asked],
+        forgives_slips=forgives_slips,
+        is_any_enough=is_loose,
+    )
+    return _Words(sql, values, tuple(as_typed(q, unit[0]) for unit in known))
 
 
 def asked_of(
@@ -118,11 +141,12 @@ def asked_of(
     now: datetime,
     *,
     forgives_slips: bool = False,
+    is_loose: bool = False,
 ) -> Asked:
-    """The search for the statements, at `now`."""
+    """The search for the statements, at `now`. `is_loose` may be asked for where `Asked.known` holds something."""
     told = conditions(query.person)
     instants = [now] * ("now" in query.open) + list(query.open_at)
-    sql, values = _words(query.q, forgives_slips=forgives_slips)
+    typed = _words(query.q, words, forgives_slips=forgives_slips, is_loose=is_loose)
     return Asked(
         language=language,
         today=now.date(),
@@ -137,8 +161,8 @@ def asked_of(
                 [way_tag(way) for way in query.ways],
             ]
         ),
-        words=sql,
-        word_values=values,
+        words=typed.sql,
+        word_values=typed.values,
         here=(place.latitude, place.longitude) if place else None,
         province=place.province if place else "",
         around=_communities_at(place) if place else (),
@@ -152,4 +176,6 @@ def asked_of(
         offset=(query.page - 1) * PER_PAGE,
         candidates=CANDIDATES * 2 if told.no else CANDIDATES,
         forgives_slips=forgives_slips,
+        known=typed.known,
+        is_loose=is_loose,
     )

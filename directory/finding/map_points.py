@@ -1,7 +1,7 @@
 """Where the services of a search are, as the public may know it: all that its list shows, in one statement.
 
 The same candidates, judged and put in order as `directory.finding.search` does for a page of the list, so that the
-two are the same; looked for farther around, and with forgiven slips, where the list was.
+two are the same; looked for farther around, with forgiven slips, or for a part of the words, where the list was.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from directory.finding.asked import Asked
 from directory.finding.asking import AROUND, asked_of, near_of, shunned_by
 from directory.finding.places import gazetteer
 from directory.finding.search import facts_of, fetch, looked_for
-from directory.finding.search_sql import PER_PAGE, merged_sql, order_sql
+from directory.finding.search_sql import PER_PAGE, afar_sql, merged_sql, order_sql
 from directory.finding.vocabulary import vocabulary
 from directory.models.location import PlacedBy
 from directory.rules.map_places import Point, names_around, told_point
@@ -24,7 +24,7 @@ MOST = LAST_PAGE * PER_PAGE
 """Services that a list can show on all its pages."""
 
 POINTS = """
-SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM every),
+SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM every), {afar},
        ST_Y(l.point::geometry), ST_X(l.point::geometry), s.has_exact_point, p.{language}
   FROM (SELECT 1) one LEFT JOIN (
     SELECT *, row_number() OVER (ORDER BY {order}) AS position FROM merged ORDER BY position LIMIT {most}
@@ -59,7 +59,9 @@ class MapAnswer:
 
 def points_sql(asked: Asked) -> str:
     """The statement: every service of the list with its point, in the list's order; one row at least."""
-    return merged_sql(asked) + POINTS.format(language=asked.language, order=order_sql(asked), most=MOST)
+    return merged_sql(asked) + POINTS.format(
+        language=asked.language, order=order_sql(asked), most=MOST, afar=afar_sql(asked)
+    )
 
 
 def _around_km(point: Point) -> int:
@@ -83,16 +85,17 @@ def _spot(latitude: float | None, longitude: float | None, is_exact: bool, store
 
 
 class _Points(NamedTuple):
-    """How many services there are, how many listings were looked at, and the rows."""
+    """How many services there are, how many listings were looked at, whether any is afar alone, and the rows."""
 
     total: int
     seen: int
+    is_afar: bool
     rows: list[tuple[Any, ...]]
 
 
 def _find(asked: Asked) -> _Points:
     rows = fetch(points_sql(asked), asked.values())
-    return _Points(rows[0][0], rows[0][1], [row[2:] for row in rows if row[5] is not None])
+    return _Points(*rows[0][:3], [row[3:] for row in rows if row[6] is not None])
 
 
 def map_answer(reading: Reading, language: str, now: datetime) -> MapAnswer:

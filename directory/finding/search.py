@@ -42,6 +42,7 @@ class FoundPage:
     is_capped: bool
     rows: list[Row]
     nearest: Row | None = None
+    is_afar: bool = False
     tags: dict[int, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
 
@@ -63,12 +64,17 @@ def fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 class Counted(Protocol):
-    """What was found: `total` services among `seen` listings."""
+    """What was found: `total` services among `seen` listings.
+
+    `is_afar`: though no place bears words that are alike, something without a place does.
+    """
 
     @property
     def total(self) -> int: ...
     @property
     def seen(self) -> int: ...
+    @property
+    def is_afar(self) -> bool: ...
 
 
 Found = TypeVar("Found", bound=Counted)
@@ -77,31 +83,43 @@ Found = TypeVar("Found", bound=Counted)
 def looked_for(asks: Callable[..., Asked], find: Callable[[Asked], Found]) -> tuple[Asked, Found]:
     """What `find` finds, and what it was asked in the end: with forgiven slips where nothing bears the words as typed.
 
-    A list and its map look alike, so that the two show the same.
+    Where nothing at all bears all of them, not even from afar, any of the known ones will do: who tells what happened
+    to her in a sentence is not left without an answer. A list and its map look alike, so that the two show the same.
     """
     asked = asks()
     found = _far_enough(asked, find)
     if asked.words and not found.seen:
         asked = asks(forgives_slips=True)
         found = _far_enough(asked, find)
+    if asked.known and not found.seen and not found.is_afar:
+        asked = asks(is_loose=True)
+        found = find(_farther(asked) if _leaves_out(asked) else asked)
     return asked, found
+
+
+def _leaves_out(asked: Asked) -> bool:
+    return bool(asked.opens or asked.person.no)
+
+
+def _farther(asked: Asked) -> Asked:
+    return replace(asked, candidates=asked.candidates * DEEPER)
 
 
 def _far_enough(asked: Asked, find: Callable[[Asked], Found]) -> Found:
     """Farther around where too few fit or are open: alike for every page, so that none repeats what another showed."""
     found = find(asked)
-    is_short = (asked.opens or asked.person.no) and found.total < PER_PAGE
+    is_short = _leaves_out(asked) and found.total < PER_PAGE
     if is_short and found.seen >= asked.candidates:
-        return find(replace(asked, candidates=asked.candidates * DEEPER))
+        return find(_farther(asked))
     return found
 
 
 def find_page(asked: Asked) -> FoundPage:
     """The services of one page, each once at its best place. One statement."""
     rows = fetch(page_sql(asked), asked.values())
-    total, first_rank, seen, farthest, tags, left_out, shut = rows[0][:7]
+    total, first_rank, seen, farthest, tags, left_out, shut, is_afar = rows[0][:8]
     found = [
-        (row[7], Row(*row[8:12], bool(row[12]), facts_of(row[13]))) for row in rows if row[8] is not None
+        (row[8], Row(*row[9:13], bool(row[13]), facts_of(row[14]))) for row in rows if row[9] is not None
     ]
     hidden = {name: count for name, count in _json(left_out).items() if count}
     return FoundPage(
@@ -111,6 +129,7 @@ def find_page(asked: Asked) -> FoundPage:
         is_capped=seen >= asked.candidates and (farthest is None or farthest < max(asked.limits)),
         rows=[row for is_beyond, row in found if not is_beyond],
         nearest=next((row for is_beyond, row in found if is_beyond), None),
+        is_afar=is_afar,
         tags={int(tag): count for tag, count in _json(tags).items()},
         left_out=hidden | ({"open": shut} if shut else {}),
     )

@@ -42,10 +42,12 @@ JUDGED = """, judged AS MATERIALIZED (
 MERGED = (
     """, merged AS MATERIALIZED (SELECT DISTINCT ON (service_id) * FROM near ORDER BY service_id, {order})"""
 )
-# Where nothing within fits, the nearest beyond that does is told: a row of its own.
+# Where nothing within fits, the nearest beyond that does is told: a row of its own. Past the end is the last page:
+# doors close while somebody reads.
 SHOWN = """, shown AS (
     (SELECT *, false AS is_beyond, row_number() OVER (ORDER BY {order}) AS position
-       FROM merged ORDER BY position LIMIT {per_page} OFFSET %(offset)s)
+       FROM merged ORDER BY position LIMIT {per_page}
+        OFFSET least(%(offset)s, (SELECT greatest(count(*) - 1, 0) FROM merged) / {per_page} * {per_page}))
     UNION ALL
     (SELECT *, true, 1 FROM judged
       WHERE metres IS NOT NULL AND opens < 2 AND NOT EXISTS (SELECT FROM near) ORDER BY metres, tie, id LIMIT 1)
@@ -58,7 +60,7 @@ SHUT = """(SELECT count(DISTINCT j.service_id) FROM judged j WHERE is_within AND
     AND NOT EXISTS (SELECT FROM merged m WHERE m.service_id = j.service_id))"""
 PAGE = """
 SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM merged WHERE spoken = 0), (SELECT count(*) FROM every),
-       (SELECT max(metres) FROM every), {facets}, {left_out}, {shut},
+       (SELECT max(metres) FROM every), {facets}, {left_out}, {shut}, {afar},
        s.is_beyond, s.id, s.metres, s.has_exact_point, s.spoken, s.overdue, p.{language}
   FROM (SELECT 1) one LEFT JOIN shown s ON true LEFT JOIN listing_page p ON p.id = s.id
  ORDER BY s.position
@@ -108,6 +110,10 @@ TAGS = "AND tags @@ %(tags)s::query_int"
 SPEAKS = "AND tags @@ %(speaks)s::query_int"
 TAKES = "e.stated @@ %(no)s::query_int"
 BARS = "e.stated @@ %(barred)s::query_int"
+# Whether anything bears the words that no place bears: asked before they are given up.
+AFAR = """(NOT EXISTS (SELECT FROM every) AND EXISTS (SELECT FROM listing e WHERE point IS NULL {offering} AND (
+    (tags @@ %(reach_place)s::query_int OR tags @@ %(reach_province)s::query_int
+     OR tags @@ %(reach_country)s::query_int) {shunning} OR {beside} OR {covering})))"""
 # As `within` counts what has no kilometres by its band: it is away if all of its band is.
 # The sphere's distance, which costs little, rules most out first.
 FAR = "CASE WHEN has_exact_point THEN %(away)s ELSE %(rough_away)s::float8 END"
@@ -212,6 +218,18 @@ def _counted() -> str:
     return " OR ".join(f"(tag >= {first * SPAN} AND tag < {beyond * SPAN})" for first, beyond in spaces)
 
 
+def afar_sql(asked: Asked) -> str:
+    """SQL for whether nothing is in `every`, though something without a place bears what is alike the words."""
+    if not (asked.forgives_slips and asked.here and asked.province):
+        return "false"
+    return AFAR.format(
+        offering=_offering(asked),
+        shunning=_shunning(asked),
+        beside=BESIDE,
+        covering=COVERING.format(here=HERE),
+    )
+
+
 def _counts(asked: Asked) -> str:
     """SQL of how many services each part of what was told about the person leaves out."""
     counted = "count(DISTINCT e.service_id) FILTER (WHERE e.stated @@ %(no_{0})s::query_int)"
@@ -237,6 +255,7 @@ def page_sql(asked: Asked) -> str:
         facets=FACETS.format(counted=_counted()),
         left_out=left_out if asked.person.no else "NULL",
         shut=SHUT if asked.opens else "0",
+        afar=afar_sql(asked),
         language=asked.language,
     )
 

@@ -7,6 +7,7 @@ from threading import Lock
 
 from directory.models.focus import Focus
 from directory.models.need import Need
+from directory.rules.synonyms import Key, phrase_key
 from directory.rules.tags import focus_tag, need_tag
 from safety.db import public_database
 
@@ -24,6 +25,12 @@ class Vocabulary:
     def groups(self) -> list[Need]:
         """The few big ones that a person chooses from first."""
         return [n for n in self.needs.values() if not n.parent and n.is_offered]
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """All names in both languages, as questions are compared with them."""
+        named = (*self.needs.values(), *self.focuses.values())
+        return frozenset(phrase_key(name) for one in named for name in (one.name, one.name_fr))
 
     def kinds_of(self, group: str) -> list[Need]:
         """The kinds of one group that are offered."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from directory.rules.little_words import Language, is_read
 from directory.rules.synonyms import is_little, sifting_words
 
 LONG_ENOUGH = 4
 """Letters from which on a word is told from another one with a slip in it."""
 
-LANGUAGES = ("en", "fr")
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
 # Half of a word's letter triples in common: one or two slips in a word of eight letters.
 ALIKE = "word_similarity(%({name})s, words) >= 0.5"
 LITERAL = "strpos(' ' || words || ' ', ' ' || %({name})s || ' ') > 0"
@@ -40,9 +41,23 @@ def _may_be_empty(unit: Sequence[str]) -> bool:
     return all(is_little(text) or not text.isascii() for text in unit)
 
 
+def _read_by_language(unit: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
+    """The parameters that say in a language what their phrase means; without a language that reads none of them."""
+    told = zip(unit, names, strict=True)
+    pairs = [(language, name) for text, name in told for language in LANGUAGES if is_read(text, language)]
+    return {
+        language: [n for said, n in pairs if said == language]
+        for language in LANGUAGES
+        if language in dict(pairs)
+    }
+
+
 def _unit(unit: Sequence[str], names: Sequence[str], sifting: Sequence[str], *, forgives_slips: bool) -> str:
-    ways = [_found(language, names, sifting) for language in LANGUAGES]
-    if _may_be_empty(unit):
+    read = _read_by_language(unit, names)
+    ways = [_found(language, asked, sifting) for language, asked in read.items()]
+    if not read:
+        ways.append(LITERAL.format(name=names[0]))
+    elif _may_be_empty(unit):
         nothing = " AND ".join(f"numnode({_query(language, names)}) = 0" for language in LANGUAGES)
         ways.append(f"({nothing} AND {LITERAL.format(name=names[0])})")
     if forgives_slips and len(unit[0]) >= LONG_ENOUGH:
@@ -50,9 +65,10 @@ def _unit(unit: Sequence[str], names: Sequence[str], sifting: Sequence[str], *, 
     return "(" + " OR ".join(ways) + ")"
 
 
-def _is_read(unit: Sequence[str], *, forgives_slips: bool) -> bool:
+def _is_found_by_lexemes(unit: Sequence[str], *, forgives_slips: bool) -> bool:
     """True if nothing but its lexemes finds it."""
-    return not _may_be_empty(unit) and not forgives_slips
+    is_told = any(is_read(text, language) for text in unit for language in LANGUAGES)
+    return is_told and not _may_be_empty(unit) and not forgives_slips
 
 
 def words_condition(
@@ -60,13 +76,15 @@ def words_condition(
     concepts: Sequence[Sequence[int]] = (),
     *,
     forgives_slips: bool,
+    is_any_enough: bool = False,
 ) -> tuple[str, dict[str, str]]:
     """SQL on a listing's words and concepts, and its named parameters (`w_0_0`, `s_0_0`, `c_0`, ...).
 
     `groups` as `Synonyms.word_groups` gives them: every unit has to be found, in either language, by any of its
-    alternatives. With `forgives_slips` a word that is only alike, among names and kinds, will do. A unit of stop
-    words alone has to stand there as typed. Without units everything fits. `concepts`: of each unit, as
-    `Synonyms.concepts` gives them; they narrow what is read and change nothing of what is found.
+    alternatives; with `is_any_enough` one unit will do. With `forgives_slips` a word that is only alike, among names
+    and kinds, will do. A unit of stop words alone has to stand there as typed. Without units everything fits.
+    `concepts`: of each unit, as `Synonyms.concepts` gives them; they narrow what is read and change nothing of what is
+    found.
     """
     conditions, values = [], {}
     for number, (unit, meant) in enumerate(zip_longest(groups, concepts, fillvalue=())):
@@ -74,8 +92,9 @@ def words_condition(
         words = sifting_words(unit)
         sifting = [f"s_{number}_{position}" for position in range(len(words))]
         values.update(zip([*names, *sifting], [*unit, *words], strict=True))
-        if meant and _is_read(unit, forgives_slips=forgives_slips):
-            conditions.append(f"concepts @@ %(c_{number})s::query_int")
+        condition = _unit(unit, names, sifting, forgives_slips=forgives_slips)
+        if meant and _is_found_by_lexemes(unit, forgives_slips=forgives_slips):
             values[f"c_{number}"] = "|".join(map(str, meant))
-        conditions.append(_unit(unit, names, sifting, forgives_slips=forgives_slips))
-    return f"({' AND '.join(conditions) or 'true'})", values
+            condition = f"(concepts @@ %(c_{number})s::query_int AND {condition})"
+        conditions.append(condition)
+    return f"({(' OR ' if is_any_enough else ' AND ').join(conditions) or 'true'})", values

@@ -16,7 +16,7 @@ class Invitation(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField(blank=True)
     role = models.CharField(max_length=10, choices=Role)
     language = models.CharField(max_length=2)

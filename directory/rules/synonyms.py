@@ -3,48 +3,29 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from directory.rules.little_words import ARTICLES, LITTLE, UNREAD, is_read
 from directory.rules.text import fold
 
 MOST_UNITS = 12
 """Words and phrases of one question that are looked for; more of them would hardly find more."""
 
-MOST_ALTERNATIVES = 12
+MOST_PHRASES = 12
+"""Words and phrases of one group."""
+
+MOST_ALTERNATIVES = 16
 """Ways to say one of them that are looked for, its own included."""
 
 FEWEST_SIFTED = 3
 """Alternatives from which on it pays to ask for a word of each first."""
 
-# Each of PostgreSQL's stop words of both languages has to be here: `little` in one, it is a word like others in the
-# other language's column, and would be missed there.
-_STOP_WORDS = """
-i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it its
-itself they them their theirs themselves what which who whom this that these those am is are was were be been being have
-has had having do does did doing a an the and but if or because as until while of at by for with about against between
-into through during before after above below to from up down in out on off over under again further then once here
-there when where why how all any both each few more most other some such no nor not only own same so than too very s t
-can will just don should now
-au aux avec ce ces dans de des du elle en et eux il je la le leur lui ma mais meme mes moi mon ne nos notre nous ou par
-pas pour qu que qui sa se ses son sur ta te tes toi ton tu un une vos votre vous c d j l m n y ete etee etees etes etant
-etante etants etantes suis es est sommes sont serai seras sera serons serez seront serais serait serions seriez seraient
-etais etait etions etiez etaient fus fut fumes futes furent sois soit soyons soyez soient fusse fusses fussions fussiez
-fussent ayant ayante ayantes ayants eu eue eues eus ai avons avez ont aurai auras aura aurons aurez auront aurais aurait
-aurions auriez auraient avais avait avions aviez avaient eut eumes eutes eurent aie aies ait ayons ayez aient eusse
-eusses eussions eussiez eussent
-"""
-# What people write around the thing itself when they ask for it.
-_ASKING = """
-asap anybody anyone anything cannot cant could dont everything find finding get getting give got help helping im
-immediately ive ll looking might must near nearby need needed needs please re search searching service services shall
-somebody someone something somewhere thing things today tomorrow tonight urgent urgently us ve want wanted wants within
-without would
-aide aider aidez aimerais aujourd ailleurs aussi avoir besoin ca cela cet cette chez comme comment cherche chercher
-demain donc dont elles etre fait faut hui ici ils jai les leurs maintenant ni peut peux plait plus pouvez pres proche
-quand quel quelle quelqu quelque quelques quoi rapidement sans si soir svp tous tout toute toutes tres trouve trouver
-urgente veut veux voudrais voulez
-"""
-_UNREAD = frozenset(_STOP_WORDS.split())
-LITTLE = _UNREAD | frozenset(_ASKING.split())
-"""Folded words that say nothing of what is asked for. Dropped, unless nothing else remains."""
+SHORTEST_JOINED = 6
+"""Letters from which on words are known by their letters alone, wherever the space stands."""
+
+MOST_PARTED = 3
+"""Typed words that are taken for one known word or phrase parted otherwise."""
+
+# What people say of themselves hardly stands in any listing: it is asked for last.
+_OF_ONESELF = frozenset(("i", "me", "my", "myself", "je", "m", "moi", "mon", "ma", "mes"))
 
 Key = tuple[str, ...]
 
@@ -68,9 +49,21 @@ def _other_number(word: str) -> str:
     return f"{word}s" if word[-1] in "iou" else ""
 
 
+def _key(words: Sequence[str]) -> Key:
+    said = [word for word in words[:-1] if word not in ARTICLES]
+    return tuple(_singular(word) for word in (*said, *words[-1:]))
+
+
 def phrase_key(phrase: str) -> Key:
-    """What two ways to write one phrase have in common: folded words without the sign of a plural."""
-    return tuple(_singular(word) for word in fold(phrase).split())
+    """What two ways to write one phrase have in common: folded words without articles and the sign of a plural."""
+    return _key(fold(phrase).split())
+
+
+def _bare(phrase: str) -> str:
+    """The folded phrase without articles at its beginning: "my dog" is asked for by "dog"."""
+    words = fold(phrase).split()
+    first = next((at for at, word in enumerate(words) if word not in ARTICLES), len(words) - 1)
+    return " ".join(words[first:])
 
 
 def is_little(phrase: str) -> bool:
@@ -78,10 +71,16 @@ def is_little(phrase: str) -> bool:
     return LITTLE.issuperset(fold(phrase).split())
 
 
-def _is_asked_for_others(phrase: str) -> bool:
-    """False for a phrase of which PostgreSQL reads a single word: "no papers" would find every paper."""
-    words = phrase.split()
-    return len(words) == 1 or sum(word not in _UNREAD for word in words) > 1
+def _is_asked_for_others(text: str) -> bool:
+    """False for a bare phrase of which PostgreSQL reads a single word: "no papers" would find every paper."""
+    words = text.split()
+    is_more = len(words) == 1 or sum(word not in UNREAD for word in words) > 1
+    return is_more and (is_read(text, "en") or is_read(text, "fr"))
+
+
+def unasked(group: Iterable[str]) -> tuple[str, ...]:
+    """The phrases that bring the others of their group when typed, and are not themselves asked for the others."""
+    return tuple(phrase for phrase in group if not _is_asked_for_others(_bare(phrase)))
 
 
 def _words_of_all(texts: Iterable[str]) -> tuple[str, ...]:
@@ -117,7 +116,7 @@ def concept_of(group: Sequence[str]) -> Concept:
 
     Singular and plural both, since people type either.
     """
-    texts = [fold(phrase) for phrase in group if not is_little(phrase)]
+    texts = [_bare(phrase) for phrase in group if not is_little(phrase)]
     chosen = _words_of_all([*texts, *filter(None, map(_other_number, texts))])
     numbers = ((word, _singular(word), f"{_singular(word)}s", _other_number(word)) for word in chosen)
     return tuple(sorted({word for forms in numbers for word in forms if word} - LITTLE))
@@ -132,34 +131,57 @@ class Synonyms:
     def __init__(self, groups: Iterable[Sequence[str]], numbers: Mapping[Concept, int] | None = None) -> None:
         self._meanings: dict[Key, dict[Key, str]] = {}
         self._concepts: dict[Key, dict[int, Concept]] = {}
+        self._joined: dict[str, list[Key]] = {}
         for group in groups:
-            words = {phrase_key(phrase): fold(phrase) for phrase in group if not is_little(phrase)}
+            words = {phrase_key(phrase): _bare(phrase) for phrase in group if not is_little(phrase)}
             concept = concept_of(group) if numbers else ()
             known = {numbers[concept]: concept} if numbers and concept in numbers else {}
             for key in words:
                 self._meanings.setdefault(key, {}).update(words)
                 self._concepts.setdefault(key, {}).update(known)
-        self._longest = max(map(len, self._meanings), default=1)
+        for key in self._meanings:
+            self._joined.setdefault("".join(key), []).append(key)
+        # What is typed may have articles that the list has not.
+        self._longest = max(map(len, self._meanings), default=1) + 2
 
-    def _known_length(self, keys: Sequence[str]) -> int:
+    def _keys(self, words: Sequence[str]) -> Sequence[Key]:
+        """Keys of the known phrases that these words are: of one, or of those that have the same letters.
+
+        "foodbank" is "food bank", "hot line" is "hotline". With a little word it is none: "the rapist" is no therapist.
+        """
+        key = _key(words)
+        if key in self._meanings:
+            return [key]
+        letters = "".join(key)
+        is_told = len(words) == 1 or (len(words) <= MOST_PARTED and LITTLE.isdisjoint(words))
+        return self._joined.get(letters, ()) if is_told and len(letters) >= SHORTEST_JOINED else ()
+
+    def _known_length(self, words: Sequence[str]) -> int:
         """How many of the words that come first make the longest known phrase; 0 for none."""
-        lengths = range(min(self._longest, len(keys)), 0, -1)
-        return next((n for n in lengths if tuple(keys[:n]) in self._meanings), 0)
+        most = 1 if words[0] in ARTICLES else min(self._longest, len(words))
+        return next((n for n in range(most, 0, -1) if self._keys(words[:n])), 0)
 
     def _cut(self, words: list[str]) -> list[tuple[str, bool]]:
         """The units in their order, each with whether it is known."""
-        keys, units, at = [_singular(word) for word in words], [], 0
+        units, at = [], 0
         while at < len(words):
-            known = self._known_length(keys[at : at + self._longest])
+            known = self._known_length(words[at : at + self._longest])
             length = known or 1
             units.append((" ".join(words[at : at + length]), bool(known)))
             at += length
         return units
 
+    def is_known(self, unit: str) -> bool:
+        """True for a unit of `word_groups` that stands in a group."""
+        return bool(self._keys(unit.split()))
+
     def _alternatives(self, unit: str) -> tuple[str, ...]:
         own = phrase_key(unit)
-        meanings = self._meanings.get(own, {}).items()
-        others = [text for key, text in meanings if key != own and _is_asked_for_others(text)]
+        meanings = {
+            key: text for known in self._keys(unit.split()) for key, text in self._meanings[known].items()
+        }
+        others = [text for key, text in meanings.items() if key != own and _is_asked_for_others(text)]
+        others.sort(key=lambda text: not _OF_ONESELF.isdisjoint(text.split()))
         told = dict.fromkeys((unit, _other_number(unit), *others, *map(_other_number, others)))
         return tuple(filter(None, told))[:MOST_ALTERNATIVES]
 
@@ -172,8 +194,7 @@ class Synonyms:
         units = self._cut(fold(q).split())
         known = {unit for unit, is_known in units if is_known}
         rest = (
-            dict.fromkeys(u for u, _ in units if u in known or u not in said)
-            for said in (LITTLE, _UNREAD, ())
+            dict.fromkeys(u for u, _ in units if u in known or u not in said) for said in (LITTLE, UNREAD, ())
         )
         chosen: dict[str, None] = next(filter(None, rest), {})
         return tuple(self._alternatives(unit) for unit in list(chosen)[:MOST_UNITS])
@@ -183,6 +204,6 @@ class Synonyms:
 
         `unit` as `word_groups` gives it. See `concept_of`.
         """
-        known = self._concepts.get(phrase_key(unit[0]), {})
+        known = {n: words for key in self._keys(unit[0].split()) for n, words in self._concepts[key].items()}
         words = {word for concept in known.values() for word in concept}
         return tuple(sorted(known)) if all(words.intersection(text.split()) for text in unit) else ()

@@ -124,6 +124,14 @@ def _notice(found: Answer) -> str:
     return ""
 
 
+def _words_line(found: Answer) -> str:
+    """Says which words were looked for, where nothing bears all that were typed."""
+    if not found.words_taken:
+        return ""
+    told = _("Nothing has all of these words. These have some: %(words)s.")
+    return told % {"words": ", ".join(found.words_taken)}
+
+
 def _without(name: str, query: Query) -> list[tuple[str, str]]:
     return [pair for pair in query.pairs() if pair[0] != name]
 
@@ -168,7 +176,7 @@ def results_context(found: Answer, token: str, now: datetime, picked: Ids = ()) 
         "heading": _heading(found),
         "count_line": _count_line(found),
         "far_line": far_line(found),
-        "notice": _notice(found),
+        "notices": [line for line in (_notice(found), _words_line(found)) if line],
         "not_this_one": place_choices(found.others, query),
         "chips": chips(query, words),
         "narrow": narrow_context(found, words),

@@ -7,6 +7,7 @@ import struct
 import time
 from base64 import b32decode
 from collections.abc import Callable
+from email.message import Message
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from tests.browser.wording import SIGN_IN
 
 DESK = {"en": "/en/desk/", "fr": "/fr/bureau/"}
 PERIOD, ENOUGH = 30, 10  # seconds: how long a code is good, and how long a test may need to send it
-LINK = re.compile(r"http://127\.0\.0\.1:\d+(/\S+)")
+LINK = re.compile(r"http://(?:127\.0\.0\.1|localhost):\d+(/\S+)")
 
 
 def address_of(who: str) -> str:
@@ -39,11 +40,19 @@ def give_code(visit: Visit, code: str) -> None:
     visit.page.locator("input[name=code]").press("Enter")
 
 
+_taken: dict[tuple[str, str], str] = {}
+
+
 def sign_in(visit: Visit, site: Site, language: str, who: str, password: str = "") -> None:
-    """From the desk's address to the desk. A code is taken once: each person signs in so once in these tests."""
+    """From the desk's address to the desk. A code is taken once: the same person waits for the next one."""
     visit.open(DESK[language])
     give_password(visit, language, who, password)
-    give_code(visit, _lasting(lambda: site.manage("demo_code", address_of(who))))
+    code = _lasting(lambda: site.manage("demo_code", address_of(who)))
+    while code == _taken.get((site.origin, who)):
+        time.sleep(1)
+        code = _lasting(lambda: site.manage("demo_code", address_of(who)))
+    _taken[site.origin, who] = code
+    give_code(visit, code)
     visit.page.wait_for_url(f"**{DESK[language]}")
 
 
@@ -76,14 +85,22 @@ class Mailbox:
         self.folder = Path(settings.EMAIL_FILE_PATH)
         self.old = set(self.folder.glob("*.log"))
 
-    def link_for(self, who: str) -> str:
-        """The path of the one link in the one new letter to `who`."""
+    def links(self) -> dict[str, str]:
+        """By address, the path of the one link in the one new letter to it."""
         new = [path for path in self.folder.glob("*.log") if path not in self.old]
         letters = [email.message_from_bytes(path.read_bytes()) for path in new]
         for path in new:
             path.unlink()
-        (letter,) = [each for each in letters if each["To"] == address_of(who)]
-        text = letter.get_payload(decode=True)
-        assert isinstance(text, bytes)
-        (link,) = LINK.findall(text.decode())
-        return str(link)
+        assert len({letter["To"] for letter in letters}) == len(letters)
+        return {str(letter["To"]): _link_in(letter) for letter in letters}
+
+    def link_for(self, who: str) -> str:
+        """The path of the one link in the one new letter to `who`."""
+        return self.links()[address_of(who)]
+
+
+def _link_in(letter: Message) -> str:
+    text = letter.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    (link,) = LINK.findall(text.decode())
+    return str(link)

@@ -66,7 +66,8 @@ def concepts_of_texts(language: str, texts: list[str]) -> list[set[int]]:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_whatever_a_listed_phrase_finds_bears_one_of_its_numbers(language: str) -> None:
     known = read_synonyms("default")
-    typed = [form for group in GROUPS for word in group["words"] for form in (word, f"{word}s")]
+    words = [word for group in GROUPS for word in group["words"]]
+    typed = [form for word in words for form in (word, f"{word}s", f"my {word}", word.replace(" ", ""))]
     units = {unit: known.concepts(unit) for q in typed for unit in known.word_groups(q)}
     asked = [(text, set(numbers)) for unit, numbers in units.items() if numbers for text in unit]
     borne = concepts_of_texts(language, [text for text, _ in asked])

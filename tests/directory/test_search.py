@@ -253,9 +253,22 @@ def test_a_body_that_is_no_object_of_values_is_refused(visitor: RoleClient, body
     assert list(answer.json()["errors"]) == ["request"]
 
 
+@pytest.mark.promise(25)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_body_that_is_too_large_is_refused_in_json(visitor: RoleClient, language: str) -> None:
+    answer = visitor.post(
+        "/api/search",
+        json.dumps({"need": "a" * 100_000}),
+        content_type="application/json",
+        headers={"accept-language": language},
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
+    assert list(answer.json()["errors"]) == ["request"]
+
+
 def test_two_places_of_one_name_are_offered(visitor: RoleClient) -> None:
     answer = visitor.get("/api/search", {"near": "Thompson", "lang": "en"}).json()
-    assert {"Thompson, MB", "Thompson, BC"} <= {choice["near"] for choice in answer["choices"]}
+    assert {"Thompson, MB", "Thompson (Vancouver), BC"} <= {choice["near"] for choice in answer["choices"]}
 
 
 def test_two_places_of_one_name_and_province_are_told_apart_and_each_leads_on(visitor: RoleClient) -> None:
