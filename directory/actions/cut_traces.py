@@ -18,8 +18,8 @@ from directory.models.organization import Organization
 from directory.models.record import HsdsRecord
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
-from directory.models.url import Url
 from directory.rules.door_traces import Traces, tells, without
+from directory.rules.hsds_shape import ENTITIES
 
 
 class Cut(NamedTuple):
@@ -37,6 +37,12 @@ DESCRIBED = ("link_id", "resource_id")
 NAMELESS = "…"
 """Stands for a name, or a street, of which nothing is left."""
 NEVER_EMPTY = ("name", "address_1")
+
+
+def says_nothing_without(entity: str) -> list[str]:
+    """The texts of an entity that can neither be empty nor be stood for: a web address, a number, an identifier."""
+    fields = ENTITIES[entity].fields if entity in ENTITIES else ()
+    return [f.name for f in fields if f.essential and not f.choices and f.name not in NEVER_EMPTY]
 
 
 def records_around(found: Around) -> list[HsdsRecord]:
@@ -96,7 +102,7 @@ def refuse_telling_names(rows: Iterable[HsdsRecord], traces: Traces) -> None:
 
 
 def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
-    """Cut what tells out of every text of `rows`; history, conflicts and web addresses that tell go whole.
+    """Cut what tells out of every text of `rows`; history, conflicts, web addresses and identifiers that tell go whole.
 
     A name that tells the street without its number stays, and stands among those to read over.
     """
@@ -112,12 +118,17 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
             found.append(Cut(row._meta.db_table, row.pk, "name"))
         if not told:
             continue
-        if isinstance(row, Metadata) or (isinstance(row, Url) and not row.url):
+        if isinstance(row, Metadata) or _is_void(row):
             row.delete()
         else:
             row.save(update_fields=told)
     _cut_sources(keys, traces)
     return found
+
+
+def _is_void(row: HsdsRecord) -> bool:
+    """True for what says nothing any more, and would make open data invalid."""
+    return not all(getattr(row, name) for name in says_nothing_without(row._meta.db_table))
 
 
 def cut_unsaved(row: HsdsRecord, traces: Traces, keeps: frozenset[str] = frozenset()) -> list[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from directory.actions.cut_traces import OWN_STREET, tells_beside, what_is_left
+from directory.actions.cut_traces import OWN_STREET, says_nothing_without, tells_beside, what_is_left
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
 from directory.actions.import_hsds_withholding import Hidden
@@ -120,6 +120,7 @@ def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> in
         if _is_told(entity, column, text, looked) and (left := _left(column, text, looked)) != text:
             cut.setdefault(column, {})[text] = left
     lost = {id_ for column, texts in cut.items() for id_ in _replace(cursor, entity, column, texts)}
+    _drop_void(cursor, entity, lost)
     emptied = [id_ for id_, pairs in odd if any(_is_told(entity, *pair, looked) for pair in pairs)]
     if emptied:
         run(
@@ -129,6 +130,18 @@ def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> in
             staged=f"staged_{entity}",
         )
     return len(lost.union(emptied))
+
+
+def _drop_void(cursor: CursorWrapper, entity: str, lost: set[UUID]) -> None:
+    """Leave out what says nothing any more: a web address of which all was cut."""
+    for column in says_nothing_without(entity) if lost else ():
+        run(
+            cursor,
+            "DELETE FROM {staged} WHERE id = ANY(%s) AND {column} = ''",
+            [sorted(lost)],
+            staged=f"staged_{entity}",
+            column=column,
+        )
 
 
 def _texts(entity: str) -> list[str]:
