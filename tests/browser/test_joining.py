@@ -52,7 +52,6 @@ def _ask(visit: Visit, language: str, who: str) -> None:
 def _join(person: Visit, language: str, link: str) -> None:
     """From the letter's link to the question for a password, after a slip."""
     person.open(link)
-    _seen(person, language, "invitation")
     for again in ("something else entirely", PASSWORD):
         person.page.locator("input[name=password1]").fill(PASSWORD)
         person.page.locator("input[name=password2]").fill(again)
@@ -84,6 +83,10 @@ def test_from_letters_to_the_desk(visiting: Visiting, site: Site) -> None:
     site.manage("shell", "-c", DELIVER)
     links = mailbox.links()
     assert links.keys() == {people.address_of(f"newcomer-{language}") for language in ("en", "fr")}
+    for language in ("en", "fr"):
+        shown = visiting()
+        shown.open(links[people.address_of(f"newcomer-{language}")])
+        _seen(shown, language, "invitation")
     french = visiting(javascript=False)
     _join(french, "fr", links[people.address_of("newcomer-fr")])
     person, link = visiting(), links[people.address_of("newcomer-en")]
