@@ -20,7 +20,7 @@ check: setup-tests ## the quick part of it, under a minute
 	@exec $(WITH_DATABASE) $(PY) deploy/local/checks.py quick
 
 bench: setup-tests ## the benchmarks; the last lines are ratios, `name: value`
-	@exec $(WITH_DATABASE) $(PY) -m bench
+	@exec $(WITH_DATABASE) sh -c '$(PY) manage.py prepare && exec $(PY) -m bench'
 
 conformance: setup-tests ## the official HSDS schemas and examples: make conformance HSDS_SPEC=DIR
 	@test -n "$(HSDS_SPEC)" || { echo "conformance: say where the specification is: make conformance HSDS_SPEC=DIR"; exit 2; }
