@@ -33,8 +33,7 @@ def hat_of(request: HttpRequest) -> Membership | None:
 
 def tier_of(organization: UUID, day: date) -> Tier:
     """What members of an organization see on `day`: asked at each request, so that a suspension bites at once."""
-    decisions = VettingDecision.objects.filter(organization_id=organization).order_by("decided_at", "id")
-    return Tier.VETTED if sees_vetted(day, [one.told() for one in decisions]) else Tier.PUBLIC
+    return Tier.VETTED if sees_vetted(day, VettingDecision.objects.told_of(organization)) else Tier.PUBLIC
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

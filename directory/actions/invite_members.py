@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User, written
+from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
 from directory.models.invitation import Invitation
 from directory.models.membership import Membership, Role
-from directory.models.organization import Organization
 from directory.policies import refuse_unless_lead
 from safety import audit
 from safety.notices import Letter, notify, register
@@ -43,8 +43,7 @@ def open_invitation(token: str, now: datetime) -> Invitation | None:
         key = UUID(hex=SIGNER.unsign(token))
     except (BadSignature, ValueError):
         return None
-    still = Invitation.objects.filter(pk=key, accepted_at=None, revoked_at=None, expires_at__gt=now)
-    return still.select_related("organization").first()
+    return Invitation.objects.open_at(now).filter(pk=key).select_related("organization").first()
 
 
 def _checked(email: str) -> str:
@@ -78,10 +77,9 @@ def invite_member(
     """
     refuse_unless_lead(viewer, organization)
     address = _checked(email)
-    if not Organization.objects.select_for_update().filter(pk=organization).exists():
-        raise Refused(_("This organization is not there any more."))
+    hold_organization(organization)
     _close_what_is_over(organization, now)
-    still_open = Invitation.objects.filter(organization_id=organization, accepted_at=None, revoked_at=None)
+    still_open = Invitation.objects.unanswered().filter(organization_id=organization)
     if still_open.filter(email=address).exists():
         raise Refused(_("This person was asked already. Take that invitation back to ask anew."))
     if still_open.count() >= MOST_OPEN:
@@ -103,8 +101,8 @@ def invite_member(
 
 
 def _close_what_is_over(organization: UUID, now: datetime) -> None:
-    over = Invitation.objects.filter(organization_id=organization, accepted_at=None, revoked_at=None)
-    over.filter(expires_at__lte=now).update(revoked_at=now, email="")
+    left = Invitation.objects.unanswered().filter(organization_id=organization)
+    left.filter(expires_at__lte=now).update(revoked_at=now, email="")
 
 
 def _held(invitation: UUID) -> Invitation:
@@ -159,7 +157,7 @@ def _new_account(email: str, password: str) -> User:
 
 def _letter(invitation: UUID) -> Letter | None:
     """What is sent: who asks, and the link. Nothing once it was answered or taken back."""
-    found = Invitation.objects.filter(pk=invitation, accepted_at=None, revoked_at=None).first()
+    found = Invitation.objects.unanswered().filter(pk=invitation).first()
     if found is None:
         return None
     with override(found.language):

@@ -7,18 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
 from directory.models.membership import Membership, Role
-from directory.models.organization import Organization
 from directory.policies import is_steward, refuse_unless_lead
 from safety import audit
 from safety.viewer import Viewer
-
-
-def _held(organization: UUID) -> None:
-    """Members change one at a time: of two last leads who leave at once, one has to stay."""
-    if not Organization.objects.select_for_update().filter(pk=organization).exists():
-        raise Refused(_("This organization is not there any more."))
 
 
 def _record(viewer: Viewer, action: str, membership: Membership) -> None:
@@ -35,7 +29,7 @@ def _record(viewer: Viewer, action: str, membership: Membership) -> None:
 def add_member(*, user: UUID, organization: UUID, role: Role, viewer: Viewer, now: datetime) -> Membership:
     """Let a person in, by a lead of the organization or a steward. Raises PermissionDenied and Refused."""
     refuse_unless_lead(viewer, organization)
-    _held(organization)
+    hold_organization(organization)
     if not User.objects.filter(pk=user, is_active=True).exists():
         raise Refused(_("This person has no account that can sign in."))
     if Membership.objects.filter(user_id=user, organization_id=organization, ended_at=None).exists():
@@ -51,7 +45,7 @@ def _live(membership: UUID) -> Membership:
     found = Membership.objects.filter(pk=membership).first()
     if found is None:
         raise Refused(_("This person does not belong to the organization any more."))
-    _held(found.organization_id)
+    hold_organization(found.organization_id)
     found.refresh_from_db()
     if found.ended_at is not None:
         raise Refused(_("This person does not belong to the organization any more."))

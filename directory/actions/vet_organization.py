@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
-from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
 from directory.rules.standing import Kind, Standing, needs_two
@@ -36,14 +36,6 @@ def _check(proposal: Proposal, now: datetime) -> None:
         raise Refused(_("This is not something to decide."))
 
 
-def _alone(organization: UUID) -> Organization:
-    """The organization, held until the decision is kept: two at once would not see each other."""
-    found = Organization.objects.select_for_update().filter(pk=organization).first()
-    if found is None:
-        raise Refused(_("This organization is not there any more."))
-    return found
-
-
 @transaction.atomic
 def decide_vetting(
     *, organization: UUID, proposal: Proposal, viewer: Viewer, now: datetime
@@ -52,7 +44,7 @@ def decide_vetting(
     refuse_unless_steward(viewer)
     _check(proposal, now)
     made = VettingDecision.objects.create(
-        organization=_alone(organization),
+        organization=hold_organization(organization),
         outcome=proposal.outcome,
         kind=proposal.kind,
         until=proposal.until if needs_two(proposal.outcome) else None,
@@ -75,7 +67,7 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
     found = VettingDecision.objects.filter(pk=decision).first()
     if found is None:
         raise Refused(_("This proposal is not there any more."))
-    _alone(found.organization_id)
+    hold_organization(found.organization_id)
     found.refresh_from_db()
     if not needs_two(Standing(found.outcome)) or found.agreed_at is not None:
         raise Refused(_("This is in force already."))

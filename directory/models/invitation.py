@@ -1,12 +1,25 @@
 """A person is asked to join an organization; the address is kept no longer than the question stands."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 
 from directory.models.membership import Role
 from directory.models.organization import Organization
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by whether they can still be answered."""
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Neither accepted nor taken back; the time of some may be over."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def open_at(self, now: datetime) -> "InvitationQuerySet":
+        """Those whose link opens."""
+        return self.unanswered().filter(expires_at__gt=now)
 
 
 class Invitation(models.Model):
@@ -25,6 +38,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         db_table = "invitation"

@@ -11,6 +11,14 @@ from directory.rules.standing import DECIDED, GOOD, Decision, Kind, Standing
 TWO = models.Q(outcome__in=sorted(GOOD))
 
 
+class VettingDecisionQuerySet(models.QuerySet["VettingDecision"]):
+    """Decisions, as the rules read them."""
+
+    def told_of(self, organization: uuid.UUID) -> list[Decision]:
+        """All that was decided about an organization, in order."""
+        return [one.told() for one in self.filter(organization_id=organization).order_by("decided_at", "id")]
+
+
 class VettingDecision(models.Model):
     """One decision. One that lets in is in force once a second steward agreed; others at once.
 
@@ -30,6 +38,8 @@ class VettingDecision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     agreed_at = models.DateTimeField(null=True)
+
+    objects = VettingDecisionQuerySet.as_manager()
 
     class Meta:
         db_table = "vetting_decision"

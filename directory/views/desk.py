@@ -30,8 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _standing(organization: UUID) -> str:
-    decisions = VettingDecision.objects.filter(organization_id=organization).order_by("decided_at", "id")
-    return standing_on(last_day(timezone.now()), [one.told() for one in decisions])
+    return standing_on(last_day(timezone.now()), VettingDecision.objects.told_of(organization))
 
 
 @require_POST

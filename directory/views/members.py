@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -57,18 +57,13 @@ def _for_leads(view: View) -> View:
     return asked
 
 
-def _open(organization: UUID) -> list[Invitation]:
-    still = Invitation.objects.filter(organization_id=organization, accepted_at=None, revoked_at=None)
-    return list(still.filter(expires_at__gt=timezone.now()).order_by("invited_at", "id"))
-
-
 def _page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
     organization = Organization.objects.get(pk=_viewer(request).organization)
     live = Membership.objects.live().filter(organization=organization).select_related("user")
     context = {
         "organization": organization,
         "members": live.order_by("user__email"),
-        "invitations": _open(organization.pk),
+        "invitations": Invitation.objects.open_at(timezone.now()).filter(organization=organization),
         "roles": Role.choices,
         "form": form,
     }
@@ -99,8 +94,13 @@ def invite(request: HttpRequest) -> HttpResponse:
     return _page(request, form, 400)
 
 
-def _done(request: HttpRequest, told: str, act: Callable[[], Any]) -> HttpResponse:
+def _done(
+    request: HttpRequest, of: type[Membership | Invitation], key: UUID, told: str, act: Callable[[], Any]
+) -> HttpResponse:
+    """Say what became of it. What is another organization's is answered as what is not there."""
     try:
+        if not of._default_manager.filter(pk=key, organization_id=_viewer(request).organization).exists():
+            raise Refused(_("This is not there any more."))
         act()
     except Refused as fault:
         messages.error(request, str(fault))
@@ -121,7 +121,8 @@ def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take an invitation back."""
     viewer, now = _viewer(request), timezone.now()
     told = _("The invitation is taken back: its link works no more.")
-    return _done(request, told, lambda: revoke_invitation(invitation=key, viewer=viewer, now=now))
+    act = partial(revoke_invitation, invitation=key, viewer=viewer, now=now)
+    return _done(request, Invitation, key, told, act)
 
 
 @require_POST
@@ -130,7 +131,8 @@ def end(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a member out, from the next request on."""
     viewer, now = _viewer(request), timezone.now()
     told = _("This person does not belong to the organization any more.")
-    return _done(request, told, lambda: end_membership(membership=key, viewer=viewer, now=now))
+    act = partial(end_membership, membership=key, viewer=viewer, now=now)
+    return _done(request, Membership, key, told, act)
 
 
 @require_POST
@@ -143,4 +145,5 @@ def give_role(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("members")
     role = Role(form.cleaned_data["role"])
     told = _("The role is changed.")
-    return _done(request, told, lambda: change_role(membership=key, role=role, viewer=viewer, now=now))
+    act = partial(change_role, membership=key, role=role, viewer=viewer, now=now)
+    return _done(request, Membership, key, told, act)

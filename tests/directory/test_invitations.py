@@ -4,6 +4,7 @@ import re
 import time
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -286,11 +287,17 @@ def test_nobody_else_opens_the_page(
 
 
 def test_a_lead_reaches_no_other_organization(
-    lead: Viewer, keeper: User, house: Organization, outsider: User, sign_in: SignIn
+    lead: Viewer, keeper: User, house: Organization, outsider: User, steward: User, sign_in: SignIn
 ) -> None:
     clinic = Organization.objects.create(publisher=house.publisher, name="Stone Clinic")
     theirs = Membership.objects.create(user=outsider, organization=clinic, role=Role.WORKER, began_at=NOW)
+    theirs_open = ask(Viewer(user=steward.pk, organization=clinic.pk))
     browser = sign_in(keeper)
-    for name, sent in (("member_end", {}), ("member_role", {"role": "lead"})):
-        assert browser.post(reverse(name, args=[theirs.pk]), sent).status_code == 403
+    prove_again(browser)
+    doors = (("member_end", {}, theirs.pk), ("member_role", {"role": "lead"}, theirs.pk))
+    for name, sent, foreign in (*doors, ("invitation_revoke", {}, theirs_open.pk)):
+        told = [browser.post(reverse(name, args=[key]), sent, follow=True) for key in (foreign, uuid4())]
+        assert told[0].redirect_chain == told[1].redirect_chain
+        assert all("This is not there any more." in one.text for one in told)
     assert clinic.memberships.live().get().role == Role.WORKER
+    assert Invitation.objects.unanswered().get() == theirs_open
