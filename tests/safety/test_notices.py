@@ -20,7 +20,7 @@ from safety import notices
 from safety.notices import FIRST_WAIT, MOST_TRIES, Letter, Notice, deliver, notify, register
 from tests.roles import role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.promise(13)]
+pytestmark = pytest.mark.django_db
 NOW = datetime(2099, 1, 1, tzinfo=UTC)
 
 
