@@ -48,19 +48,21 @@ class Device:
 
 
 OF_PERSON = "FROM mfa_authenticator a USING accounts_user u WHERE a.user_id = u.id AND u.email = %s"
+LISTED = "DELETE FROM usersessions_usersession s USING accounts_user u WHERE s.user_id = u.id AND u.email = %s"
 SET_ASIDE = f"""CREATE TABLE set_aside AS SELECT a.* {OF_PERSON.replace(" USING ", ", ")}"""
 Beginner = Callable[[str], None]
 
 
 @pytest.fixture
 def beginner(site: Site) -> Iterator[Beginner]:
-    """Takes somebody's factors away for one test: other tests sign in with them."""
+    """Takes somebody's factors away for one test: other tests sign in with them, and left sessions behind."""
     made: list[str] = []
 
     def begin(who: str) -> None:
         made.append(people.address_of(who))
         site.ask(SET_ASIDE, made[0])
         site.ask(f"DELETE {OF_PERSON}", made[0])
+        site.ask(LISTED, made[0])
 
     yield begin
     for address in made:
