@@ -30,7 +30,9 @@ SOURCES = (
 
 
 # Who is a person's or a program's: the server's own workers bear no name of a role.
-LEAVE = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
+LEAVE = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
+)
 # The door that two test runs at once pass one by one: both may find the template missing.
 MAKING = 7301
 

@@ -48,7 +48,9 @@ class Device:
 
 
 OF_PERSON = "FROM mfa_authenticator a USING accounts_user u WHERE a.user_id = u.id AND u.email = %s"
-LISTED = "DELETE FROM usersessions_usersession s USING accounts_user u WHERE s.user_id = u.id AND u.email = %s"
+LISTED = (
+    "DELETE FROM usersessions_usersession s USING accounts_user u WHERE s.user_id = u.id AND u.email = %s"
+)
 SET_ASIDE = f"""CREATE TABLE set_aside AS SELECT a.* {OF_PERSON.replace(" USING ", ", ")}"""
 Beginner = Callable[[str], None]
 
