@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import MaxLengthValidator, validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from accounts.models import User, written
 from directory.actions.hold_organization import hold_organization
@@ -29,6 +29,7 @@ MOST_OPEN = 50
 LONGEST = 254
 """Letters of the longest address that mail allows."""
 KIND = "invitation"
+KNOWN = gettext_noop("There is an account of this address. Sign in first, then open the link again.")
 SIGNER = Signer(salt="directory.invitation")
 
 
@@ -134,7 +135,7 @@ def accept_invitation(*, invitation: UUID, user: User | None, password: str, now
         raise Refused(_("This invitation is not open any more."))
     known = User.objects.get_queryset().with_email(found.email).first()
     if known and (user is None or user.pk != known.pk):
-        raise Refused(_("There is an account of this address. Sign in first, then open the link again."))
+        raise Refused(_(KNOWN))
     if user is not None and known is None:
         raise Refused(_("You are signed in with another address. Sign out first, then open the link again."))
     person = known or _new_account(found.email, password)
@@ -150,7 +151,12 @@ def accept_invitation(*, invitation: UUID, user: User | None, password: str, now
 
 
 def _new_account(email: str, password: str) -> User:
-    person = User.objects.create_user(email, password)
+    """Refused where the same person answers another organization's letter in the same moment."""
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(email, password)
+    except IntegrityError:
+        raise Refused(_(KNOWN)) from None
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 

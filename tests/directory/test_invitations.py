@@ -1,8 +1,10 @@
 """People are asked to join by a letter, and join by its link, once."""
 
 import re
+import threading
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +34,7 @@ from safety.notices import deliver
 from safety.viewer import VISITOR, Viewer
 from tests.cast import SignIn
 from tests.roles import RoleClient
+from tests.safety.together import run_together
 
 NOW = timezone.now()
 PASSWORD = "a long walk by the river"
@@ -157,6 +160,26 @@ def test_a_new_person_makes_an_account_and_belongs(
     assert client.post(door(made), passwords).status_code == 410
     told = AuditEntry.objects.filter(subject_id=house.pk).values_list("action", flat=True)
     assert sorted(told) == ["accept_invitation", "invite_member"]
+
+
+def test_two_organizations_letters_answered_in_the_same_moment_make_one_account(cloned_database: str) -> None:
+    publisher = Publisher.objects.create(slug="test", name="Test")
+    asker = User.objects.create_user("asker@relais.example", PASSWORD)
+    asked = []
+    for name in ("Alder House", "Birch House"):
+        house = Organization.objects.create(publisher=publisher, name=name)
+        Membership.objects.create(user=asker, organization=house, role=Role.LEAD, began_at=NOW)
+        asked.append(ask(Viewer(user=asker.pk, organization=house.pk)))
+    start = threading.Barrier(2)
+
+    def join(invitation: Invitation) -> None:
+        start.wait(timeout=30)
+        accept_invitation(invitation=invitation.pk, user=None, password=PASSWORD, now=NOW)
+
+    (fault,) = run_together(*[partial(join, invitation) for invitation in asked])
+    assert isinstance(fault, Refused)
+    assert User.objects.count() == 2
+    assert Invitation.objects.filter(accepted_at=None).count() == 1
 
 
 @pytest.mark.parametrize(
