@@ -12,6 +12,9 @@ LONG_ENOUGH = 4
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 # Half of a word's letter triples in common: one or two slips in a word of eight letters.
 ALIKE = "word_similarity(%({name})s, words) >= 0.5"
+# Within CASE the words lead to no index and promise to leave nothing out: what sifts is left to lead. Else the database
+# takes both for independent, expects few, and reads all that bear the words in the country, to sort them by distance.
+SIFTED = "(concepts @@ %(c_{number})s::query_int AND CASE WHEN {condition} THEN true ELSE false END)"
 LITERAL = "strpos(' ' || words || ' ', ' ' || %({name})s || ' ') > 0"
 
 
@@ -95,6 +98,6 @@ def words_condition(
         condition = _unit(unit, names, sifting, forgives_slips=forgives_slips)
         if meant and _is_found_by_lexemes(unit, forgives_slips=forgives_slips):
             values[f"c_{number}"] = "|".join(map(str, meant))
-            condition = f"(concepts @@ %(c_{number})s::query_int AND {condition})"
+            condition = SIFTED.format(number=number, condition=condition)
         conditions.append(condition)
     return f"({(' OR ' if is_any_enough else ' AND ').join(conditions) or 'true'})", values

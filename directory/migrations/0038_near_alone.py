@@ -1,0 +1,10 @@
+"""The index of what is near holds nothing else."""
+
+from django.db import migrations
+
+from safety.migration_sql import sql_beside
+
+
+class Migration(migrations.Migration):
+    dependencies = [("directory", "0025_invitation")]
+    operations = [sql_beside(__file__, "0038_near_alone")]
