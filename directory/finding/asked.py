@@ -30,7 +30,8 @@ class Asked:
     `tags` is a query_int of what must be offered, or empty. `ranks` are query_ints of languages, the best answer first;
     results that none of them describes come last. `person` excludes and sorts. Of `moments` and `parts` (query_ints of
     open and of shut) any will do; the first moment is now, asked for or not: `opens` says whether moments and parts
-    exclude. `forgives_slips` also finds words that are only alike: asked when nothing bears the words as typed. `known`
+    exclude. `typed` are the words that may have slips in them; `forgives_slips`: words that are alike are found too, as
+    is asked when nothing bears the words as typed. `known`
     are the words among several that somebody is known to mean something by, as typed; `is_loose`: one of them will do.
     """
 
@@ -55,6 +56,7 @@ class Asked:
     sort: str = "best"
     offset: int = 0
     candidates: int = 1000
+    typed: tuple[str, ...] = ()
     forgives_slips: bool = False
     known: tuple[str, ...] = ()
     is_loose: bool = False
@@ -90,6 +92,7 @@ class Asked:
             "away": (self.away or 0) * 1000.0,
             "rough_away": rough_limit(self.away) if self.away else 0.0,
             "not_provinces": "{" + ",".join(self.not_provinces) + "}",
+            "typed": list(self.typed),
             "offset": self.offset,
             "door_limit": door,
             "rough_limit": rough,

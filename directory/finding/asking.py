@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from directory.finding.alike import Alike, typed_words
 from directory.finding.asked import Asked, Shunned
 from directory.finding.languages import language_tags
 from directory.finding.places import gazetteer
@@ -110,26 +111,27 @@ class _Words(NamedTuple):
     sql: str = ""
     values: dict[str, str] = {}  # noqa: RUF012  # never written to
     known: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
-def _words(q: str, vocabulary: Vocabulary, *, forgives_slips: bool, is_loose: bool) -> _Words:
+def _words(q: str, vocabulary: Vocabulary, alike: Alike | None, *, is_loose: bool) -> _Words:
     """As typed; or alike; or loose: any of the words that are known. Nothing where nothing was typed."""
     meant = synonyms()
     units = meant.word_groups(q) if q else ()
     if not units:
         return _Words()
     known: tuple[tuple[str, ...], ...] = ()
-    if (forgives_slips or is_loose) and len(units) > 1:
+    if (alike is not None or is_loose) and len(units) > 1:
         names = vocabulary.keys
         known = tuple(unit for unit in units if meant.is_known(unit[0]) or phrase_key(unit[0]) in names)
     asked = known if is_loose else units
     sql, values = words_condition(
         asked,
         [meant.concepts(unit) for unit in asked],
-        forgives_slips=forgives_slips,
+        alike=alike,
         is_any_enough=is_loose,
     )
-    return _Words(sql, values, tuple(as_typed(q, unit[0]) for unit in known))
+    return _Words(sql, values, tuple(as_typed(q, unit[0]) for unit in known), typed_words(units))
 
 
 def asked_of(
@@ -140,13 +142,16 @@ def asked_of(
     language: str,
     now: datetime,
     *,
-    forgives_slips: bool = False,
+    alike: Alike | None = None,
     is_loose: bool = False,
 ) -> Asked:
-    """The search for the statements, at `now`. `is_loose` may be asked for where `Asked.known` holds something."""
+    """The search for the statements, at `now`. `alike` forgives slips.
+
+    `is_loose` may be asked for where `Asked.known` holds something.
+    """
     told = conditions(query.person)
     instants = [now] * ("now" in query.open) + list(query.open_at)
-    typed = _words(query.q, words, forgives_slips=forgives_slips, is_loose=is_loose)
+    typed = _words(query.q, words, alike, is_loose=is_loose)
     return Asked(
         language=language,
         today=now.date(),
@@ -175,7 +180,8 @@ def asked_of(
         sort=query.sort,
         offset=(query.page - 1) * PER_PAGE,
         candidates=CANDIDATES * 2 if told.no else CANDIDATES,
-        forgives_slips=forgives_slips,
+        typed=typed.typed,
+        forgives_slips=alike is not None,
         known=typed.known,
         is_loose=is_loose,
     )

@@ -9,11 +9,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from directory.finding.alike import Alike, read_alike
 from directory.finding.asked import Asked
 from directory.finding.asking import AROUND, asked_of, near_of, shunned_by
 from directory.finding.places import gazetteer
 from directory.finding.search import facts_of, fetch, looked_for
-from directory.finding.search_sql import PER_PAGE, afar_sql, merged_sql, order_sql
+from directory.finding.search_sql import PER_PAGE, afar_sql, alike_sql, merged_sql, order_sql
 from directory.finding.vocabulary import vocabulary
 from directory.models.location import PlacedBy
 from directory.rules.map_places import Point, names_around, told_point
@@ -24,7 +25,7 @@ MOST = LAST_PAGE * PER_PAGE
 """Services that a list can show on all its pages."""
 
 POINTS = """
-SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM every), {afar},
+SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM every), {afar}, {alike},
        ST_Y(l.point::geometry), ST_X(l.point::geometry), s.has_exact_point, p.{language}
   FROM (SELECT 1) one LEFT JOIN (
     SELECT *, row_number() OVER (ORDER BY {order}) AS position FROM merged ORDER BY position LIMIT {most}
@@ -60,7 +61,11 @@ class MapAnswer:
 def points_sql(asked: Asked) -> str:
     """The statement: every service of the list with its point, in the list's order; one row at least."""
     return merged_sql(asked) + POINTS.format(
-        language=asked.language, order=order_sql(asked), most=MOST, afar=afar_sql(asked)
+        language=asked.language,
+        order=order_sql(asked),
+        most=MOST,
+        afar=afar_sql(asked),
+        alike=alike_sql(asked),
     )
 
 
@@ -90,12 +95,13 @@ class _Points(NamedTuple):
     total: int
     seen: int
     is_afar: bool
+    alike: Alike
     rows: list[tuple[Any, ...]]
 
 
 def _find(asked: Asked) -> _Points:
     rows = fetch(points_sql(asked), asked.values())
-    return _Points(*rows[0][:3], [row[3:] for row in rows if row[6] is not None])
+    return _Points(*rows[0][:3], read_alike(rows[0][3]), [row[4:] for row in rows if row[7] is not None])
 
 
 def map_answer(reading: Reading, language: str, now: datetime) -> MapAnswer:

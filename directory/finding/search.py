@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connections
 
+from directory.finding.alike import Alike, read_alike
 from directory.finding.asked import Asked
 from directory.finding.search_sql import PER_PAGE, elsewhere_sql, page_sql
 from safety.db import public_database
@@ -43,6 +44,7 @@ class FoundPage:
     rows: list[Row]
     nearest: Row | None = None
     is_afar: bool = False
+    alike: Alike = field(default_factory=dict)
     tags: dict[int, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
 
@@ -66,7 +68,8 @@ def fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 class Counted(Protocol):
     """What was found: `total` services among `seen` listings.
 
-    `is_afar`: though no place bears words that are alike, something without a place does.
+    `is_afar`: though no place bears words that are alike, something without a place does. `alike`: where nothing was
+    found, what the typed words may have been meant for.
     """
 
     @property
@@ -75,6 +78,8 @@ class Counted(Protocol):
     def seen(self) -> int: ...
     @property
     def is_afar(self) -> bool: ...
+    @property
+    def alike(self) -> Alike: ...
 
 
 Found = TypeVar("Found", bound=Counted)
@@ -89,7 +94,7 @@ def looked_for(asks: Callable[..., Asked], find: Callable[[Asked], Found]) -> tu
     asked = asks()
     found = _far_enough(asked, find)
     if asked.words and not found.seen:
-        asked = asks(forgives_slips=True)
+        asked = asks(alike=found.alike)
         found = _far_enough(asked, find)
     if asked.known and not found.seen and not found.is_afar:
         asked = asks(is_loose=True)
@@ -117,9 +122,9 @@ def _far_enough(asked: Asked, find: Callable[[Asked], Found]) -> Found:
 def find_page(asked: Asked) -> FoundPage:
     """The services of one page, each once at its best place. One statement."""
     rows = fetch(page_sql(asked), asked.values())
-    total, first_rank, seen, farthest, tags, left_out, shut, is_afar = rows[0][:8]
+    total, first_rank, seen, farthest, tags, left_out, shut, is_afar, alike = rows[0][:9]
     found = [
-        (row[8], Row(*row[9:13], bool(row[13]), facts_of(row[14]))) for row in rows if row[9] is not None
+        (row[9], Row(*row[10:14], bool(row[14]), facts_of(row[15]))) for row in rows if row[10] is not None
     ]
     hidden = {name: count for name, count in _json(left_out).items() if count}
     return FoundPage(
@@ -130,6 +135,7 @@ def find_page(asked: Asked) -> FoundPage:
         rows=[row for is_beyond, row in found if not is_beyond],
         nearest=next((row for is_beyond, row in found if is_beyond), None),
         is_afar=is_afar,
+        alike=read_alike(alike),
         tags={int(tag): count for tag, count in _json(tags).items()},
         left_out=hidden | ({"open": shut} if shut else {}),
     )

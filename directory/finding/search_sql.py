@@ -5,6 +5,7 @@ merged, each service at its best place; counted; and a page of them is read, all
 serves this one is found by the other.
 """
 
+from directory.finding.alike import ALIKE
 from directory.finding.asked import Asked
 from directory.finding.clocks import clock_sql, open_rank_sql
 from directory.rules.radius import STEPS
@@ -61,6 +62,7 @@ SHUT = """(SELECT count(DISTINCT j.service_id) FROM judged j WHERE is_within AND
 PAGE = """
 SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM merged WHERE spoken = 0), (SELECT count(*) FROM every),
        (SELECT max(metres) FROM every), {facets}, {left_out}, {shut}, {afar},
+       {alike},
        s.is_beyond, s.id, s.metres, s.has_exact_point, s.spoken, s.overdue, p.{language}
   FROM (SELECT 1) one LEFT JOIN shown s ON true LEFT JOIN listing_page p ON p.id = s.id
  ORDER BY s.position
@@ -234,6 +236,12 @@ def afar_sql(asked: Asked) -> str:
     )
 
 
+def alike_sql(asked: Asked) -> str:
+    """SQL for what the typed words may have been meant for, where nothing bears them as typed."""
+    is_asked = asked.typed and not asked.forgives_slips and not asked.is_loose
+    return f"CASE WHEN NOT EXISTS (SELECT FROM every) THEN {ALIKE} END" if is_asked else "NULL"
+
+
 def _counts(asked: Asked) -> str:
     """SQL of how many services each part of what was told about the person leaves out."""
     counted = "count(DISTINCT e.service_id) FILTER (WHERE e.stated @@ %(no_{0})s::query_int)"
@@ -260,6 +268,7 @@ def page_sql(asked: Asked) -> str:
         left_out=left_out if asked.person.no else "NULL",
         shut=SHUT if asked.opens else "0",
         afar=afar_sql(asked),
+        alike=alike_sql(asked),
         language=asked.language,
     )
 

@@ -3,15 +3,10 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from directory.rules.little_words import Language, is_read
+from directory.finding.alike import LANGUAGES, Alike, alike_condition
+from directory.rules.little_words import is_read
 from directory.rules.synonyms import is_little, sifting_words
 
-LONG_ENOUGH = 4
-"""Letters from which on a word is told from another one with a slip in it."""
-
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
-# Half of a word's letter triples in common: one or two slips in a word of eight letters.
-ALIKE = "word_similarity(%({name})s, words) >= 0.5"
 # Within CASE the words lead to no index and promise to leave nothing out: what sifts is left to lead. Else the database
 # takes both for independent, expects few, and reads all that bear the words in the country, to sort them by distance.
 SIFTED = "(concepts @@ %(c_{number})s::query_int AND CASE WHEN {condition} THEN true ELSE false END)"
@@ -55,7 +50,7 @@ def _read_by_language(unit: Sequence[str], names: Sequence[str]) -> dict[str, li
     }
 
 
-def _unit(unit: Sequence[str], names: Sequence[str], sifting: Sequence[str], *, forgives_slips: bool) -> str:
+def _unit(unit: Sequence[str], names: Sequence[str], sifting: Sequence[str], alike: str) -> str:
     read = _read_by_language(unit, names)
     ways = [_found(language, asked, sifting) for language, asked in read.items()]
     if not read:
@@ -63,29 +58,29 @@ def _unit(unit: Sequence[str], names: Sequence[str], sifting: Sequence[str], *, 
     elif _may_be_empty(unit):
         nothing = " AND ".join(f"numnode({_query(language, names)}) = 0" for language in LANGUAGES)
         ways.append(f"({nothing} AND {LITERAL.format(name=names[0])})")
-    if forgives_slips and len(unit[0]) >= LONG_ENOUGH:
-        ways.append(ALIKE.format(name=names[0]))
+    if alike:
+        ways.append(alike)
     return "(" + " OR ".join(ways) + ")"
 
 
-def _is_found_by_lexemes(unit: Sequence[str], *, forgives_slips: bool) -> bool:
+def _is_found_by_lexemes(unit: Sequence[str]) -> bool:
     """True if nothing but its lexemes finds it."""
     is_told = any(is_read(text, language) for text in unit for language in LANGUAGES)
-    return is_told and not _may_be_empty(unit) and not forgives_slips
+    return is_told and not _may_be_empty(unit)
 
 
 def words_condition(
     groups: Sequence[Sequence[str]],
     concepts: Sequence[Sequence[int]] = (),
     *,
-    forgives_slips: bool,
+    alike: Alike | None = None,
     is_any_enough: bool = False,
 ) -> tuple[str, dict[str, str]]:
-    """SQL on a listing's words and concepts, and its named parameters (`w_0_0`, `s_0_0`, `c_0`, ...).
+    """SQL on a listing's words and concepts, and its named parameters (`w_0_0`, `s_0_0`, `a_0_0_0`, `c_0`, ...).
 
     `groups` as `Synonyms.word_groups` gives them: every unit has to be found, in either language, by any of its
-    alternatives; with `is_any_enough` one unit will do. With `forgives_slips` a word that is only alike, among names
-    and kinds, will do. A unit of stop words alone has to stand there as typed. Without units everything fits.
+    alternatives; with `is_any_enough` one unit will do. Of a typed word what is `alike` will do too. A unit of stop
+    words alone has to stand there as typed. Without units everything fits.
     `concepts`: of each unit, as `Synonyms.concepts` gives them; they narrow what is read and change nothing of what is
     found.
     """
@@ -95,8 +90,10 @@ def words_condition(
         words = sifting_words(unit)
         sifting = [f"s_{number}_{position}" for position in range(len(words))]
         values.update(zip([*names, *sifting], [*unit, *words], strict=True))
-        condition = _unit(unit, names, sifting, forgives_slips=forgives_slips)
-        if meant and _is_found_by_lexemes(unit, forgives_slips=forgives_slips):
+        slips, told = alike_condition(number, unit[0], alike or {})
+        values.update(told)
+        condition = _unit(unit, names, sifting, slips)
+        if meant and alike is None and _is_found_by_lexemes(unit):
             values[f"c_{number}"] = "|".join(map(str, meant))
             condition = SIFTED.format(number=number, condition=condition)
         conditions.append(condition)

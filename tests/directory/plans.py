@@ -34,5 +34,5 @@ def plan_of(reading: Reading) -> str:
         answer(reading, "en", datetime.now(UTC))
     page = next(q["sql"] for q in caught.captured_queries if "is_beyond" in q["sql"])
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {page.replace('%', '%%')}")
+        cursor.execute(f"EXPLAIN {page}")
         return "\n".join(row[0] for row in cursor.fetchall())

@@ -14,6 +14,7 @@ from config.settings.environment import read_local
 from directory.actions.edit_synonyms import add_synonyms, change_synonyms, remove_synonyms
 from directory.actions.project_in_parts import rebuild
 from directory.actions.tag_concepts import TAGGING, tag_concepts
+from directory.finding.alike import Alike
 from directory.finding.concepts import meant_sql
 from directory.finding.synonyms import read_synonyms
 from directory.finding.words import words_condition
@@ -33,10 +34,10 @@ def viewer(steward: User) -> Viewer:
     return Viewer(user=steward.pk)
 
 
-def condition(q: str, *, forgives_slips: bool = False) -> tuple[str, dict[str, str]]:
+def condition(q: str, alike: Alike | None = None) -> tuple[str, dict[str, str]]:
     known = read_synonyms("default")
     units = known.word_groups(q)
-    return words_condition(units, [known.concepts(unit) for unit in units], forgives_slips=forgives_slips)
+    return words_condition(units, [known.concepts(unit) for unit in units], alike=alike)
 
 
 def found(q: str) -> list[str]:
@@ -96,8 +97,8 @@ def test_a_number_alone_finds_nothing(make_service: MakeService) -> None:
 
 def test_slips_and_little_words_are_looked_for_everywhere(make_service: MakeService) -> None:
     make_service("Alder House", needs=["withdrawal_management"])
-    assert "concepts" not in condition("detoks", forgives_slips=True)[0]
-    assert "concepts" not in condition("detox", forgives_slips=True)[0]
+    assert "concepts" not in condition("detoks", {"detoks": ["detox"]})[0]
+    assert "concepts" not in condition("detox", {})[0]
     assert not is_narrowed("it is on")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from directory.actions.project_listings import rebuild_listings
 from directory.finding.languages import INDIGENOUS, MOST_ASKED, known_languages
 from directory.models.listing import Listing, ListingPage
 from directory.models.service import Reach, Service
@@ -272,3 +273,22 @@ def test_language_and_radius_lead_through_the_index(visitor: RoleClient, make_se
     told = plan_of(read(pairs, known_values()))
     assert len(re.findall(r"Index Scan (?:using|on) listing_near_by_tags", told)) == 2
     assert "Seq Scan on listing" not in told
+
+
+def test_of_words_near_a_place_the_nearest_with_their_number_are_read(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    """Not every listing of the country that bears them, sorted by distance afterwards."""
+    from directory.finding.answer import known_values
+    from directory.rules.query import read
+    from tests.directory.plans import plan_of, strew
+
+    make_service("Clinic", description="Medical detox.")
+    rebuild_listings()
+    strew(1200)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE listing")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    told = plan_of(read([("near", "Kingston"), ("q", "detox")], known_values()))
+    assert "listing_near_by_tags" in told
+    assert "listing_words" not in told

@@ -19,6 +19,7 @@ from directory.actions.edit_synonyms import (
 )
 from directory.actions.load_vocabulary import is_loaded, load_vocabulary
 from directory.actions.refused import Refused
+from directory.finding.alike import ALIKE, Alike, read_alike, typed_words
 from directory.finding.synonyms import forget_synonyms, read_synonyms, synonyms
 from directory.finding.words import words_condition
 from directory.models.synonym import SynonymGroup
@@ -50,8 +51,15 @@ def found(q: str, *, forgives_slips: bool = False) -> list[str]:
     return found_by(read_synonyms("default").word_groups(q), forgives_slips=forgives_slips)
 
 
+def alike_to(groups: Sequence[Sequence[str]]) -> Alike:
+    """What the database takes the typed words for."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {ALIKE}", {"typed": list(typed_words(groups))})
+        return read_alike(cursor.fetchone()[0])
+
+
 def found_by(groups: Sequence[Sequence[str]], *, forgives_slips: bool = False) -> list[str]:
-    condition, values = words_condition(groups, forgives_slips=forgives_slips)
+    condition, values = words_condition(groups, alike=alike_to(groups) if forgives_slips else None)
     ids = f"SELECT service_id FROM listing WHERE {condition}"
     statement = f"SELECT name FROM service WHERE id IN ({ids}) ORDER BY name"
     with connection.cursor() as cursor:
@@ -216,9 +224,7 @@ def test_nothing_that_is_typed_is_read_as_a_statement(typed: str, make_service: 
 
 def test_the_words_are_found_by_the_indexes_of_both_languages(make_service: MakeService) -> None:
     make_service("Pantry", needs=["food"])
-    condition, values = words_condition(
-        read_synonyms("default").word_groups("detox women"), forgives_slips=False
-    )
+    condition, values = words_condition(read_synonyms("default").word_groups("detox women"))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN SELECT id FROM listing WHERE {condition}", values)
