@@ -116,8 +116,11 @@ TAGS = "AND tags @@ %(tags)s::query_int"
 SPEAKS = "AND tags @@ %(speaks)s::query_int"
 TAKES = "e.stated @@ %(no)s::query_int"
 BARS = "e.stated @@ %(barred)s::query_int"
-# Whether anything bears the words that no place bears: asked before they are given up.
-AFAR = """(NOT EXISTS (SELECT FROM every) AND EXISTS (SELECT FROM listing e WHERE point IS NULL {offering} AND (
+# Whether anything bears the words that no place bears: asked before they are given up. All of it is read first: told
+# that one will do, the database would look for it row by row.
+AFAR = """(NOT EXISTS (SELECT FROM every) AND EXISTS (WITH offered AS MATERIALIZED (
+    SELECT id, tags, province, point FROM listing WHERE point IS NULL {offering}
+) SELECT FROM offered WHERE (
     (tags @@ %(reach_place)s::query_int OR tags @@ %(reach_province)s::query_int
      OR tags @@ %(reach_country)s::query_int) {shunning} OR {beside} OR {covering})))"""
 # As `within` counts what has no kilometres by its band: it is away if all of its band is.
