@@ -12,6 +12,9 @@ from directory.rules.hsds_package import Refusal
 from directory.rules.hsds_shape import ENTITIES
 from directory.rules.hsds_values import WITHHELD
 
+# Where a record stands that several items tell: as an item of its own, if it is one (its order is that of its kind's
+# own list), else where it was told first.
+STANDS = "COALESCE(min(s.position) FILTER (WHERE s._path ~ '^((contents)?\\[[0-9]+\\])?$'), min(s.position))"
 AGAIN = "s._nested AND s.id IN (SELECT id FROM {staged} WHERE _nested GROUP BY id HAVING count(*) > 1)"
 # What an item says of a field: as the column has it, or as it was written where that could not be read.
 SAID = "COALESCE(NULLIF(s.{column}::text, ''), s.written ->> {name}, '')"
@@ -25,7 +28,7 @@ SELECT * FROM d WHERE field IS NOT NULL ORDER BY 1, 2, 3
 # The same as columns take it, and beside it all that was written and flagged; a field that any item tells is
 # missing in none. Every name says whose it is: an entity may have a column of any name (an attribute has `value`).
 MERGED = """
-WITH said AS (SELECT s.id, min(s.position) AS _first, {firsts} FROM {staged} s WHERE {again} GROUP BY s.id),
+WITH said AS (SELECT s.id, {stands} AS _first, {firsts} FROM {staged} s WHERE {again} GROUP BY s.id),
  words AS (SELECT id, jsonb_object_agg(key, value) AS written FROM (
    SELECT DISTINCT ON (s.id, e.key) s.id, e.key, e.value FROM {staged} s, jsonb_each(s.written) AS e(key, value)
     WHERE {again} ORDER BY s.id, e.key, e.value = '""', s.position) first GROUP BY id),
@@ -126,7 +129,7 @@ def _refuse_items(
 
 
 def _merge(cursor: CursorWrapper, entity: str) -> None:
-    """One row of several, where the first stood."""
+    """One row of several."""
     if not _is_repeated(cursor, entity):
         return
     names = [*table_of(entity).columns, "_loose"]
@@ -138,12 +141,14 @@ def _merge(cursor: CursorWrapper, entity: str) -> None:
         MERGED,
         firsts=_each(names, firsts),
         sets=_each(names, "{column} = COALESCE(said.{column}, s.{column})"),
+        stands=sql.SQL(STANDS),
         again=_again(entity),
         staged=f"staged_{entity}",
     )
     run(
         cursor,
-        "DELETE FROM {staged} s USING (SELECT id, min(position) AS first FROM {staged} WHERE _nested"
-        " GROUP BY id HAVING count(*) > 1) d WHERE s._nested AND s.id = d.id AND s.position > d.first",
+        "DELETE FROM {staged} s USING (SELECT s.id, {stands} AS kept FROM {staged} s WHERE s._nested"
+        " GROUP BY s.id HAVING count(*) > 1) d WHERE s._nested AND s.id = d.id AND s.position <> d.kept",
+        stands=sql.SQL(STANDS),
         staged=f"staged_{entity}",
     )

@@ -15,9 +15,10 @@ from directory.hsds.composed import compose, full_view
 from directory.hsds.composed_rows import chunks, documents
 from directory.hsds.export_disclosure import Disclosure, disclosure, entities_told, open_documents
 from directory.hsds.export_files import CannotExport, Write, archive, folder, zip_of
+from directory.hsds.export_losses import REPORT, TABULAR, Losses
 from directory.hsds.nested import BATCH, Item, root_ids, tell_items
 from directory.hsds.nested_view import View
-from directory.hsds.tabular import header_of, tell_rows
+from directory.hsds.tabular import Told, header_of, ids_in, tell_records, tell_rows
 from directory.hsds.tabular_descriptor import describe
 from directory.hsds.tabular_public import OpenRows
 from directory.models.publisher import Publisher
@@ -161,14 +162,40 @@ def _dump(value: object, file: IO[str]) -> None:
 
 
 def write_json(shown: Disclosure, write: Write, counts: Counts, progress: Progress = quietly) -> None:
-    """For each root one file: a page envelope with all items, fully nested."""
-    for root in LEFT_OUT:
-        if shown.tells_of(root):
-            name = f"{Path(ENTITIES[root].file).stem}.json"
-            items = counts.counted(name, _items_at(root, shown))
-            total = _total_at(root, shown)
-            write(name, partial(_write_page, items, total))
-            progress(f"{name}: {counts.by_file[name]}")
+    """For each root one file: a page envelope with all items, fully nested. What they can't say is told beside them."""
+    with closing(Losses()) as losses:
+        for root in LEFT_OUT:
+            if shown.tells_of(root):
+                name = f"{Path(ENTITIES[root].file).stem}.json"
+                items = counts.counted(name, losses.watched(root, _items_at(root, shown)))
+                total = _total_at(root, shown)
+                write(name, partial(_write_page, items, total))
+                progress(f"{name}: {counts.by_file[name]}")
+        with _records_at(shown) as records_of:
+            for entity in entities_told(shown):
+                losses.compare(entity, records_of(entity))
+        _write_losses(losses, write, counts, progress)
+
+
+def _write_losses(losses: Losses, write: Write, counts: Counts, progress: Progress) -> None:
+    if losses.unheld:
+        counts.by_file[TABULAR] = losses.unheld
+        write(TABULAR, losses.write_tabular)
+        progress(f"{TABULAR}: {losses.unheld}")
+    if losses.counts:
+        write(REPORT, losses.write_report)
+        for line in losses.lines():
+            progress(f"{REPORT}: {line}")
+
+
+@contextmanager
+def _records_at(shown: Disclosure) -> Iterator[Callable[[str], Iterable[Told]]]:
+    """The records that CSV would tell, with the ids that the items have."""
+    if shown.tier != Tier.PUBLIC:
+        yield lambda entity: tell_records(entity, shown)
+        return
+    with _rows_at(shown) as rows_of:
+        yield lambda entity: ((row[0], row, ids_in(entity, row)) for row in rows_of(entity))
 
 
 def _total_at(root: str, shown: Disclosure) -> int:

@@ -1,6 +1,6 @@
 """HSDS records as rows of CSV files, told from the tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from directory.hsds.export_disclosure import Disclosure
@@ -20,6 +20,8 @@ from directory.rules.hsds_shape import ENTITIES, Kind
 from directory.rules.hsds_values import tell_text
 
 GivenIds = Mapping[UUID, str]
+Told = tuple[str, Sequence[str], Sequence[str]]
+"""A record: its id here, its cells, and Relais's own id for each cell that names a record ("" for others)."""
 
 
 def header_of(entity: str) -> list[str]:
@@ -32,12 +34,36 @@ def tell_rows(entity: str, shown: Disclosure) -> Iterator[list[str]]:
 
     REFs are always written. Of one publisher, ids are told as that publisher gave them.
     """
+    return (cells for _row, cells, _given in _rows(entity, shown))
+
+
+def tell_records(entity: str, shown: Disclosure) -> Iterator[Told]:
+    """The same rows, each with Relais's own ids."""
+    columns = columns_of(entity)
+    for row, cells, given in _rows(entity, shown):
+        own = [_own_id(column, row, cell, given) for column, cell in zip(columns, cells, strict=True)]
+        yield str(row["id"]), cells, own
+
+
+def ids_in(entity: str, cells: Sequence[str]) -> list[str]:
+    """The cells of a row that are ids, "" for the others."""
+    kinds = (field.kind for field in ENTITIES[entity].fields)
+    return [cell if kind in (Kind.ID, Kind.REF) else "" for kind, cell in zip(kinds, cells, strict=True)]
+
+
+def _own_id(column: Column, row: Row, cell: str, given: GivenIds) -> str:
+    """Of a cell that names a record of the directory."""
+    value = row[column.field.name] if column.field.kind in (Kind.ID, Kind.REF) else None
+    return str(value) if cell and (value in given or cell == str(value)) else ""
+
+
+def _rows(entity: str, shown: Disclosure) -> Iterator[tuple[Row, list[str], GivenIds]]:
     records = shown.records(entity).filter(shown.own).order_by(*IN_ORDER)
     columns = columns_of(entity)
     for batch in in_batches(read_rows(entity, records, streamed=True), CHUNK):
         given = _given_ids(entity, batch) if shown.publisher else {}
         for row in batch:
-            yield [_cell(entity, column, row, shown, given) for column in columns]
+            yield row, [_cell(entity, column, row, shown, given) for column in columns], given
 
 
 def _cell(entity: str, column: Column, row: Row, shown: Disclosure, given: GivenIds) -> str:

@@ -1,19 +1,25 @@
 """Where a row stands in its file is stored, shown, and counted as no change of what it says."""
 
+import json
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 
 from directory.actions.project_listings import rebuild_listings
 from directory.models.hsds_document import HsdsDocument
+from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.service import Service
 from tests.directory.hsds_packages import Files, folder, many, named, taken
 from tests.directory.read_model import read_model
+from tests.own_json import empty_directory
 
 pytestmark = pytest.mark.django_db
+LISTED: tuple[type[Organization] | type[Service], ...] = (Organization, Service)
 
 
 def shown() -> dict[str, Any]:
@@ -83,3 +89,51 @@ def test_whatever_comes_goes_and_moves_is_shown_as_a_rebuild_shows_it(tmp_path: 
         told = [row["id"] for row in files["phones.csv"]]
         assert [str(one.id) for one in Phone.objects.filter(id__in=told).order_by("position")] == told
         shown()
+
+
+@pytest.mark.parametrize("form", ["page", "list", "lines"])
+def test_a_record_stands_where_its_own_list_has_it(tmp_path: Path, form: str) -> None:
+    """organizations.json is read before services.json, and nests them in an order of its own."""
+    org = {"id": named("org"), "name": "Lake House", "description": "d"}
+    services: list[dict[str, Any]] = [
+        {"id": named(word), "name": word, "status": "active"} for word in ("s1", "s2", "s3")
+    ]
+    holders = [
+        org | {"services": [services[2]]},
+        org | {"id": named("other"), "services": [services[1], services[0]]},
+    ]
+    own = {
+        "page": json.dumps({"contents": services}),
+        "list": json.dumps(services),
+        "lines": "\n".join(map(json.dumps, services)) + "\n",
+    }[form]
+    files = {"organizations.json": json.dumps(holders).encode(), "services.json": own.encode()}
+    assert taken(folder(tmp_path / "p", files)).refusals_total == 0
+    assert list(Service.objects.order_by("position").values_list("name", flat=True)) == ["s1", "s2", "s3"]
+    assert taken(tmp_path / "p").is_unchanged
+    assert Service.objects.filter(organization=named("other")).count() == 2
+
+
+def test_our_own_json_keeps_the_order_of_every_list(tmp_path: Path) -> None:
+    files = many(6)
+    for number, phone in enumerate(reversed(files["phones.csv"])):
+        phone["service_id"] = named(f"s{number % 2}")
+    other = {"id": named("a"), "name": "A", "description": "d"}
+    files["organizations.csv"].append(other)
+    for row in files["services.csv"][::2]:
+        row["organization_id"] = named("a")
+    with transaction.atomic():
+        taken(folder(tmp_path / "p", files))
+        before, told = orders(), tmp_path / "json"
+        call_command("export_hsds", told, tier="custodian", format="json", publisher="feed")
+        transaction.set_rollback(True)
+    empty_directory()
+    taken(told)
+    assert orders() == before
+
+
+def orders() -> list[list[str]]:
+    """The names of organizations and services, and the numbers of each service's phones, as they are stored."""
+    names = [list(model.objects.order_by("position").values_list("name", flat=True)) for model in LISTED]
+    phones = Phone.objects.order_by("service_id", "position").values_list("number", flat=True)
+    return [*names, list(phones)]
