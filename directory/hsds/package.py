@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from directory.hsds.package_csv import read_csv
-from directory.hsds.package_descriptor import LARGEST, named_and_missing
+from directory.hsds.package_descriptor import LARGEST, ToldTwice, named_and_missing
 from directory.hsds.package_json import read_json
 from directory.hsds.package_source import Member, Source, opened, reopened
 from directory.rules.hsds_package import (
@@ -25,6 +25,7 @@ NOT_THERE = (
     f"{DESCRIPTOR} names this file, but the package doesn't hold it:"
     f" send it along, or take it out of {DESCRIPTOR}"
 )
+STANDS_TWICE = "key {!r} stands twice in one object: which one counts? Nobody asked what the file names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ class FilePackage:
             text = file.read(LARGEST + 1)
         try:
             missing = named_and_missing(text, held)
+        except ToldTwice as fault:
+            self.told.faults.append(Refusal(DESCRIPTOR, 0, "", "", STANDS_TWICE.format(str(fault)[-200:])))
+            return
         except ValueError as fault:
             reason = " ".join(str(fault).split())[:120]
             self.told.notes.append(f"{DESCRIPTOR} can't be read, and nobody asked what it names ({reason})")

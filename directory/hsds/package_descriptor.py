@@ -1,17 +1,24 @@
 """What `datapackage.json` says a package holds: a file that it names and that isn't there is told, once."""
 
-import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from directory.rules.hsds_package import entity_of
+from directory.rules.json_once import read_once
 
 LARGEST = 4 * 1024**2
 """Bytes; that of the standard itself, with all its tables, has 60 thousand."""
 
 
+class ToldTwice(Exception):
+    """A key that stands twice in one object: the path of it."""
+
+
 def named_and_missing(text: bytes, held: Collection[str]) -> list[str]:
-    """The files of HSDS that a descriptor names and that are none of `held`, in its order. Raises ValueError."""
+    """The files of HSDS that a descriptor names and that are none of `held`, in its order.
+
+    Raises ValueError for what can't be read, and ToldTwice.
+    """
     if len(text) > LARGEST:
         raise ValueError("it is longer than any descriptor")
     here = {name.lower() for name in held}
@@ -22,9 +29,12 @@ def named_and_missing(text: bytes, held: Collection[str]) -> list[str]:
 
 def _read(text: bytes) -> object:
     try:
-        return json.loads(text.decode("utf-8-sig"))
+        value, twice = read_once(text.decode("utf-8-sig"))
     except RecursionError:
         raise ValueError("it nests too deeply") from None
+    if twice:
+        raise ToldTwice(twice)
+    return value
 
 
 def _paths(package: Any) -> Iterator[str]:

@@ -8,108 +8,17 @@ from typing import Any
 
 import ijson
 
-from directory.hsds.package_json_halves import LONGEST_ESCAPE, Halves
+from directory.hsds.package_json_watched import Outline, Watched, reason_of, telling
 from directory.hsds.package_source import Careful
 from directory.rules.hsds_package import Broken, PackageError, Part, Records, Refusal, Told, entity_of
-from directory.rules.hsds_package_items import kind_of, take_apart
+from directory.rules.hsds_package_items import ids_in, kind_of, take_apart
 from directory.rules.hsds_shape import ENTITIES
-
-LARGEST_ITEM = 32 * 1024**2
-"""Bytes of one item; a longer one is refused before it is in memory."""
+from directory.rules.json_once import Keys, read_once, twice_in
 
 LONGEST_LINE = 16 * 1024**2
 """Bytes of one line of ndjson."""
 
-DEEPEST = 40
-"""Levels of lists and objects; the standard needs half as many. The reader's memory grows with their square."""
-
-MOST_DIGITS = 1000
-"""Digits of one number. The reader's C gives way beneath Python where an integer has more than 4,300."""
-
-SLICE = 1024
-_DIGITS = re.compile(rb"[0-9]{%d}" % (MOST_DIGITS + 1))
-_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-
 Unit = tuple[int, Records | Broken]
-
-
-class _Outline:
-    """How deep the JSON nests that went through, and how long its numbers are, strings left out."""
-
-    def __init__(self) -> None:
-        self._open = b""
-        self._digits = b""
-        self._depth = 0
-
-    def fault(self, chunk: bytes) -> str:
-        """Take more bytes in: what is too deep (to within a slice) or too long in them, "" if nothing."""
-        rest = _STRINGS.sub(b" ", self._open + chunk)
-        begin = rest.find(b'"')
-        self._open = b""
-        if begin >= 0:
-            tail = rest[begin:]
-            is_escaped = (len(tail) - len(tail.rstrip(b"\\"))) % 2
-            self._open = b'"\\' if is_escaped else b'"'
-            rest = rest[:begin]
-        return self._long_number(rest) or self._deep(rest)
-
-    def _long_number(self, rest: bytes) -> str:
-        rest = self._digits + rest
-        self._digits = rest[len(rest.rstrip(b"0123456789")) :]
-        return f"a number has more than {MOST_DIGITS} digits" if _DIGITS.search(rest) else ""
-
-    def _deep(self, rest: bytes) -> str:
-        for start in range(0, len(rest), SLICE):
-            part = rest[start : start + SLICE]
-            self._depth += part.count(b"[") + part.count(b"{") - part.count(b"]") - part.count(b"}")
-            if self._depth > DEEPEST:
-                return f"lists and objects nest more than {DEEPEST} levels deep"
-        return ""
-
-
-class _Watched:
-    """A file that gives up where one item goes on and on, or is no UTF-8 text."""
-
-    def __init__(self, name: str, file: Careful) -> None:
-        self._name, self._file = name, file
-        self._since = 0
-        self._outline = _Outline()
-        self._halves = Halves()
-        self.restored = self._halves.restored
-        self.read_so_far = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, `size` at most. Raises PackageError for an item beyond LARGEST_ITEM."""
-        chunk = self._whole_escapes(min(size, 65536) if size >= 0 else 65536)
-        if self.read_so_far == 0:
-            chunk = chunk.removeprefix(b"\xef\xbb\xbf")
-        self._since += len(chunk)
-        self.read_so_far += len(chunk)
-        if self._since > LARGEST_ITEM:
-            raise PackageError(
-                f"{self._name}: an item before byte {self.read_so_far} is larger than"
-                f" {LARGEST_ITEM // 1024**2} MB; nothing of the file is taken."
-            )
-        if fault := self._outline.fault(chunk):
-            raise PackageError(
-                f"{self._name}, before byte {self.read_so_far}: {fault}; nothing of the file is taken."
-            )
-        return self._halves.marked(chunk)
-
-    def _whole_escapes(self, size: int) -> bytes:
-        """`size` bytes, or as many more as it takes until no escape is open at the end."""
-        chunk = self._file.read(size)
-        while (
-            b"\\" in chunk[-LONGEST_ESCAPE:]
-            and len(chunk) <= LARGEST_ITEM
-            and (more := self._file.read(len(chunk)))
-        ):
-            chunk += more
-        return chunk
-
-    def next_item(self) -> None:
-        """An item is through."""
-        self._since = 0
 
 
 def read_json(name: str, open_file: Any, told: Told) -> Iterator[Part]:
@@ -147,7 +56,7 @@ def _form(name: str, file: Careful) -> str:
     if newline and rest.strip() and _is_object(first):
         return "lines"
     file.seek(0)
-    return _form_of_object(name, _Watched(name, file))
+    return _form_of_object(name, Watched(name, file))
 
 
 def _is_object(line: bytes) -> bool:
@@ -157,8 +66,8 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _form_of_object(name: str, file: _Watched) -> str:
-    with _telling(name, file):
+def _form_of_object(name: str, file: Watched) -> str:
+    with telling(name, file):
         for prefix, event, value in ijson.parse(file):
             if prefix or event != "map_key":
                 if prefix == "contents" and event == "start_array":
@@ -179,50 +88,54 @@ _OF_ITEMS = frozenset(
 )
 
 
-class _telling:  # noqa: N801  # reads as a word in `with _telling(...)`
-    """Turns what the reader complains of into one sentence with the byte."""
-
-    def __init__(self, name: str, file: _Watched) -> None:
-        self._name, self._file = name, file
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _trace: object) -> None:
-        if fault is None or isinstance(fault, PackageError):
-            return
-        near = f"{self._name}, before byte {self._file.read_so_far}"
-        if isinstance(fault, ijson.IncompleteJSONError) and "premature" in str(fault).lower():
-            raise PackageError(f"{near}: the file is cut off; nothing of it is taken.") from None
-        if isinstance(fault, UnicodeDecodeError) or "UTF-8" in str(fault) or "utf8" in str(fault).lower():
-            raise PackageError(f"{near}: this is no UTF-8 text; save the file as UTF-8.") from None
-        if isinstance(fault, ijson.JSONError | ValueError | RecursionError | OverflowError | ArithmeticError):
-            raise PackageError(f"{near}: {_reason(fault)}; nothing of the file is taken.") from None
-
-
-def _reason(fault: BaseException) -> str:
-    if isinstance(fault, ArithmeticError):
-        return "a number is larger than any that can be kept"
-    # The reader's further lines show what stands there, which may be a person's.
-    first = str(fault).strip().partition("\n")[0]
-    return f"this is no JSON ({first[:120]})"
-
-
 def _items(name: str, open_file: Any, prefix: str, told: Told) -> Iterator[Unit]:
+    if prefix.startswith("contents"):
+        _check_page(name, open_file)
     with open_file() as raw:
-        file = _Watched(name, raw)
+        file, keys = Watched(name, raw), Keys()
         number = 0
-        with _telling(name, file):
-            for number, item in enumerate(ijson.items(file, prefix), 1):
+        with telling(name, file):
+            for number, item in enumerate(ijson.items(file, prefix, map_type=keys.empty), 1):
                 file.next_item()
-                path = (
-                    f"contents[{number - 1}]"
-                    if prefix.startswith("contents")
-                    else (f"[{number - 1}]" if prefix else "")
-                )
-                yield number, _taken(name, file.restored(item), told, path)
+                path = f"{prefix.removesuffix('item').rstrip('.')}[{number - 1}]" if prefix else ""
+                # The reader is some items ahead of what it gives.
+                broken = _told_twice(item, path) if keys.are_any_twice else None
+                yield number, broken or _taken(name, file.restored(item), told, path)
         if not number:
             told.notes.append(f"{name} holds no items")
+
+
+def _check_page(name: str, open_file: Any) -> None:
+    """Raise PackageError where a key of the page itself stands twice: there may be other items under the second."""
+    with open_file() as raw:
+        file, seen = Watched(name, raw), set[str]()
+        with telling(name, file):
+            for prefix, event, value in ijson.parse(file):
+                if prefix == "contents.item" and event == "end_map":
+                    file.next_item()
+                if prefix or event != "map_key":
+                    continue
+                if value in seen:
+                    raise PackageError(f"{name}: {_twice(value)}; nothing of the file is taken.")
+                seen.add(value)
+
+
+def _twice(place: str) -> str:
+    # Of a path the end tells most.
+    return f"key {place[-200:]!r} stands twice in one object: which one counts?"
+
+
+def _told_twice(item: object, path: str) -> Broken | None:
+    """An item of which an object tells a key twice; with its ids, unless one of them is what is told twice."""
+    places = list(twice_in(item, path))
+    if not places or not isinstance(item, dict):
+        return None
+    kind = "" if any(_is_id(place) for place in places) else kind_of(item)
+    return Broken(_twice(places[0]), tuple(ids_in(kind, item)) if kind else ())
+
+
+def _is_id(place: str) -> bool:
+    return place.rpartition(".")[2] == "id"
 
 
 def _taken(name: str, item: object, told: Told, path: str = "") -> Records | Broken:
@@ -271,10 +184,10 @@ def _lines(name: str, open_file: Any, told: Told) -> Iterator[Unit]:
 
 def _line(name: str, number: int, raw: bytes, told: Told) -> Records | Broken:
     line = raw.removeprefix(b"\xef\xbb\xbf").strip()
-    if fault := _Outline().fault(line):
+    if fault := Outline().fault(line):
         return Broken(fault, tuple(_guessed(line)))
     try:
-        item = json.loads(line.decode("utf-8"), parse_float=Decimal)
+        item, twice = read_once(line.decode("utf-8"), parse_float=Decimal)
     except UnicodeDecodeError as fault:
         return Broken(f"byte {fault.start + 1} of the line is no UTF-8 text: save the file as UTF-8")
     except (ValueError, RecursionError, ArithmeticError) as fault:
@@ -282,8 +195,8 @@ def _line(name: str, number: int, raw: bytes, told: Told) -> Records | Broken:
             raise PackageError(
                 f"{name}, row {number}: the file is cut off; nothing of it is taken."
             ) from None
-        return Broken(_reason(fault), tuple(_guessed(line)))
-    return _taken(name, item, told)
+        return Broken(reason_of(fault), tuple(_guessed(line)))
+    return (_told_twice(item, "") if twice else None) or _taken(name, item, told)
 
 
 def _guessed(line: bytes) -> Iterator[tuple[str, str]]:
@@ -309,10 +222,10 @@ def _skip(file: Careful) -> None:
 def _tabular(name: str, open_file: Any, told: Told) -> Iterator[Unit]:
     """Rows by file: {"services.csv": [{...}]}."""
     with open_file() as raw:
-        file = _Watched(name, raw)
+        file = Watched(name, raw)
         rows = _Rows(name, told)
         number = 0
-        with _telling(name, file):
+        with telling(name, file):
             for prefix, event, value in ijson.parse(file):
                 if (found := rows.take(prefix, event, file.restored(value))) is not None:
                     file.next_item()
@@ -327,6 +240,8 @@ class _Rows:
         self._name, self._told = name, told
         self._csv, self._number = "", 0
         self._row: dict[str, Any] | None = None
+        self._begun: set[str] = set()
+        self._keys: list[str] = []
 
     def take(self, prefix: str, event: str, value: Any) -> Records | Broken | None:
         """A row that is through with this event, or None."""
@@ -337,7 +252,7 @@ class _Rows:
         if not entity:
             return None
         if prefix == f"{self._csv}.item":
-            return self._at_row(entity, event)
+            return self._at_row(entity, event, value)
         if self._row is not None and event not in ("map_key", "end_map", "end_array"):
             key = prefix.removeprefix(f"{self._csv}.item.")
             is_plain = event not in ("start_map", "start_array")
@@ -346,15 +261,21 @@ class _Rows:
         return None
 
     def _begin(self, csv: str) -> None:
+        """Raises PackageError where a file stands twice."""
+        if csv in self._begun:
+            raise PackageError(f"{self._name}: {_twice(csv)}; nothing of the file is taken.")
+        self._begun.add(csv)
         self._csv, self._number, self._row = csv, 0, None
         if not entity_of(csv):
             self._told.notes.append(
                 f"{self._name}: {csv[:60]!r} is no file of an HSDS package and is left out"
             )
 
-    def _at_row(self, entity: str, event: str) -> Records | Broken | None:
+    def _at_row(self, entity: str, event: str, value: Any) -> Records | Broken | None:
         if event == "start_map":
-            self._row = {}
+            self._row, self._keys = {}, []
+        if event == "map_key":
+            self._keys.append(value)
         if event in ("start_map", "map_key"):
             return None
         path = f"{self._csv}[{self._number}]"
@@ -362,6 +283,9 @@ class _Rows:
         row, self._row = self._row, None
         if event != "end_map":
             return Broken(f"{path}: an object belongs here")
+        if again := next((key for n, key in enumerate(self._keys) if key in self._keys[:n]), ""):
+            ids = () if self._keys.count("id") > 1 else tuple(ids_in(entity, row or {}))
+            return Broken(_twice(f"{path}.{again}"), ids)
         return _row(self._name, entity, path, row or {}, self._told)
 
 

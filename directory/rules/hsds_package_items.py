@@ -68,7 +68,7 @@ def take_apart(entity: str, item: Mapping[str, object]) -> Taken | Broken:
     try:
         walk.into(entity, item, {}, "", 0)
     except ItemError as fault:
-        return Broken(str(fault), tuple(_ids(entity, item)))
+        return Broken(str(fault), tuple(ids_in(entity, item)))
     records: Records = [
         (found.entity, found.path, [found.values.get(f.name) for f in ENTITIES[found.entity].fields])
         for found in walk.found.values()
@@ -163,7 +163,7 @@ def _say(found: _Found, name: str, value: object, path: str, *, is_nesting: bool
         )
 
 
-def _ids(entity: str, item: object, depth: int = 0) -> Iterator[tuple[str, str]]:
+def ids_in(entity: str, item: object, depth: int = 0) -> Iterator[tuple[str, str]]:
     """(entity, given id) of all that an item holds, as far as it can be told."""
     if not isinstance(item, dict) or depth > DEEPEST:
         return
@@ -171,8 +171,8 @@ def _ids(entity: str, item: object, depth: int = 0) -> Iterator[tuple[str, str]]
         yield entity, given.strip()
     shape = ENTITIES[entity]
     for one in shape.one:
-        yield from _ids(one.entity, item.get(one.key), depth + 1)
+        yield from ids_in(one.entity, item.get(one.key), depth + 1)
     for many in shape.many:
         value = item.get(many.key)
         for part in value if isinstance(value, list) else ():
-            yield from _ids(many.entity, part, depth + 1)
+            yield from ids_in(many.entity, part, depth + 1)

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from directory.actions.import_hsds import CannotImport
-from directory.hsds import package_csv, package_json, package_source
+from directory.hsds import package_csv, package_json_watched, package_source
 from directory.hsds.package import opened_package
 from directory.models.organization import Organization
 from directory.models.phone import Phone
@@ -319,7 +319,7 @@ def test_the_command_tells_by_its_status_what_became_of_it(db: None, tmp_path: P
 def test_a_line_of_json_that_goes_on_and_on_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package_json, "LARGEST_ITEM", 100_000)
+    monkeypatch.setattr(package_json_watched, "LARGEST_ITEM", 100_000)
     (tmp_path / "a.json").write_bytes(b'[{"id": "' + b"x" * 300_000 + b'"}]')
     with opened_package(tmp_path / "a.json") as package:
         (part,) = package.parts()
