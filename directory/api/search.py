@@ -1,7 +1,9 @@
 """GET and POST /api/search: the page's own search, for machines."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser, get_encoding
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -111,18 +114,42 @@ def _language(pairs: Pairs, request: HttpRequest) -> tuple[str, list[Fault]]:
     return fallback, [Fault("lang", "unknown_language", asked[-1][:20])]
 
 
-def _json_pairs(body: Any) -> Pairs:
-    """Names and values of a JSON object; a list repeats its name. Raises ParseError for anything else."""
-    if not isinstance(body, Mapping):
+class NamesParser(JSONParser):
+    """Reads an object of JSON as its names and values, in order: a name that stands twice is not lost."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """A tuple of pairs for an object, as JSON has it for anything else. Raises ParseError."""
+        encoding = get_encoding(parser_context or {})
+        try:
+            text = stream.read().decode(encoding)
+            return json.loads(text, object_pairs_hook=tuple, parse_constant=_no_number)
+        except ValueError as error:
+            raise ParseError from error
+
+
+def _no_number(constant: str) -> None:
+    """NaN and the infinities are words of Python's, not of JSON."""
+    raise ValueError(constant)
+
+
+def _json_pairs(body: Any) -> tuple[Pairs, list[Fault]]:
+    """Names and values of a JSON object, and names that stand twice. A list repeats its name.
+
+    Raises ParseError for anything else.
+    """
+    if body == {}:  # nothing was sent
+        return [], []
+    if not isinstance(body, tuple):
         raise ParseError
     pairs: Pairs = []
-    for name, value in body.items():
+    for name, value in body:
         for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict | list) or len(pairs) >= MOST_VALUES:
+            if isinstance(item, tuple | list) or len(pairs) >= MOST_VALUES:
                 raise ParseError
             if item is not None:
                 pairs.append((_readable(name), _readable(item)))
-    return pairs
+    times = Counter(name for name, _ in body)
+    return pairs, [Fault(_readable(name)[:60], "twice") for name, count in times.items() if count > 1]
 
 
 def _readable(value: Any) -> str:
@@ -142,10 +169,15 @@ def _past_end(reading: Reading, found: Answer) -> tuple[Fault, ...]:
 class SearchView(APIView):
     """Public, without account or cookie; what is asked is not stored."""
 
-    def _answer(self, request: Request, pairs: Pairs, *, may_tell_status: bool) -> Response:
+    parser_classes = (NamesParser,)
+
+    def _answer(
+        self, request: Request, pairs: Pairs, twice: Sequence[Fault] = (), *, may_tell_status: bool
+    ) -> Response:
         language, faults = _language(pairs, request._request)
         reading = read(pairs, known_values(), also=["lang"], may_tell_status=may_tell_status)
-        reading = Reading(reading.query, (*reading.faults, *faults))
+        found = dict.fromkeys((*reading.faults, *faults, *twice))
+        reading = Reading(reading.query, tuple(found))
         with override(language):
             found = answer(reading, language, now())
             if faults := found.faults or _past_end(reading, found):
@@ -166,9 +198,9 @@ class SearchView(APIView):
     def post(self, request: Request) -> Response:
         """Search by JSON: the same names, nothing in the address."""
         try:
-            pairs = _json_pairs(request.data)
+            pairs, twice = _json_pairs(request.data)
         except (ParseError, RecursionError):  # the latter: brackets in brackets without end
             with override(_language([], request._request)[0]):
                 reason = _("Send one JSON object of names and plain values.")
                 return Response({"errors": {"request": [reason]}}, status=400)
-        return self._answer(request, pairs, may_tell_status=True)
+        return self._answer(request, pairs, twice, may_tell_status=True)

@@ -220,6 +220,14 @@ def test_the_same_name_twice_is_refused(visitor: RoleClient) -> None:
     assert list(errors(both)) == ["page"]
 
 
+@pytest.mark.parametrize(
+    "body", ['{"page": 1, "page": 1}', '{"page": null, "page": 1}', '{"page": 1, "p\\u0061ge": []}']
+)
+def test_a_body_that_tells_a_name_twice_is_refused(visitor: RoleClient, body: str) -> None:
+    answer = visitor.post("/hsds/services", body, content_type="application/json")
+    assert errors(answer) == {"page": ["Give this only once."]}
+
+
 def test_options_of_one_record_are_read_as_strictly(visitor: RoleClient) -> None:
     house = f"/hsds/organizations/{id_of('House')}"
     assert list(errors(visitor.get(house, {"full": "true"}))) == ["full"]

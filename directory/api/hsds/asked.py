@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -75,23 +76,27 @@ def _form_pairs(body: bytes) -> Pairs:
 
 
 def _json_pairs(body: bytes) -> Iterator[tuple[str, str]]:
-    """A list repeats its name, null says nothing. RecursionError: brackets in brackets without end."""
+    """A list repeats its name, null says nothing; a name that stands twice is told twice, whatever it says.
+
+    RecursionError: brackets in brackets without end.
+    """
     try:
-        sent = json.loads(body)
+        sent = json.loads(body, object_pairs_hook=tuple)
     except (ValueError, RecursionError) as error:
         raise ParseError from error
-    if not isinstance(sent, Mapping):
+    if not isinstance(sent, tuple):
         raise ParseError
-    for name, value in sent.items():
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict | list):
+    times = Counter(name for name, _ in sent)
+    for name, value in sent:
+        for item in (value or [None]) if isinstance(value, list) else [value]:
+            if isinstance(item, tuple | list):
                 raise ParseError
-            if item is not None:
+            if item is not None or times[name] > 1:
                 yield name, _word(item)
 
 
 def _word(item: Any) -> str:
-    return str(item).lower() if isinstance(item, bool) else str(item)
+    return str(item).lower() if isinstance(item, bool) else str("" if item is None else item)
 
 
 def _fault(name: str, value: str, known: set[str], seen: set[str]) -> Fault | None:
