@@ -24,6 +24,7 @@ FLAGS = {
     "not_a_time": "is no time of day",
     "not_a_day": "is no day",
     "not_weekdays": "is no list of weekdays",
+    "not_a_weekday": "is no weekday",
     "not_a_count": "is no number from 1 on",
     "out_of_range": "is out of range",
     "negative": "is less than nothing",

@@ -1,19 +1,26 @@
-"""What can't be right in a schedule's fields: a time, a day, a weekday, a count or a zone that there is not."""
+"""What can't be right in a schedule's fields: times, days, weekdays, counts, offsets and zones that there are not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache, lru_cache
+from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache, partial
 from zoneinfo import available_timezones
 
 from directory.rules.opening_rows import BYDAY, Unreadable, clock_of
+from directory.rules.opening_week import WEEKDAYS
 
 TIMES = ("opens_at", "closes_at")
 DAYS = ("valid_from", "valid_to", "dtstart", "until")
 COUNTS = ("interval", "count")
-FLAGGED = (*TIMES, *DAYS, "byday", *COUNTS)
+PLACES = {"bymonthday": 31, "byweekno": 53, "byyearday": 366}
+"""How many days a month has, weeks and days a year: these count from its beginning, or with a minus from its end."""
+LEAST_OFFSET, MOST_OFFSET = -12, 14
+"""Hours from UTC, of any zone on earth."""
+FLAGGED = (*TIMES, *DAYS, "byday", *COUNTS, *PLACES, "wkst", "timezone")
 """Fields of the standard that are looked at here; `zone` is ours."""
 
+_PLACE = re.compile(r"[+-]?0*([1-9][0-9]{0,2})")
 _COUNT = re.compile(r"0*[1-9][0-9]*(?:\.0+)?")
 
 
@@ -40,24 +47,45 @@ def _is_day(text: str) -> bool:
     return True
 
 
+def _are_places(text: str, most: int) -> bool:
+    found = [_PLACE.fullmatch(part.strip()) for part in text.split(",")]
+    return all(place is not None and int(place[1]) <= most for place in found)
+
+
+def _is_offset(text: str) -> bool:
+    """What is no number at all is flagged as that already."""
+    try:
+        return LEAST_OFFSET <= Decimal(text) <= MOST_OFFSET
+    except InvalidOperation:
+        return True
+
+
+def _are_weekdays(text: str) -> bool:
+    days = [day.strip() for day in text.split(",") if day.strip()]
+    return bool(days) and all(BYDAY.fullmatch(day) for day in days)
+
+
+_CHECKS: dict[str, tuple[Callable[[str], object], str]] = {
+    **dict.fromkeys(TIMES, (_is_clock, "not_a_time")),
+    **dict.fromkeys(DAYS, (_is_day, "not_a_day")),
+    "byday": (_are_weekdays, "not_weekdays"),
+    **dict.fromkeys(COUNTS, (_COUNT.fullmatch, "not_a_count")),
+    **{name: (partial(_are_places, most=most), "out_of_range") for name, most in PLACES.items()},
+    "wkst": (WEEKDAYS.__contains__, "not_a_weekday"),
+    "timezone": (_is_offset, "out_of_range"),
+    "zone": (lambda text: text in _zones(), "not_a_zone"),
+}
+"""What a value must be, and the flag of one that isn't."""
+
+
 @lru_cache(10_000)
 def fault_in(name: str, written: str) -> str:
     """What is wrong with a value, as flags have it behind the field's name; "" if nothing."""
     text = written.strip()
-    if not text:
+    if not text or name not in _CHECKS:
         return ""
-    if name in TIMES:
-        return "" if _is_clock(text) else "not_a_time"
-    if name in DAYS:
-        return "" if _is_day(text) else "not_a_day"
-    if name == "byday":
-        days = [day.strip() for day in text.split(",") if day.strip()]
-        return "" if days and all(BYDAY.fullmatch(day) for day in days) else "not_weekdays"
-    if name in COUNTS:
-        return "" if _COUNT.fullmatch(text) else "not_a_count"
-    if name == "zone":
-        return "" if text in _zones() else "not_a_zone"
-    return ""
+    is_sound, flag = _CHECKS[name]
+    return "" if is_sound(text) else flag
 
 
 def flags_of_hours(values: Mapping[str, object]) -> list[str]:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 
 from directory.actions import import_hsds_flagged, import_hsds_report
 from directory.actions.edit_record import edit_record
 from directory.actions.refused import Refused
 from directory.models.address import Address
+from directory.models.listing import Listing
 from directory.models.location import Location
 from directory.models.schedule import Schedule
 from safety.viewer import VISITOR
@@ -107,6 +109,54 @@ def test_hours_and_numbers_that_cannot_be_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("bymonthday", "0"), ("bymonthday", "32"), ("bymonthday", "1,-32"), ("bymonthday", "1,"),
+        ("byweekno", "54"), ("byweekno", "x"), ("byyearday", "367"), ("byyearday", "-367,1"),
+        ("timezone", "-500"), ("timezone", "14.5"), ("timezone", "1e300"),
+    ],
+)  # fmt: skip
+def test_parts_of_a_recurrence_that_there_are_not_are_told_and_open_nothing(
+    tmp_path: Path, field: str, value: str
+) -> None:
+    files: dict[str, Any] = whole()
+    files["service_capacity.csv"][0]["maximum"] = "4"
+    files["schedules.csv"][0] |= {"closes_at": "17:00"}
+    taken(folder(tmp_path / "p", files))
+    assert hours_of_listing() == 1
+    files["schedules.csv"][0] |= {field: value}
+    report = taken(folder(tmp_path / "p", files))
+    hours, kept = f"schedules.csv, row 2 ({named('hours')})", "it is kept, but not used"
+    assert told(report) == [f"{hours}: {field} is out of range; {kept}"]
+    assert getattr(Schedule.objects.get(), field) == value
+    assert hours_of_listing() == 0
+    assert taken(tmp_path / "p").is_unchanged
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("bymonthday", "1, 15,-1,+31"), ("byweekno", "-53,1"), ("byyearday", "366,-366"), ("timezone", "-3.5"),
+        ("timezone", "+14"), ("wkst", "SU"),
+    ],
+)  # fmt: skip
+def test_parts_of_a_recurrence_that_there_are_are_no_fault(tmp_path: Path, field: str, value: str) -> None:
+    files: dict[str, Any] = whole()
+    files["service_capacity.csv"][0]["maximum"] = "4"
+    files["schedules.csv"][0] |= {field: value}
+    assert told(taken(folder(tmp_path / "p", files))) == []
+    assert Schedule.objects.get().flags == []
+
+
+def hours_of_listing() -> int:
+    """How many of the listings state hours."""
+    stated = Q(week__isnull=False) | Q(odd_hours__isnull=False)
+    return Listing.objects.filter(stated).count()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("wkst", "XX"),
+        ("bymonthday", "40"),
         ("zone", "Nope/Zone"),
         ("zone", "../../etc"),
         ("byday", "XX"),
