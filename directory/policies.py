@@ -57,3 +57,19 @@ def refuse_unless_lead(viewer: Viewer, organization: UUID) -> None:
     acts_for_it = viewer.organization == organization and viewer.user is not None
     if not (acts_for_it and leads.exists()) and not is_steward(viewer):
         raise PermissionDenied
+
+
+def is_applicant(viewer: Viewer, organization: UUID) -> bool:
+    """True for whoever leads the organization acted for; where nobody leads it yet, for any member of it."""
+    live = Membership.objects.live().filter(organization_id=organization)
+    mine = live.filter(user_id=viewer.user)
+    if viewer.user is None or viewer.organization != organization:
+        return False
+    leads = live.filter(role=Role.LEAD)
+    return mine.filter(role=Role.LEAD).exists() or (mine.exists() and not leads.exists())
+
+
+def refuse_unless_applicant(viewer: Viewer, organization: UUID) -> None:
+    """Raise PermissionDenied unless `viewer` may ask for this organization to be let in."""
+    if not is_applicant(viewer, organization):
+        raise PermissionDenied

@@ -11,8 +11,12 @@ from directory.views import (
     listing,
     map_points,
     members,
+    queues,
     shortlist,
     start,
+    vetting_application,
+    vetting_deciding,
+    vetting_desk,
     worried,
 )
 from directory.views.sealed import TokenConverter
@@ -40,4 +44,30 @@ urlpatterns = [
     path(_("desk/organization/members/<uuid:key>/role/"), members.give_role, name="member_role"),
     path(_("desk/organization/invitations/<uuid:key>/revoke/"), members.revoke, name="invitation_revoke"),
     path("accounts/invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path(_("desk/organization/vetting/"), vetting_application.apply, name="apply_for_vetting"),
+    path(
+        _("desk/organization/vetting/<uuid:key>/withdraw/"),
+        vetting_application.withdraw,
+        name="withdraw_application",
+    ),
+    path(_("desk/review/"), queues.review, name="review"),
+    path(_("desk/review/vetting/"), vetting_desk.vetting, name="review_vetting"),
+    path(_("desk/review/vetting/<uuid:key>/"), vetting_desk.organization, name="review_organization"),
+    path(
+        _("desk/review/vetting/<uuid:key>/application/<uuid:application>/"),
+        vetting_desk.application,
+        name="review_application",
+    ),
+    path(
+        _("desk/review/vetting/<uuid:key>/check/<slug:point>/"), vetting_deciding.check, name="review_check"
+    ),
+    path(_("desk/review/vetting/<uuid:key>/paper/"), vetting_deciding.paper, name="review_paper"),
+    path(_("desk/review/vetting/<uuid:key>/sponsor/"), vetting_deciding.sponsor, name="review_sponsor"),
+    path(_("desk/review/vetting/<uuid:key>/let-in/"), vetting_deciding.let_in, name="review_let_in"),
+    path(_("desk/review/vetting/<uuid:key>/shut-out/"), vetting_deciding.shut_out, name="review_shut_out"),
+    path(
+        _("desk/review/vetting/<uuid:key>/agree/<uuid:decision>/"),
+        vetting_deciding.agree,
+        name="review_agree",
+    ),
 ]

@@ -1,12 +1,15 @@
 """What stewards decided about letting an organization in. Rows are added and agreed to, never changed otherwise."""
 
 import uuid
+from collections import defaultdict
+from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from directory.models.organization import Organization
-from directory.rules.standing import DECIDED, GOOD, Decision, Kind, Standing
+from directory.rules.standing import DECIDED, GOOD, Decision, Kind, Standing, in_force, standing_on
 
 TWO = models.Q(outcome__in=sorted(GOOD))
 
@@ -17,6 +20,24 @@ class VettingDecisionQuerySet(models.QuerySet["VettingDecision"]):
     def told_of(self, organization: uuid.UUID) -> list[Decision]:
         """All that was decided about an organization, in order."""
         return [one.told() for one in self.filter(organization_id=organization).order_by("decided_at", "id")]
+
+    def proposed(self, day: date) -> "VettingDecisionQuerySet":
+        """What waits for a second steward: nothing was decided since, and its last day is not over."""
+        since = self.model._default_manager.filter(
+            organization=OuterRef("organization"), decided_at__gt=OuterRef("decided_at")
+        )
+        return self.filter(TWO, agreed_at=None, until__gte=day).exclude(Exists(since))
+
+    def let_in_on(self, day: date) -> dict[uuid.UUID, Decision]:
+        """The decision that lets in, of every organization that is let in on `day`."""
+        perhaps = self.filter(TWO, agreed_at__isnull=False, until__gte=day).values("organization_id")
+        told = defaultdict[uuid.UUID, list[Decision]](list)
+        for one in self.filter(organization_id__in=perhaps).order_by("decided_at", "id"):
+            told[one.organization_id].append(one.told())
+        latest = {key: in_force(decisions) for key, decisions in told.items()}
+        return {
+            key: one for key, one in latest.items() if one is not None and standing_on(day, told[key]) in GOOD
+        }
 
 
 class VettingDecision(models.Model):

@@ -1,12 +1,10 @@
 """The members of the organization that one acts for: leads ask people in, give them another role, take them out."""
 
-import time
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +22,7 @@ from directory.models.invitation import Invitation
 from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
 from directory.policies import refuse_unless_lead
+from directory.views.fresh_proof import proved_lately
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -32,15 +31,6 @@ View = Callable[..., HttpResponse]
 def _viewer(request: HttpRequest) -> Viewer:
     found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
     return found
-
-
-STAYS_FRESH = 3600.0
-"""Seconds in which a page that asked for proof may be sent: what was typed there must not be lost."""
-
-
-def _proved_lately(request: HttpRequest) -> bool:
-    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
-    return any(time.time() - record.get("at", 0) < STAYS_FRESH for record in records)
 
 
 def _for_leads(view: View) -> View:
@@ -52,7 +42,7 @@ def _for_leads(view: View) -> View:
         refuse_unless_lead(viewer, viewer.organization or UUID(int=0))
         if request.method != "POST":
             return reauthentication_required(view)(request, *given, **named)
-        return view(request, *given, **named) if _proved_lately(request) else redirect("members")
+        return view(request, *given, **named) if proved_lately(request) else redirect("members")
 
     return asked
 

@@ -1,0 +1,184 @@
+"""An organization asks to be let in, two stewards look at it and agree, and a suspension bites in an open session."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.demo import demo_password
+from tests.browser import people
+from tests.browser.conftest import Visiting
+from tests.browser.readable import assert_readable
+from tests.browser.serving import Site
+from tests.browser.watching import Visit
+
+pytestmark = pytest.mark.browser
+APPLY = {"en": "/en/desk/organization/vetting/", "fr": "/fr/bureau/organisme/verification/"}
+QUEUE = {"en": "/en/desk/review/vetting/", "fr": "/fr/bureau/examen/verification/"}
+REVIEW = {"en": "/en/desk/review/", "fr": "/fr/bureau/examen/"}
+SEND = {"en": "Send the application", "fr": "Envoyer la demande"}
+SAVE = {"en": "Save", "fr": "Enregistrer"}
+MISSING = {"en": "This is missing.", "fr": "Il manque une réponse ici."}
+WITHDRAW = {"en": "Withdraw the application", "fr": "Retirer la demande"}
+AGREE = {"en": "Agree", "fr": "Donner mon accord"}
+ORGANIZATION = "Open Road"
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SECOND = f"""
+from accounts.models import User
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+made = User.objects.create_user("second@demo.invalid", {{password!r}}, is_staff=True)
+EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+TOTP.activate(made, {KEY!r})
+"""
+WORDS = {
+    "who": "A drop-in for people who leave a farm, a kitchen or a man.",
+    "legal_identity": "Society 12, Ontario",
+    "services": "Rides, meals, a phone.",
+    "references": "Two people who know us.",
+    "privacy_lead": "Ruth, at the office",
+}
+CHOSEN = {
+    "way": "legal",
+    "tells_police": "with_consent",
+    "tells_immigration": "only_if_law_requires",
+    "tells_child_protection": "only_if_law_requires",
+}
+WIDTHS = (360, 1280)
+
+
+def _pictures(visit: Visit, language: str, name: str) -> None:
+    folder = os.environ.get("RELAIS_PICTURES")
+    for width in WIDTHS if folder else ():
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        visit.page.screenshot(path=Path(folder or "") / f"{name}-{language}-{width}.png", full_page=True)
+
+
+def _seen(visit: Visit, language: str, name: str) -> None:
+    """What axe finds with every fold open, and pictures where RELAIS_PICTURES names a folder."""
+    visit.page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    assert_readable(visit.page, language)
+    _pictures(visit, language, name)
+
+
+def _press(visit: Visit, name: str) -> None:
+    with visit.page.expect_navigation():
+        visit.page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+
+def _fill(visit: Visit) -> None:
+    for name, words in WORDS.items():
+        visit.page.locator(f"[name={name}]").fill(words)
+    for name, value in CHOSEN.items():
+        visit.page.locator(f"select[name={name}]").select_option(value)
+    for name in ("conduct", "mou"):
+        visit.page.locator(f"[name={name}]").check()
+
+
+def _apply(visit: Visit, language: str) -> None:
+    """Send it with a gap, which is said; close the gap, and send it."""
+    visit.open(APPLY[language])
+    _fill(visit)
+    visit.page.locator("[name=services]").fill("")
+    _press(visit, SEND[language])
+    expect(visit.page.locator("#id_services_error")).to_have_text(MISSING[language])
+    expect(visit.page.locator("[name=who]")).to_have_value(WORDS["who"])
+    visit.page.locator("[name=services]").fill(WORDS["services"])
+    _press(visit, SEND[language])
+    expect(visit.page.get_by_role("status")).to_be_visible()
+    assert visit.page.locator("[name=who]").count() == 0
+
+
+def _prove_again(visit: Visit, password: str) -> None:
+    visit.page.locator("input[name=password]").fill(password)
+    visit.page.locator("main button[type=submit]").click()
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text(ORGANIZATION)
+
+
+def _to_organization(visit: Visit, language: str, password: str) -> None:
+    visit.open(QUEUE[language])
+    visit.page.get_by_role("link", name=ORGANIZATION).first.click()
+    _prove_again(visit, password)
+
+
+def _check_everything(visit: Visit) -> None:
+    points = [form.get_attribute("action") for form in visit.page.locator("form[action*='/check/']").all()]
+    assert len(points) == 8
+    for point in points:
+        form = visit.page.locator(f"form[action='{point}']")
+        form.locator("xpath=..").locator("summary").click()
+        form.locator("textarea").fill("Rang them at the number in the register.")
+        with visit.page.expect_navigation():
+            form.get_by_role("button").click()
+
+
+def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, site: Site) -> None:
+    outsider = visiting(javascript=False)
+    people.sign_in(outsider, site, "fr", "outsider")
+    _apply(outsider, "fr")
+    _pictures(outsider, "fr", "application-waits")
+    _press(outsider, WITHDRAW["fr"])
+    expect(outsider.page.locator("[name=who]")).to_have_value(WORDS["who"])
+    _apply(outsider, "en")
+
+    steward = visiting()
+    people.sign_in(steward, site, "en", "steward")
+    for language in ("en", "fr"):
+        steward.open(REVIEW[language])
+        _seen(steward, language, "review")
+        steward.open(QUEUE[language])
+        _seen(steward, language, "review-vetting")
+    _to_organization(steward, "en", demo_password())
+    steward.page.get_by_role("link", name="Read it").click()
+    expect(steward.page.locator("main")).to_contain_text(WORDS["privacy_lead"])
+    _seen(steward, "en", "review-application")
+    steward.page.go_back()
+    _check_everything(steward)
+    steward.page.get_by_text("Propose to let it in").click()
+    steward.page.locator("#in-reason").fill("References answered.")
+    _press(steward, "Propose it")
+    expect(steward.page.locator("main")).to_contain_text("somebody else has to agree")
+    for language in ("en", "fr"):
+        steward.open(steward.path if language == "en" else _twin(steward))
+        _seen(steward, language, "review-organization")
+
+    password = "nine slow herons at dusk"
+    site.manage("shell", "-c", SECOND.format(password=password))
+    second = visiting(javascript=False)
+    second.open("/fr/bureau/")
+    people.give_password(second, "fr", "second", password)
+    people.give_code(second, people.code_of(KEY))
+    _to_organization(second, "fr", password)
+    _press(second, AGREE["fr"])
+    expect(second.page.get_by_role("status")).to_be_visible()
+
+    outsider.open("/en/desk/")
+    expect(outsider.page.locator("main")).to_contain_text("Your organization is vetted.")
+    steward.open(QUEUE["en"])
+    assert steward.page.get_by_role("link", name=ORGANIZATION).count() == 0
+    second.page.locator("summary").get_by_text("Refuser, suspendre ou mettre fin").click()
+    second.page.locator("#out-outcome").select_option("suspended")
+    second.page.locator("#out-reason").fill("Un signalement crédible.")
+    _press(second, "Confirmer la décision")
+    _pictures(second, "fr", "review-suspended")
+    outsider.open("/en/desk/")
+    expect(outsider.page.locator("main")).to_contain_text("Your organization is suspended")
+
+
+def _twin(visit: Visit) -> str:
+    """The address of the page in the other language."""
+    address = visit.page.locator("header.site nav a[hreflang]").get_attribute("href")
+    assert address
+    return address
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_form_of_an_application_is_readable(language: str, visiting: Visiting, site: Site) -> None:
+    visit = visiting()
+    people.sign_in(visit, site, language, "intake")
+    visit.open(APPLY[language])
+    _seen(visit, language, "application")
+    _press(visit, SEND[language])
+    expect(visit.page.locator(".error").first).to_be_visible()
+    _seen(visit, language, "application-missing")
