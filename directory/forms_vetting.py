@@ -85,6 +85,23 @@ class ShutOutForm(forms.Form):
     )
 
 
+class QuestionForm(forms.Form):
+    """What an adviser asks."""
+
+    question = forms.CharField(
+        label=_("Your question"),
+        help_text=_("Until a steward answers it, nobody can agree to let this organization in."),
+        widget=_area(),
+        max_length=LONGEST,
+    )
+
+
+class AnswerForm(forms.Form):
+    """What a steward answers."""
+
+    answer = forms.CharField(label=_("Answer"), widget=_area(3), max_length=LONGEST)
+
+
 def _told(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", _("Choose")), *TOLD.items()], required=False)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
+from directory.models.adviser import Adviser
 from directory.models.membership import Membership, Role
 from directory.models.record import HsdsRecord
 from safety.tiers import may_see
@@ -46,6 +47,24 @@ def is_steward(viewer: Viewer) -> bool:
 def refuse_unless_steward(viewer: Viewer) -> None:
     """Raise PermissionDenied for everybody who is not of the national team."""
     if not is_steward(viewer):
+        raise PermissionDenied
+
+
+def is_adviser(viewer: Viewer) -> bool:
+    """True for a survivors' adviser who can sign in; a steward is none."""
+    mine = Adviser.objects.live().filter(user_id=viewer.user, user__is_staff=False)
+    return viewer.user is not None and mine.exists()
+
+
+def refuse_unless_adviser(viewer: Viewer) -> None:
+    """Raise PermissionDenied for everybody who is no survivors' adviser."""
+    if not is_adviser(viewer):
+        raise PermissionDenied
+
+
+def refuse_unless_reviewer(viewer: Viewer) -> None:
+    """Raise PermissionDenied for everybody but stewards and survivors' advisers."""
+    if not (is_steward(viewer) or is_adviser(viewer)):
         raise PermissionDenied
 
 

@@ -17,6 +17,7 @@ from directory.views import (
     vetting_application,
     vetting_deciding,
     vetting_desk,
+    vetting_holds,
     worried,
 )
 from directory.views.sealed import TokenConverter
@@ -69,5 +70,16 @@ urlpatterns = [
         _("desk/review/vetting/<uuid:key>/agree/<uuid:decision>/"),
         vetting_deciding.agree,
         name="review_agree",
+    ),
+    path(_("desk/review/vetting/<uuid:key>/questions/"), vetting_holds.holds, name="review_holds"),
+    path(
+        _("desk/review/vetting/<uuid:key>/questions/<uuid:hold>/take-back/"),
+        vetting_holds.take_back,
+        name="review_take_back",
+    ),
+    path(
+        _("desk/review/vetting/<uuid:key>/questions/<uuid:hold>/answer/"),
+        vetting_holds.answer,
+        name="review_answer",
     ),
 ]

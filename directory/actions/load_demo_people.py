@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.demo import DOMAIN, make_demo_people, refuse_unless_demo_is_allowed
 from accounts.models import User
 from directory.actions.load_demo_rows import demo_id
+from directory.models.adviser import Adviser
 from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
@@ -74,6 +75,9 @@ def load_demo_people(*, now: datetime) -> None:
         return
     people = _people()
     members, decisions = _employ(people, now), _vet(people, now)
+    # One who was thanked on a demonstration site stays so.
+    if not Adviser.objects.filter(user=people["reviewer"]).exists():
+        Adviser.objects.create(user=people["reviewer"], began_at=now)
     if members or decisions:
         details = {"members": members, "decisions": decisions}
         audit.record(VISITOR, action="load_demo_people", subject_type="organization", details=details)

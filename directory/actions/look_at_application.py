@@ -16,7 +16,7 @@ from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_check import VettingCheck
 from directory.models.vetting_paper import Paper, VettingPaper
-from directory.policies import refuse_unless_steward
+from directory.policies import refuse_unless_reviewer, refuse_unless_steward
 from directory.rules.standing import Standing, last_day, standing_on
 from directory.rules.vetting import LONGEST, SIGNED_FOR, Answers, Point
 from safety import audit
@@ -52,8 +52,8 @@ def _waiting(application: UUID) -> VettingApplication:
 
 @transaction.atomic
 def open_vetting_file(*, organization: UUID, viewer: Viewer) -> None:
-    """Note that a steward opened the file of an organization, notes included. Raises PermissionDenied."""
-    refuse_unless_steward(viewer)
+    """Note that a steward or an adviser opened the file of an organization. Raises PermissionDenied."""
+    refuse_unless_reviewer(viewer)
     _record(viewer, "open_vetting_file", organization)
 
 

@@ -10,18 +10,18 @@ BLOCK = 256
 """Bytes to which the text is filled up, so that its length tells little of it."""
 
 
-def seal_words(words: Any, *, owner: UUID, table: str, row: UUID) -> bytes:
-    """What JSON can hold, for the column `sealed` of `row`. Raises owner_keys.Shredded."""
+def seal_words(words: Any, *, owner: UUID, table: str, row: UUID, column: str = "sealed") -> bytes:
+    """What JSON can hold, for a column of `row`. Raises owner_keys.Shredded."""
     text = json.dumps(words).encode()
     padded = text + b" " * (-len(text) % BLOCK)
-    return crypto.seal(padded, key=owner_keys.data_key(owner), context=_place(owner, table, row))
+    return crypto.seal(padded, key=owner_keys.data_key(owner), context=_place(owner, table, row, column))
 
 
-def open_words(sealed: bytes, *, owner: UUID, table: str, row: UUID) -> Any:
+def open_words(sealed: bytes, *, owner: UUID, table: str, row: UUID, column: str = "sealed") -> Any:
     """What was sealed. Raises crypto.Unreadable where the key is gone, or the value stood elsewhere."""
     key = owner_keys.existing_data_key(owner)
-    return json.loads(crypto.open_sealed(bytes(sealed), key=key, context=_place(owner, table, row)))
+    return json.loads(crypto.open_sealed(bytes(sealed), key=key, context=_place(owner, table, row, column)))
 
 
-def _place(owner: UUID, table: str, row: UUID) -> crypto.Context:
-    return crypto.Context(owner=owner, table=table, column="sealed", row=row)
+def _place(owner: UUID, table: str, row: UUID, column: str) -> crypto.Context:
+    return crypto.Context(owner=owner, table=table, column=column, row=row)

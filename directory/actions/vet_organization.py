@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directory.actions.hold_approval import refuse_while_held
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
 from directory.models.vetting import VettingDecision
@@ -77,6 +78,7 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
         organization_id=found.organization_id, decided_at__gt=found.decided_at
     ).exists():
         raise Refused(_("Something was decided since. Look at it, and propose anew."))
+    refuse_while_held(found.organization_id)
     if found.until is None or found.until < now.date():
         raise Refused(_("The day until which it was proposed is over. Propose anew."))
     found.agreed_by_id, found.agreed_at = viewer.user, now

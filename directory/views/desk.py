@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from directory.models.membership import Role
 from directory.models.vetting import VettingDecision
-from directory.policies import is_applicant, is_steward
+from directory.policies import is_adviser, is_applicant, is_steward
 from directory.rules.standing import last_day, standing_on
 from directory.viewers import HAT, hat_of, hats_of
 from safety.viewer import Viewer
@@ -28,7 +28,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "standing": _standing(hat.organization_id) if hat else "",
             "leads": hat is not None and hat.role == Role.LEAD,
             "applies": hat is not None and is_applicant(_viewer(request), hat.organization_id),
-            "is_steward": is_steward(_viewer(request)),
+            "reviews": is_steward(_viewer(request)) or is_adviser(_viewer(request)),
         },
     )
 

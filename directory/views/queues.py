@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
-from directory.policies import refuse_unless_steward
+from directory.models.vetting_hold import VettingHold
+from directory.policies import is_steward, refuse_unless_reviewer
 from directory.rules.standing import last_day
+from safety.viewer import Viewer
 
 Waiting = Callable[[datetime], Iterable[datetime]]
 
@@ -26,6 +28,7 @@ class Queue:
     title: Any
     address: str
     waiting: Waiting
+    is_for_advisers: bool = False
 
 
 def _applications(now: datetime) -> Iterable[datetime]:
@@ -37,9 +40,14 @@ def _proposals(now: datetime) -> Iterable[datetime]:
     return proposed.order_by("decided_at").values_list("decided_at", flat=True)
 
 
+def _questions(now: datetime) -> Iterable[datetime]:
+    return VettingHold.objects.open().order_by("placed_at").values_list("placed_at", flat=True)
+
+
 QUEUES = (
-    Queue(_("Applications to vet"), "review_vetting", _applications),
-    Queue(_("Proposals for a second steward"), "review_vetting", _proposals),
+    Queue(_("Applications to vet"), "review_vetting", _applications, is_for_advisers=True),
+    Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
+    Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
 )
 
 
@@ -52,10 +60,10 @@ class Line:
     since: datetime | None
 
 
-def lines(now: datetime) -> list[Line]:
-    """All queues, those first in which something waits longest; empty ones last."""
+def lines(now: datetime, *, for_stewards: bool = True) -> list[Line]:
+    """All queues, or those that advisers see, those first in which something waits longest; empty ones last."""
     told = []
-    for queue in QUEUES:
+    for queue in [one for one in QUEUES if for_stewards or one.is_for_advisers]:
         since = sorted(queue.waiting(now))
         told.append(Line(queue, len(since), since[0] if since else None))
     return sorted(told, key=lambda line: (line.since is None, line.since or now))
@@ -63,6 +71,8 @@ def lines(now: datetime) -> list[Line]:
 
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
-    """What waits for stewards, and for how long. 403 for everybody else."""
-    refuse_unless_steward(request.viewer)  # type: ignore[attr-defined]  # set by ViewerMiddleware
-    return render(request, "directory/review.html", {"lines": lines(timezone.now())})
+    """What waits for stewards and advisers, and for how long. 403 for everybody else."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
+    refuse_unless_reviewer(viewer)
+    told = lines(timezone.now(), for_stewards=is_steward(viewer))
+    return render(request, "directory/review.html", {"lines": told})

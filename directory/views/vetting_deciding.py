@@ -1,7 +1,5 @@
 """What stewards send from an organization's page: points, papers, a sponsor, decisions."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -30,23 +28,12 @@ from directory.views.vetting_desk import (
     sponsor_form,
     viewer_of,
 )
+from directory.views.vetting_sent import was_refused
 
 
 def _done(request: HttpRequest, key: UUID, told: str) -> HttpResponse:
     messages.success(request, told)
     return redirect("review_organization", key)
-
-
-def _said_no(form: forms.Form, act: Callable[[], Any], field: str | None = None) -> bool:
-    """True if the form, or the action, refuses; the form says why."""
-    if not form.is_valid():
-        return True
-    try:
-        act()
-    except Refused as fault:
-        form.add_error(field, str(fault))
-        return True
-    return False
 
 
 def _application(key: UUID) -> UUID:
@@ -73,7 +60,7 @@ def check(request: HttpRequest, key: UUID, point: str) -> HttpResponse:
     def act() -> None:
         check_point(application=_application(key), point=of, viewer=viewer, now=now, **form.cleaned_data)
 
-    if _said_no(form, act, "note"):
+    if was_refused(form, act, "note"):
         return organization_page(request, key, 400, points={of: form})
     return _done(request, key, _("The checklist is up to date."))
 
@@ -89,7 +76,7 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
         signed = Signed(Paper(told["paper"]), told["on"], told["version"])
         record_paper(organization=key, signed=signed, viewer=viewer, now=now)
 
-    if _said_no(form, act):
+    if was_refused(form, act):
         return organization_page(request, key, 400, paper_form=form)
     return _done(request, key, _("It is noted."))
 
@@ -105,7 +92,7 @@ def sponsor(request: HttpRequest, key: UUID) -> HttpResponse:
         named = UUID(form.cleaned_data["sponsor"])
         name_sponsor(application=_application(key), sponsor=named, viewer=viewer, now=now)
 
-    if _said_no(form, act, "sponsor"):
+    if was_refused(form, act, "sponsor"):
         return organization_page(request, key, 400, sponsor_form=form)
     return _done(request, key, _("The sponsor is noted."))
 
@@ -115,7 +102,7 @@ def sponsor(request: HttpRequest, key: UUID) -> HttpResponse:
 def let_in(request: HttpRequest, key: UUID) -> HttpResponse:
     """Propose to let the organization in; another steward has to agree."""
     form = LetInForm(request.POST, auto_id="in-%s")
-    if _said_no(form, lambda: _decide(request, key, Kind(form.cleaned_data["kind"]), form)):
+    if was_refused(form, lambda: _decide(request, key, Kind(form.cleaned_data["kind"]), form)):
         return organization_page(request, key, 400, in_form=form)
     return _done(request, key, _("Proposed. It is in force once another steward agrees."))
 
@@ -127,7 +114,7 @@ def shut_out(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ShutOutForm(request.POST, auto_id="out-%s")
     latest = in_force(VettingDecision.objects.told_of(key))
     kind = latest.kind if latest else Kind.COMMUNITY
-    if _said_no(form, lambda: _decide(request, key, kind, form)):
+    if was_refused(form, lambda: _decide(request, key, kind, form)):
         return organization_page(request, key, 400, out_form=form)
     return _done(request, key, _("Decided, and in force from now on."))
 

@@ -19,13 +19,15 @@ from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_check import POINT_NAMES, VettingCheck
+from directory.models.vetting_hold import VettingHold
 from directory.models.vetting_labels import KINDS, OUTCOMES, TOLD
 from directory.models.vetting_paper import Paper, VettingPaper
-from directory.policies import refuse_unless_steward
+from directory.policies import is_steward, refuse_unless_reviewer, refuse_unless_steward
 from directory.rules.standing import Kind, Standing, in_force, last_day, standing_on
 from directory.rules.vetting import ENDS_SOON, TELLS, Point
 from directory.views.fresh_proof import proved_anew
 from directory.views.vetting_history import happenings
+from directory.views.vetting_questions import held
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -60,7 +62,7 @@ def for_stewards(view: View) -> View:
 @require_safe
 def vetting(request: HttpRequest) -> HttpResponse:
     """Applications, proposals for a second steward, and what ends within 60 days; what waits longest first."""
-    refuse_unless_steward(viewer_of(request))
+    refuse_unless_reviewer(viewer_of(request))
     day = last_day(timezone.now())
     waiting = VettingApplication.objects.waiting().select_related("organization")
     proposed = VettingDecision.objects.proposed(day).select_related("organization", "decided_by")
@@ -69,6 +71,8 @@ def vetting(request: HttpRequest) -> HttpResponse:
         "proposals": proposed.order_by("decided_at", "pk"),
         "ending": _ending(day),
         "days": ENDS_SOON.days,
+        "holds": VettingHold.objects.open().select_related("organization").order_by("placed_at", "pk"),
+        "leads_to": "review_organization" if is_steward(viewer_of(request)) else "review_holds",
     }
     return render(request, "directory/review_vetting.html", context)
 
@@ -112,6 +116,7 @@ def organization_page(request: HttpRequest, key: UUID, status: int = 200, **form
         "in_form": LetInForm(initial=_usual(key, papers), auto_id="in-%s"),
         "out_form": ShutOutForm(initial={"appeal": usual_appeal()}, auto_id="out-%s"),
         "happenings": happenings(key),
+        "holds": held(key),
     }
     return render(request, "directory/review_organization.html", context | forms, status=status)
 

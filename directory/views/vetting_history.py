@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_check import POINT_NAMES, VettingCheck
+from directory.models.vetting_hold import VettingHold
 from directory.models.vetting_labels import OUTCOMES
 from directory.models.vetting_paper import VettingPaper
 from directory.rules.standing import Standing, needs_two
@@ -36,6 +37,7 @@ def happenings(organization: UUID) -> list[Happening]:
         *_applications(organization),
         *_checks(organization),
         *_papers(organization),
+        *_holds(organization),
     ]
     return sorted(told, key=attrgetter("at"), reverse=True)
 
@@ -85,3 +87,13 @@ def _papers(organization: UUID) -> Iterator[Happening]:
         signed = _("%(paper)s, version %(version)s, signed on %(on)s, good until %(until)s") % facts
         held = _("%(paper)s on %(on)s, good until %(until)s") % facts
         yield Happening(one.recorded_at, signed if one.version else held, one.recorded_by.email)
+
+
+def _holds(organization: UUID) -> Iterator[Happening]:
+    found = VettingHold.objects.filter(organization_id=organization)
+    for one in found.select_related("placed_by", "answered_by").order_by("placed_at"):
+        yield Happening(one.placed_at, _("An adviser asks, and holds the approval"), one.placed_by.email)
+        if one.answered_at and one.answered_by:
+            answered, back = _("The adviser's question is answered"), _("The adviser takes the question back")
+            is_back = one.answered_by_id == one.placed_by_id
+            yield Happening(one.answered_at, back if is_back else answered, one.answered_by.email)

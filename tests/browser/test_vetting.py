@@ -149,7 +149,12 @@ def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, 
     second.open("/fr/bureau/")
     people.give_password(second, "fr", "second", password)
     people.give_code(second, people.code_of(KEY))
+    _ask(visiting, site)
     _to_organization(second, "fr", password)
+    _press(second, AGREE["fr"])
+    expect(second.page.locator("main")).to_contain_text("jusqu’à ce qu’on réponde")
+    second.page.locator("textarea[name=answer]").fill("Un conseil de six femmes.")
+    _press(second, "Répondre")
     _press(second, AGREE["fr"])
     expect(second.page.get_by_role("status")).to_be_visible()
 
@@ -164,6 +169,21 @@ def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, 
     _pictures(second, "fr", "review-suspended")
     outsider.open("/en/desk/")
     expect(outsider.page.locator("main")).to_contain_text("Your organization is suspended")
+
+
+def _ask(visiting: Visiting, site: Site) -> None:
+    """The survivors' adviser asks, which holds the approval."""
+    adviser = visiting()
+    people.sign_in(adviser, site, "en", "reviewer")
+    adviser.page.get_by_role("link", name="What waits for stewards").click()
+    adviser.page.get_by_role("link", name="Applications to vet").click()
+    adviser.page.get_by_role("link", name=ORGANIZATION).first.click()
+    adviser.page.locator("textarea[name=question]").fill("Who runs it?")
+    _press(adviser, "Ask, and hold it")
+    expect(adviser.page.locator("main")).to_contain_text("This holds the approval.")
+    for language in ("en", "fr"):
+        adviser.open(adviser.path if language == "en" else _twin(adviser))
+        _seen(adviser, language, "review-holds")
 
 
 def _twin(visit: Visit) -> str:

@@ -1,0 +1,107 @@
+"""Questions of survivors' advisers, which hold an approval: their own page, and the stewards' answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directory.actions.hold_approval import answer_hold, hold_approval
+from directory.actions.look_at_application import open_vetting_file
+from directory.actions.refused import Refused
+from directory.forms_vetting import AnswerForm, QuestionForm
+from directory.models.organization import Organization
+from directory.models.vetting import VettingDecision
+from directory.models.vetting_application import VettingApplication
+from directory.models.vetting_check import POINT_NAMES, VettingCheck
+from directory.models.vetting_hold import VettingHold
+from directory.models.vetting_labels import OUTCOMES
+from directory.policies import refuse_unless_adviser
+from directory.rules.standing import last_day, standing_on
+from directory.rules.vetting import Point
+from directory.views.vetting_desk import for_stewards, organization_page, viewer_of
+from directory.views.vetting_questions import held
+from directory.views.vetting_sent import was_refused
+
+MAY = ["GET", "HEAD", "POST"]
+
+
+@sensitive_post_parameters()
+@require_http_methods(MAY)
+def holds(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What an adviser sees of an organization, and asks. 403 for everybody else, stewards included."""
+    viewer, now = viewer_of(request), timezone.now()
+    refuse_unless_adviser(viewer)
+    found = Organization.objects.filter(pk=key).first()
+    if found is None:
+        raise Http404
+    form = QuestionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        question = request.POST.get("question", "")
+        if not was_refused(
+            form,
+            lambda: hold_approval(organization=key, question=question, viewer=viewer, now=now),
+            "question",
+        ):
+            messages.success(request, _("Held. Nobody can agree until a steward answers."))
+            return redirect("review_holds", key)
+    open_vetting_file(organization=key, viewer=viewer)
+    status = 400 if form.is_bound else 200
+    return render(request, "directory/review_holds.html", _context(found, form), status=status)
+
+
+def _context(found: Organization, form: QuestionForm) -> dict[str, Any]:
+    """Without notes and answers of the application: those are for stewards."""
+    day = last_day(timezone.now())
+    application = VettingApplication.objects.waiting().filter(organization=found).last()
+    looked = VettingCheck.objects.latest(application.pk) if application else {}
+    done = {point for point, look in looked.items() if look.is_done}
+    return {
+        "organization": found,
+        "standing": OUTCOMES[standing_on(day, VettingDecision.objects.told_of(found.pk))],
+        "application": application,
+        "proposal": VettingDecision.objects.proposed(day).filter(organization=found).last(),
+        "points": [{"name": POINT_NAMES[point], "is_done": point in done} for point in Point],
+        "holds": held(found.pk),
+        "form": form,
+    }
+
+
+@require_POST
+def take_back(request: HttpRequest, key: UUID, hold: UUID) -> HttpResponse:
+    """An adviser takes an own question back. 404 for another adviser's."""
+    viewer = viewer_of(request)
+    refuse_unless_adviser(viewer)
+    if not VettingHold.objects.filter(pk=hold, organization_id=key, placed_by_id=viewer.user).exists():
+        raise Http404
+    try:
+        answer_hold(hold=hold, answer="", viewer=viewer, now=timezone.now())
+    except Refused as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("Your question is taken back."))
+    return redirect("review_holds", key)
+
+
+@sensitive_post_parameters()
+@require_POST
+@for_stewards
+def answer(request: HttpRequest, key: UUID, hold: UUID) -> HttpResponse:
+    """A steward answers, and lets go. 404 for a question about another organization."""
+    if not VettingHold.objects.filter(pk=hold, organization_id=key).exists():
+        raise Http404
+    form, viewer, now = (
+        AnswerForm(request.POST, auto_id=f"hold-{hold.hex[:8]}-%s"),
+        viewer_of(request),
+        timezone.now(),
+    )
+    words = request.POST.get("answer", "")
+    if was_refused(form, lambda: answer_hold(hold=hold, answer=words, viewer=viewer, now=now), "answer"):
+        return organization_page(request, key, 400, holds=held(key, {hold: form}))
+    messages.success(request, _("Answered. The adviser sees it, and may ask again."))
+    return redirect("review_organization", key)
