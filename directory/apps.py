@@ -22,7 +22,8 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks, who writes letters, and the stewards' pages."""
         import_module("directory.checks")
-        import_module("directory.actions.invite_members")
+        for writer in ("invite_members", "tell_people", "announce_renewals"):
+            import_module(f"directory.actions.{writer}")
         pages = import_module("directory.admin")
         for module in iter_modules(pages.__path__):
             import_module(f"directory.admin.{module.name}")

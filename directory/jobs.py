@@ -1,7 +1,10 @@
 """What the background worker does for the directory by the clock."""
 
+from datetime import UTC, datetime
+
 from procrastinate.contrib.django import app
 
+from directory.actions.announce_renewals import announce_renewals
 from directory.actions.project_in_parts import catch_up
 from directory.actions.tag_concepts import tag_concepts
 
@@ -18,3 +21,10 @@ def catch_up_listings(timestamp: int) -> None:
 def tag_new_concepts(timestamp: int) -> None:
     """Each minute: what stewards' synonyms mean is given to listings, if it is new."""
     tag_concepts()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="announce_renewals", pass_context=False)
+def announce_ends_of_vetting(timestamp: int) -> None:
+    """Each hour: who looks after an organization is told before its last day. A day without a worker loses nothing."""
+    announce_renewals(now=datetime.now(UTC))

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import EmailMessage
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """To whom, in which language ("en" or "fr"), under what heading, and the few words of it."""
+    """To whom, in which language ("en", "fr", or both: "en, fr"), under what heading, and the few words of it."""
 
     to: str
     language: str
@@ -58,11 +58,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One letter to be written about one thing. `due_at`: when it is tried next."""
+    """One letter to be written about one thing. `due_at`: when it is tried next.
+
+    `once`: a word of the occasion; of one thing and kind it is written about once. Empty: as often as it is asked for.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.TextField()
     subject_id = models.UUIDField()
+    once = models.TextField(default="")
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -79,19 +83,32 @@ class Notice(models.Model):
                 fields=("due_at",), name="notice_waiting", condition=models.Q(sent_at=None, failed_at=None)
             ),
         )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "subject_id", "once"), name="notice_once", condition=~models.Q(once="")
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"
 
 
-def notify(kind: str, subject_id: uuid.UUID) -> Notice:
-    """Queue a letter in the transaction under way: with it, or not at all. Raises RuntimeError outside of one."""
+def notify(kind: str, subject_id: uuid.UUID, *, once: str = "") -> Notice | None:
+    """Queue a letter in the transaction under way: with it, or not at all. Raises RuntimeError outside of one.
+
+    None, and nothing is queued, where the occasion `once` had its letter already.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("safety.notices.notify needs the transaction of the change that it tells of.")
     if kind not in _writers:
         raise ValueError(f"Nobody writes letters of the kind {kind!r}.")
     now = timezone.now()
-    made = Notice.objects.create(kind=kind, subject_id=subject_id, created_at=now, due_at=now)
+    made = Notice(kind=kind, subject_id=subject_id, once=once, created_at=now, due_at=now)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        return None
     app.configure_task(DELIVERY).defer(timestamp=0)
     return made
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
 from directory.actions.sealed_text import open_words, seal_words
+from directory.actions.tell_people import tell_person, tell_stewards
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
@@ -64,6 +65,7 @@ def hold_approval(*, organization: UUID, question: str, viewer: Viewer, now: dat
     made = VettingHold(organization_id=organization, placed_by_id=viewer.user, placed_at=now)
     made.sealed = seal_words(words, owner=organization, table=TABLE, row=made.pk)
     made.save()
+    tell_stewards(now)
     _record(viewer, "hold_approval", made)
     return made
 
@@ -91,6 +93,8 @@ def answer_hold(*, hold: UUID, answer: str, viewer: Viewer, now: datetime) -> Ve
         found.sealed_answer = seal_words(words, owner=owner, table=TABLE, row=found.pk, column=ANSWER)
     found.answered_by_id, found.answered_at = viewer.user, now
     found.save(update_fields=["sealed_answer", "answered_by", "answered_at"])
+    if not is_own:
+        tell_person(found.placed_by_id, now)
     _record(viewer, "take_hold_back" if is_own else "answer_hold", found)
     return found
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from directory.actions.hold_approval import refuse_while_held
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
+from directory.actions.tell_people import tell_advisers, tell_organization, tell_stewards
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
 from directory.rules.standing import Kind, Standing, needs_two
@@ -54,6 +55,11 @@ def decide_vetting(
         decided_by_id=viewer.user,
         decided_at=now,
     )
+    if needs_two(proposal.outcome):
+        tell_stewards(now, but=viewer.user)
+        tell_advisers(now)
+    else:
+        tell_organization(organization, now)
     _record(viewer, "decide_vetting", made)
     return made
 
@@ -83,6 +89,7 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
         raise Refused(_("The day until which it was proposed is over. Propose anew."))
     found.agreed_by_id, found.agreed_at = viewer.user, now
     found.save(update_fields=["agreed_by", "agreed_at"])
+    tell_organization(found.organization_id, now)
     _record(viewer, "agree_to_vetting", found)
     return found
 

@@ -96,6 +96,22 @@ def test_the_queue_holds_no_address_and_no_text(kinds: dict[UUID, Letter | None]
     assert job["args"] == {"timestamp": 0}
 
 
+def test_one_occasion_has_one_letter_and_another_has_its_own(
+    postbox: Postbox, kinds: dict[UUID, Letter | None]
+) -> None:
+    subject, other = uuid4(), uuid4()
+    kinds[subject] = kinds[other] = LETTER
+    assert notify("test", subject, once="2026-11-23 30")
+    assert notify("test", subject, once="2026-11-23 30") is None
+    assert deliver(NOW) == 1
+    assert notify("test", subject, once="2026-11-23 30") is None, "sent is sent"
+    assert notify("test", subject, once="2026-11-23 7")
+    assert notify("test", other, once="2026-11-23 30")
+    assert notify("test", other)
+    assert notify("test", other), "without an occasion, as often as it is asked for"
+    assert deliver(NOW) == 4
+
+
 def _fail(told: dict[UUID, Letter | None]) -> None:
     queue(told, LETTER)
     raise ZeroDivisionError
