@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from directory.actions.project_documents import Documents, empty_lists
 from directory.actions.project_pages import build_pages, remove_stray_pages, write_pages
+from directory.actions.project_vetted import write_vetted
 from directory.finding.documents import Without
 from directory.finding.gathered import gather
 from directory.finding.vocabulary import read_vocabulary
@@ -83,6 +84,7 @@ class Projection:
         built = self.builder.submit(build_pages, batch, self.words) if self.builder else None
         self.documents.write_services(asked, batch, self.parents)
         pages = built.result() if built else build_pages(batch, self.words)
+        write_vetted(asked, batch, self.words)
         del batch, built  # as large as the pages, which are sent next
         self.listings += write_pages(asked, pages)
 

@@ -3,7 +3,7 @@
 What is already there as it should be is not written again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
@@ -17,11 +17,12 @@ from directory.finding.arrays import array, lines, lines_sql
 from directory.finding.bound import fetched
 from directory.finding.concepts import meant_sql
 from directory.finding.facts import NOWHERE, Facts, Teller, public_point, tellers_of
-from directory.finding.gathered import Gathered
+from directory.finding.gathered import Gathered, ServiceRow
 from directory.finding.hours import is_zoneless
 from directory.finding.hours_columns import NEVER, NOTHING, HoursColumns, columns_of
 from directory.finding.tagging import offered_tags, part_tags, reach_tags
 from directory.finding.vocabulary import Vocabulary
+from directory.finding.windows import of_vetted
 from directory.rules.freshness import fresh_until
 from directory.rules.text import fold
 
@@ -222,6 +223,9 @@ STRAY_SQL = (
     "DELETE FROM listing_page p WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = p.id)",
     "DELETE FROM coverage c WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = c.listing_id)",
 )
+VETTED_STRAY_SQL = (
+    "DELETE FROM vetted_facts f WHERE NOT EXISTS (SELECT FROM service s WHERE s.id = f.service_id)"
+)
 
 
 def _numbers(tags: Iterable[int]) -> str:
@@ -316,9 +320,11 @@ def _line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def build_pages(batch: Gathered, words: Vocabulary) -> Pages:
-    """The listings of those that may be on this site. Asks the database nothing: may run beside it."""
-    shown = (service for service in batch.services if batch.is_on_site(service))
+def build_pages(
+    batch: Gathered, words: Vocabulary, is_shown: Callable[[ServiceRow], bool] | None = None
+) -> Pages:
+    """The listings of those that may be on this site, or that `is_shown` picks. Asks the database nothing."""
+    shown = filter(is_shown or batch.is_on_site, batch.services)
     rows = [_row(teller, words) for service in shown for teller in tellers_of(batch, service)]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in fields(Pages)]
     return Pages(*columns)
@@ -336,23 +342,26 @@ def _sent(pages: Pages, names: Iterable[str], rows: Sequence[int] | None = None)
     return {name: (array if name in TYPES else lines)(column) for name, column in columns}
 
 
-def write_pages(asked: list[str], pages: Pages) -> int:
-    """Make the listings of the services `asked` be `pages` and nothing else. Returns how many."""
+def write_pages(asked: list[str], pages: Pages, into: Callable[[str], str] = str) -> int:
+    """Make the listings of the services `asked` be `pages` and nothing else. Returns how many.
+
+    `into` turns the statements to other tables of the same columns.
+    """
     every = [f.name for f in fields(Pages)]
     values = _sent(pages, [name for name in every if name not in TEXTS]) | {"asked": array(asked)}
     values["digest"] = lines(map(_digest, pages.en, pages.fr))
-    sifted = fetched(SIFT_SQL, values)
+    sifted = fetched(into(SIFT_SQL), values)
     differing = {id_ for id_, is_gone in sifted if not is_gone}
     rows = [row for row, id_ in enumerate(pages.id) if id_ in differing]
     for start in range(0, len(rows), SENT):
-        fetched(WRITE_SQL, _sent(pages, every, rows[start : start + SENT]))
+        fetched(into(WRITE_SQL), _sent(pages, every, rows[start : start + SENT]))
     values["gone"] = array(id_ for id_, is_gone in sifted if is_gone)
-    fetched(COVERAGE_SQL, values)
+    fetched(into(COVERAGE_SQL), values)
     return len(pages.id)
 
 
 def remove_stray_pages() -> None:
     """Take away what belongs to no service that is there."""
     with connection.cursor() as cursor:
-        for statement in STRAY_SQL:
+        for statement in (*STRAY_SQL, *map(of_vetted, STRAY_SQL), VETTED_STRAY_SQL):
             cursor.execute(statement)

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from directory.actions.project_listings import alone
 from directory.finding.concepts import meant_sql
 from directory.finding.synonyms import forget_synonyms
+from directory.finding.windows import of_vetted
 from directory.models.concept import Concept
 from directory.models.synonym import SynonymGroup
 from directory.rules.synonyms import Concept as Words
@@ -67,18 +68,19 @@ def _add(concepts: Iterable[Words]) -> None:
             cursor.execute(ADD_SQL, {"words": list(words)})
 
 
-def _tag_part(last: str) -> str | None:
+def _tag_part(sql: str, last: str) -> str | None:
     """Look at the listings that come after id `last`; the id of the last of them, None where there are no more."""
     with alone(), connection.cursor() as cursor:
-        cursor.execute(PART_SQL, [last])
+        cursor.execute(sql, [last])
         row = cursor.fetchone()
     return row[0] if row else None
 
 
 def _tag_all() -> None:
-    last: str | None = "00000000-0000-0000-0000-000000000000"
-    while last:
-        last = _tag_part(last)
+    for sql in (PART_SQL, of_vetted(PART_SQL)):
+        last: str | None = "00000000-0000-0000-0000-000000000000"
+        while last:
+            last = _tag_part(sql, last)
 
 
 def tag_concepts() -> int:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.disclosure import PublishTo
 
-SITE, OPEN_DATA = PublishTo.SITE.value, PublishTo.OPEN_DATA.value
+SITE, VETTED, OPEN_DATA = PublishTo.SITE.value, PublishTo.VETTED.value, PublishTo.OPEN_DATA.value
 CHOICES = (
     ("", _("never asked: the kind of service decides")),
     (SITE, _("this site only")),
     (f"{SITE},{OPEN_DATA}", _("this site and open data")),
     (OPEN_DATA, _("open data only")),
+    (VETTED, _("vetted organizations only")),
     ("nowhere", _("nowhere")),
 )
 

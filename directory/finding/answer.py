@@ -20,6 +20,7 @@ from directory.rules.eligibility import Reason, judge
 from directory.rules.opening import OpenState
 from directory.rules.places import Place
 from directory.rules.query import LAST_PAGE, Fault, Query, Reading
+from safety.viewer import Tier
 
 Spoken = Literal["staff", "interpreter", "unsure", "ask"]
 
@@ -132,15 +133,17 @@ def _found(page: FoundPage, asked: Asked, query: Query, now: datetime) -> dict[s
     } | facets_of(page.tags, vocabulary())
 
 
-def answer(reading: Reading, language: str, now: datetime) -> Answer:
-    """Search at `now`, with facts in "en" or "fr". With any fault nothing is searched: no silent half answer."""
+def answer(reading: Reading, language: str, now: datetime, tier: Tier = Tier.PUBLIC) -> Answer:
+    """Search at `now`, with facts in "en" or "fr", as far as `tier` sees. With any fault nothing is searched: no
+    silent half answer.
+    """
     query, near, words = reading.query, near_of(reading.query.near), vocabulary()
     shunned, shun_faults = shunned_by(query.not_in)
     faults = reading.faults + near.faults + shun_faults
     about_place = {"place": near.place, "others": near.others, "is_corrected": near.is_corrected}
     if faults:
         return Answer(query, faults, choices=near.choices, **about_place)
-    asks = partial(asked_of, query, near.place, shunned, words, language, now)
+    asks = partial(asked_of, query, near.place, shunned, words, language, now, tier=tier)
     asked, page = looked_for(asks, find_page)
     query = replace(query, page=min(query.page, pages_of(page.total))) if page.total else query
     told = _found(page, asked, query, now)

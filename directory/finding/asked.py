@@ -9,6 +9,7 @@ from directory.finding.clocks import clock_values
 from directory.rules.eligibility_tags import Conditions
 from directory.rules.radius import door_limit, rough_limit
 from directory.rules.tags import EVERYWHERE, LETTERS, reach_tag
+from safety.viewer import Tier
 
 ANYBODY = Conditions()
 
@@ -33,6 +34,7 @@ class Asked:
     exclude. `typed` are the words that may have slips in them; `forgives_slips`: words that are alike are found too, as
     is asked when nothing bears the words as typed. `known`
     are the words among several that somebody is known to mean something by, as typed; `is_loose`: one of them will do.
+    `tier`: whose tables are read. `beds_since`: only services that reported a bed after this moment, and by now.
     """
 
     language: str
@@ -60,6 +62,8 @@ class Asked:
     forgives_slips: bool = False
     known: tuple[str, ...] = ()
     is_loose: bool = False
+    tier: Tier = Tier.PUBLIC
+    beds_since: datetime | None = None
 
     @property
     def limits(self) -> tuple[float, float]:
@@ -98,6 +102,8 @@ class Asked:
             "rough_limit": rough,
             "speaks": "|".join(self.ranks),
             "today": self.today,
+            "beds_since": self.beds_since,
+            "beds_by": self.moments[0],
         }
         values |= {f"rank_{number}": query for number, query in enumerate(self.ranks)}
         values |= {f"no_{name}": query for name, query in self.person.no_by.items()}

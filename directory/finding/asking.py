@@ -14,12 +14,14 @@ from directory.finding.synonyms import synonyms
 from directory.finding.vocabulary import Vocabulary
 from directory.finding.words import words_condition
 from directory.rules.as_typed import as_typed
+from directory.rules.beds import earliest
 from directory.rules.eligibility_tags import conditions
 from directory.rules.places import Choice, Found, NotFound, Place, RuralPostalCode
 from directory.rules.provinces import PROVINCES
 from directory.rules.query import Fault, Query
 from directory.rules.synonyms import phrase_key
 from directory.rules.tags import PARTS, any_of, part_tag, way_tag
+from safety.viewer import Tier
 
 AROUND = ((500_000, 40_000.0), (50_000, 20_000.0), (0, 10_000.0))
 """Of a place with so many people, the metres around its middle that are taken for it."""
@@ -142,12 +144,14 @@ def asked_of(
     language: str,
     now: datetime,
     *,
+    tier: Tier = Tier.PUBLIC,
     alike: Alike | None = None,
     is_loose: bool = False,
 ) -> Asked:
     """The search for the statements, at `now`. `alike` forgives slips.
 
-    `is_loose` may be asked for where `Asked.known` holds something.
+    `is_loose` may be asked for where `Asked.known` holds something. Beds are asked for at the vetted tier alone: to the
+    public nobody reports any.
     """
     told = conditions(query.person)
     instants = [now] * ("now" in query.open) + list(query.open_at)
@@ -184,4 +188,6 @@ def asked_of(
         forgives_slips=alike is not None,
         known=typed.known,
         is_loose=is_loose,
+        tier=tier,
+        beds_since=earliest(now) if query.beds and tier >= Tier.VETTED else None,
     )

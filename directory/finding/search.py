@@ -1,4 +1,4 @@
-"""Asks the database what was found. Read by the public role and nothing else; two statements, whatever the result."""
+"""Asks the database what was found, as the public role, or as the desk for vetted workers. Two statements in all."""
 
 import json
 from collections.abc import Callable
@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from directory.finding.alike import Alike, read_alike
 from directory.finding.asked import Asked
 from directory.finding.search_sql import PER_PAGE, elsewhere_sql, page_sql
+from directory.finding.windows import through
 from safety.db import public_database
+from safety.viewer import Tier
 
 DEEPER = 8
 """How many times as many are looked at where too few of the nearest fit, or are open when somebody needs them."""
@@ -58,10 +60,11 @@ class FoundElsewhere:
     rows: list[Row]
 
 
-def fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement, asked as the public may."""
-    with connections[public_database()].cursor() as cursor:
-        cursor.execute(sql, values)
+def fetch(sql: str, values: dict[str, Any], tier: Tier = Tier.PUBLIC) -> list[tuple[Any, ...]]:
+    """The rows of a statement, asked as the public may; from the vetted tier on as the desk, which reads more."""
+    alias = public_database() if tier < Tier.VETTED else DEFAULT_DB_ALIAS
+    with connections[alias].cursor() as cursor:
+        cursor.execute(through(sql, tier), values)
         return list(cursor.fetchall())
 
 
@@ -121,7 +124,7 @@ def _far_enough(asked: Asked, find: Callable[[Asked], Found]) -> Found:
 
 def find_page(asked: Asked) -> FoundPage:
     """The services of one page, each once at its best place. One statement."""
-    rows = fetch(page_sql(asked), asked.values())
+    rows = fetch(page_sql(asked), asked.values(), asked.tier)
     total, first_rank, seen, farthest, tags, left_out, shut, is_afar, alike = rows[0][:9]
     found = [
         (row[9], Row(*row[10:14], bool(row[14]), facts_of(row[15]))) for row in rows if row[10] is not None
@@ -145,7 +148,7 @@ def find_elsewhere(asked: Asked) -> FoundElsewhere:
     """What has no place but serves this place, its province or the country: how many, and the first. One statement."""
     if not asked.province:
         return FoundElsewhere(0, is_capped=False, rows=[])
-    rows = fetch(elsewhere_sql(asked), asked.values())
+    rows = fetch(elsewhere_sql(asked), asked.values(), asked.tier)
     total, is_capped = rows[0][:2]
     found = [(spoken, overdue, facts_of(stored)) for _, _, spoken, overdue, stored in rows if stored]
     return FoundElsewhere(

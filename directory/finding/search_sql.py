@@ -114,6 +114,11 @@ COVERING = (
 )
 TAGS = "AND tags @@ %(tags)s::query_int"
 SPEAKS = "AND tags @@ %(speaks)s::query_int"
+# Few have reported, and fewer have a bed: they are looked up, and the country is not walked through for them.
+BEDS = (
+    "AND e.service_id IN (SELECT b.service_id FROM bed_report b"
+    " WHERE b.band <> 'none' AND b.reported_at > %(beds_since)s AND b.reported_at <= %(beds_by)s)"
+)
 TAKES = "e.stated @@ %(no)s::query_int"
 BARS = "e.stated @@ %(barred)s::query_int"
 # Whether anything bears the words that no place bears: asked before they are given up. All of it is read first: told
@@ -142,7 +147,7 @@ def _shunning(asked: Asked) -> str:
 
 def _offering(asked: Asked) -> str:
     words = f"AND {asked.words}" if asked.words else ""
-    return f"{TAGS if asked.tags else ''} {words}"
+    return f"{TAGS if asked.tags else ''} {words} {BEDS if asked.beds_since else ''}"
 
 
 def _conditions(asked: Asked) -> str:

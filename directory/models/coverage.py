@@ -50,7 +50,7 @@ class ServiceCoverage(models.Model):
         return str(self.id)
 
 
-class Coverage(models.Model):
+class CoverageColumns(models.Model):
     """Read model: one area that a listing covers. Never finer than the published area of a protected place.
 
     `is_afar`: the listing has no point, and is found by what it covers.
@@ -67,10 +67,17 @@ class Coverage(models.Model):
     outline = gis.MultiPolygonField(geography=True, null=True, blank=True)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Coverage(CoverageColumns):
+    """An area of a listing that everybody may find."""
+
+    class Meta:
         db_table = "coverage"
         ordering = ("listing_id", "id")
         constraints = (_is_whole("coverage_is_whole"),)
         indexes = (models.Index("place", name="coverage_afar", condition=Q(is_afar=True)),)
-
-    def __str__(self) -> str:
-        return str(self.id)

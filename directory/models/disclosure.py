@@ -10,6 +10,7 @@ class PublishTo(models.TextChoices):
     """Where a listing may appear."""
 
     SITE = "site", "this site"
+    VETTED = "vetted", "vetted organizations"
     OPEN_DATA = "open_data", "open data"
 
 

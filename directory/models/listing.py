@@ -20,7 +20,7 @@ class MultirangeField(models.TextField):  # type: ignore[type-arg]
         return "int4multirange"
 
 
-class Listing(models.Model):
+class ListingColumns(models.Model):
     """One service at one place, or a service without a place. `id` is the service_at_location's, or the service's."""
 
     id = models.UUIDField(primary_key=True)
@@ -52,14 +52,21 @@ class Listing(models.Model):
     tie = models.IntegerField()
 
     class Meta:
-        db_table = "listing"
-        ordering = ("tie", "id")
+        abstract = True
 
     def __str__(self) -> str:
         return str(self.id)
 
 
-class ListingPage(models.Model):
+class Listing(ListingColumns):
+    """A listing that everybody may find."""
+
+    class Meta:
+        db_table = "listing"
+        ordering = ("tie", "id")
+
+
+class ListingPageColumns(models.Model):
     """The public facts of one listing as JSON, in both languages: all that a result or its page shows."""
 
     id = models.UUIDField(primary_key=True)
@@ -67,8 +74,15 @@ class ListingPage(models.Model):
     fr = JsonTextField()
 
     class Meta:
-        db_table = "listing_page"
-        ordering = ("id",)
+        abstract = True
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class ListingPage(ListingPageColumns):
+    """The page of a listing that everybody may find."""
+
+    class Meta:
+        db_table = "listing_page"
+        ordering = ("id",)

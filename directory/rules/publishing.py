@@ -6,7 +6,7 @@ in open data unless its kind makes being listed in bulk dangerous: then only if 
 
 from collections.abc import Collection
 
-SITE, OPEN_DATA = "site", "open_data"
+SITE, VETTED, OPEN_DATA = "site", "vetted", "open_data"
 
 RESERVED_PUBLISHERS = frozenset({"relais", "demo", "bench"})
 """Relais's own records, its demonstration and its made data: whatever came in under their names would bear, or take
@@ -63,6 +63,11 @@ def may_be_on_site(answer: Answer) -> bool:
     return answer is None or SITE in answer
 
 
+def is_for_vetted_only(answer: Answer) -> bool:
+    """True if it is to be found at the desk of vetted organizations and by nobody else."""
+    return answer is not None and VETTED in answer and SITE not in answer
+
+
 def is_guarded(kinds: Collection[str], groups: Collection[str], focus: Collection[str]) -> bool:
     """True if what it does (kinds and their groups) or for whom makes it dangerous to list in bulk."""
     return not (
@@ -84,7 +89,10 @@ def is_protected_by_default(kinds: Collection[str], groups: Collection[str], foc
 
 
 def may_be_open_data(answer: Answer, *, is_guarded: bool, is_protected: bool) -> bool:
-    """True if it said yes to open data, or was never asked and is neither guarded nor at a protected place."""
+    """True if it said yes to open data, or was never asked and is neither guarded nor at a protected place.
+
+    Never of what only vetted organizations may find: whoever wrote both meant the stricter.
+    """
     if answer is not None:
-        return OPEN_DATA in answer
+        return OPEN_DATA in answer and not is_for_vetted_only(answer)
     return not (is_guarded or is_protected)

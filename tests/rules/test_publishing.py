@@ -12,6 +12,7 @@ from directory.rules.publishing import (
     GUARDED_GROUPS,
     GUARDED_KINDS,
     agreed,
+    is_for_vetted_only,
     is_guarded,
     may_be_on_site,
     may_be_open_data,
@@ -73,3 +74,12 @@ def test_every_guarded_word_is_one_of_the_vocabulary() -> None:
     terms, focus = ({row["slug"] for row in WORDS[name]} for name in ("term", "focus"))
     assert terms >= GUARDED_GROUPS | GUARDED_KINDS
     assert focus >= GUARDED_FOCUS
+
+
+@given(answer=st.none() | st.frozensets(st.sampled_from(["site", "vetted", "open_data"])))
+def test_what_is_for_vetted_organizations_alone_is_nowhere_else(answer: frozenset[str] | None) -> None:
+    told = is_for_vetted_only(answer)
+    assert told == (answer is not None and "vetted" in answer and "site" not in answer)
+    if told:
+        assert not may_be_on_site(answer)
+        assert not may_be_open_data(answer, is_guarded=False, is_protected=False)

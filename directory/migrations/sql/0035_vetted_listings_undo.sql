@@ -1,0 +1,2 @@
+-- Columns and indexes go with their tables.
+SELECT 1;
