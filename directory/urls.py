@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.views import (
     desk,
+    desk_find,
+    desk_listing,
     find,
     help_counts,
     invitations,
@@ -38,6 +40,13 @@ urlpatterns = [
     path(_("helped/<token:token>/"), help_counts.helped, name="helped"),
     path(_("worried/"), worried.worried, name="worried"),
     path(_("desk/"), desk.desk, name="desk"),
+    path(_("desk/find/"), desk_find.find, name="desk_find"),
+    path(_("desk/find/<token:token>/"), desk_find.find_sealed, name="desk_find_sealed"),
+    path(_("desk/find/<token:token>/<int:page>/"), desk_find.find_sealed, name="desk_find_sealed"),
+    path(_("desk/find/<token:token>/side-by-side/"), desk_find.beside, name="desk_beside"),
+    path(_("desk/find/<token:token>/<int:page>/sheet/"), desk_find.sheet, name="desk_sheet"),
+    path(_("desk/listing/<uuid:id>/"), desk_listing.listing, name="desk_listing"),
+    path(_("desk/listing/<token:token>/"), desk_listing.listing_sealed, name="desk_listing_sealed"),
     path(_("desk/acting-for/"), desk.choose_hat, name="choose_hat"),
     path(_("desk/organization/members/"), members.members, name="members"),
     path(_("desk/organization/members/invite/"), members.invite, name="member_invite"),

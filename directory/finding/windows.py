@@ -20,17 +20,19 @@ BEDS = """(SELECT json_build_object('band', b.band, 'at', b.reported_at)::text F
     WHERE b.service_id = (page.{language}::json ->> 'service')::uuid)"""
 PAGE = (
     "left(page.{language}, -1) || ',\"vetted\":' || coalesce((SELECT f.{language} FROM vetted_facts f"
-    " WHERE f.id = page.id), '{{}}') || ',\"beds\":' || coalesce({beds}, 'null') || '}}' AS {language}"
+    " WHERE f.id = page.id), '{{}}') || ',\"beds\":' || coalesce({beds}, 'null') || ',\"for_vetted\":{alone}}}' AS"
+    " {language}"
 )
 
 
-def _page(language: str) -> str:
-    return PAGE.format(language=language, beds=BEDS.format(language=language))
+def _page(language: str, alone: str) -> str:
+    return PAGE.format(language=language, beds=BEDS.format(language=language), alone=alone)
 
 
-def _columns(table: str) -> str:
+def _columns(table: str, *, is_vetted: bool) -> str:
     if table == "listing_page":
-        return f"page.id, {_page('en')}, {_page('fr')}"
+        alone = "true" if is_vetted else "false"
+        return f"page.id, {_page('en', alone)}, {_page('fr', alone)}"
     if table == "listing":
         return ", ".join(field.column for field in Listing._meta.concrete_fields)
     return ", ".join(field.column for field in Coverage._meta.concrete_fields if field.name != "id")
@@ -38,15 +40,15 @@ def _columns(table: str) -> str:
 
 def _both(found: re.Match[str]) -> str:
     word, space, table, alias = found.groups()
-    columns, page = _columns(table), " page" if table == "listing_page" else ""
+    page = " page" if table == "listing_page" else ""
     each = " UNION ALL ".join(
-        f"SELECT {columns} FROM {name}{page}"  # noqa: S608
-        for name in (table, f"vetted_{table}")
+        f"SELECT {_columns(table, is_vetted=is_vetted)} FROM {'vetted_' * is_vetted}{table}{page}"  # noqa: S608
+        for is_vetted in (False, True)
     )
     return f"{word}{space}({each}) {alias or table}"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _through_both(sql: str) -> str:
     return READ.sub(_both, sql)
 

@@ -1,7 +1,8 @@
 """What the page of results shows: the lines about all of them, their cards, the ways to change the search."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -162,12 +163,24 @@ def _nothing_there(found: Answer) -> dict[str, Any]:
     }
 
 
-def results_context(found: Answer, token: str, now: datetime, picked: Ids = ()) -> dict[str, Any]:
+class Addresses(NamedTuple):
+    """How a page of results leads on: to a listing (its id, the search, the page), and to another page of the token."""
+
+    listing: Callable[[str, str, int], str]
+    page: Callable[[str, int], str]
+
+
+PUBLIC = Addresses(listing_address, page_address)
+
+
+def results_context(
+    found: Answer, token: str, now: datetime, picked: Ids = (), to: Addresses = PUBLIC
+) -> dict[str, Any]:
     """Everything that a page of results shows. `picked` is the list that travels with the search."""
     query, text = found.query, text_with(found.query.text(), picked)
 
     def shown(results: list[Result]) -> list[dict[str, Any]]:
-        links = [listing_address(result.facts["id"], text, query.page) for result in results]
+        links = [to.listing(result.facts["id"], text, query.page) for result in results]
         told = zip(results, links, strict=True)
         return [card(result, now, link, query.languages, found.place) for result, link in told]
 
@@ -190,7 +203,7 @@ def results_context(found: Answer, token: str, now: datetime, picked: Ids = ()) 
         "pages": {
             "page": page,
             "of": found.pages,
-            "previous_url": page_address(token, page - 1) if page > 1 else "",
-            "next_url": page_address(token, page + 1) if page < found.pages else "",
+            "previous_url": to.page(token, page - 1) if page > 1 else "",
+            "next_url": to.page(token, page + 1) if page < found.pages else "",
         },
     }

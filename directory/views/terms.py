@@ -49,6 +49,7 @@ OWN: dict[str, Any] = {
     "open:evening": gettext_lazy("Open in the evening"),
     "open:weekend": gettext_lazy("Open on the weekend"),
     "open:night": gettext_lazy("Open at night"),
+    "beds:tonight": gettext_lazy("With a bed reported"),
     "sort:best": gettext_lazy("What fits best first"),
     "sort:distance": gettext_lazy("Nearest first"),
     "sort:checked": gettext_lazy("Last checked first"),

@@ -1,0 +1,55 @@
+"""One listing at the desk: what everybody may know, and apart from it what only vetted workers may."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from directory.finding.answer import Result
+from directory.finding.hours import open_state
+from directory.finding.search import facts_of, fetch
+from directory.views.cards import listing_page
+from directory.views.desk_rows import row
+from directory.views.desk_sealed import find_address, open_listing
+from directory.views.desk_tier import viewer, why_public
+from directory.views.languages import language
+from directory.views.sealed import ROOM, now
+from safety.seal import MOST_BYTES, Broken
+from safety.viewer import Tier
+
+PAGE_SQL = {name: f"SELECT p.{name} FROM listing_page p WHERE p.id = %(id)s" for name in ("en", "fr")}  # noqa: S608
+
+
+def _result(id_: uuid.UUID, tier: Tier) -> Result:
+    """The listing as `tier` sees it. Raises Http404 for what that tier doesn't see and for what isn't there alike."""
+    found = fetch(PAGE_SQL[language()], {"id": id_}, tier)
+    if not found:
+        raise Http404
+    facts = facts_of(found[0][0])
+    return Result(facts, open_state(facts, now()))
+
+
+def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
+    result = _result(id_, viewer(request).tier)
+    page = row(result, listing_page(result, now(), back_url), now())
+    context = {"page": page, "why_public": why_public(request)}
+    return render(request, "directory/desk_listing.html", context)
+
+
+@require_safe
+def listing(request: HttpRequest, id: uuid.UUID) -> HttpResponse:  # noqa: A002  # the address's own word
+    """The permanent address."""
+    return _page(request, id, "")
+
+
+@require_safe
+def listing_sealed(request: HttpRequest, token: str) -> HttpResponse:
+    """Reached from a search: the address tells nothing, and leads back."""
+    try:
+        listing_id, page, query_text = open_listing(token)
+    except (Broken, ValueError):
+        context = {"page": None, "why_public": "", "back_url": reverse("desk_find")}
+        return render(request, "directory/desk_listing.html", context, status=410)
+    return _page(request, uuid.UUID(listing_id), find_address(query_text, page, most=MOST_BYTES + ROOM))
