@@ -1,5 +1,6 @@
 """Who may see what of a listing. Every door asks here; the table itself stands in safety/tiers.py."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,14 @@ def refuse_unless_adviser(viewer: Viewer) -> None:
 def refuse_unless_reviewer(viewer: Viewer) -> None:
     """Raise PermissionDenied for everybody but stewards and survivors' advisers."""
     if not (is_steward(viewer) or is_adviser(viewer)):
+        raise PermissionDenied
+
+
+def refuse_unless_works_for(viewer: Viewer, organization: UUID, roles: Collection[Role]) -> None:
+    """Raise PermissionDenied unless `viewer` acts for this organization, let in, as one of `roles`."""
+    mine = Membership.objects.live().filter(user_id=viewer.user, organization_id=organization, role__in=roles)
+    acts_for_it = viewer.user is not None and viewer.organization == organization
+    if not (acts_for_it and viewer.tier >= Tier.VETTED and mine.exists()):
         raise PermissionDenied
 
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from directory.views import (
+    beds,
     desk,
     desk_find,
     desk_listing,
@@ -40,6 +41,11 @@ urlpatterns = [
     path(_("helped/<token:token>/"), help_counts.helped, name="helped"),
     path(_("worried/"), worried.worried, name="worried"),
     path(_("desk/"), desk.desk, name="desk"),
+    path(_("desk/beds/"), beds.beds, name="beds"),
+    path(_("desk/beds/<uuid:service>/"), beds.report, name="beds_report"),
+    path(_("desk/beds/<uuid:service>/link/"), beds.make_link, name="beds_make_link"),
+    path(_("desk/beds/link/<uuid:key>/revoke/"), beds.revoke_link, name="beds_revoke_link"),
+    path(_("beds/<str:token>/"), beds.night, name="night_beds"),
     path(_("desk/find/"), desk_find.find, name="desk_find"),
     path(_("desk/find/<token:token>/"), desk_find.find_sealed, name="desk_find_sealed"),
     path(_("desk/find/<token:token>/<int:page>/"), desk_find.find_sealed, name="desk_find_sealed"),

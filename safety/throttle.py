@@ -23,6 +23,8 @@ DEFAULT_LIMITS = {
     **dict.fromkeys(("/api/", "/en/find/", "/fr/trouver/", "/hsds/", "/en/list/", "/fr/liste/"), 120),
     # What a public page writes: nobody has that many answers to give.
     **dict.fromkeys(("/en/helped/", "/fr/utile/"), 12),
+    # A night desk says it once or twice; whoever stole its link must not fill the audit trail.
+    **dict.fromkeys(("/en/beds/", "/fr/lits/"), 12),
 }
 HOUR = 3600.0
 MOST_BUCKETS = 50_000

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from directory.actions.hold_approval import refuse_while_held
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
+from directory.actions.report_beds import withdraw_beds
 from directory.actions.tell_people import tell_advisers, tell_organization, tell_stewards
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
@@ -60,6 +61,7 @@ def decide_vetting(
         tell_advisers(now)
     else:
         tell_organization(organization, now)
+        withdraw_beds(organization)
     _record(viewer, "decide_vetting", made)
     return made
 

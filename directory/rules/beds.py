@@ -10,6 +10,8 @@ BANDS = ("none", "few", "several")
 """No bed; one or two; three or more."""
 LIFE = timedelta(hours=12)
 NOT_REPORTED = ""
+SLEEPING = "housing"
+"""The group of needs whose services have beds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.finding.beds import bed_services
 from directory.models.membership import Role
 from directory.models.vetting import VettingDecision
 from directory.policies import is_adviser, is_applicant, is_steward
@@ -29,6 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "leads": hat is not None and hat.role == Role.LEAD,
             "applies": hat is not None and is_applicant(_viewer(request), hat.organization_id),
             "reviews": is_steward(_viewer(request)) or is_adviser(_viewer(request)),
+            "has_beds": hat is not None and bool(bed_services(hat.organization_id)),
         },
     )
 
