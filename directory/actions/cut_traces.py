@@ -1,6 +1,7 @@
 """Looks through all that an organization tells for traces of a door that is being protected, and cuts them out."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -37,12 +38,28 @@ DESCRIBED = ("link_id", "resource_id")
 NAMELESS = "…"
 """Stands for a name, or a street, of which nothing is left."""
 NEVER_EMPTY = ("name", "address_1")
+AREA = "service_area"
+"""The name of an area is no name of anybody: it may be that of a small community, and then all of it goes."""
+NAMES_NO_PLACE = OWN_STREET | frozenset(
+    ["name", "region", "zone", "province", "given_id", "source_url", "source_key", "email", "assurer_email"]
+)
+"""Fields in which a town, or a house, may be named: where an open place stands, codes, what is never public there."""
 
 
 def says_nothing_without(entity: str) -> list[str]:
     """The texts of an entity that can neither be empty nor be stood for: a web address, a number, an identifier."""
     fields = ENTITIES[entity].fields if entity in ENTITIES else ()
-    return [f.name for f in fields if f.essential and not f.choices and f.name not in NEVER_EMPTY]
+    found = [f.name for f in fields if f.essential and not f.choices and f.name not in NEVER_EMPTY]
+    return [*found, "name"] if entity == AREA else found
+
+
+def asked_of(entity: str, name: str, traces: Traces) -> Traces:
+    """What to look for in a field."""
+    if entity == AREA and name == "name":
+        return traces
+    if name in NEVER_EMPTY:
+        return traces.for_names
+    return traces.nameless if name in NAMES_NO_PLACE else traces
 
 
 def records_around(found: Around) -> list[HsdsRecord]:
@@ -110,11 +127,12 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
     keys: list[UUID] = []
     rows = list(rows)
     traces = traces.in_own_texts(row.address_1 for row in rows if isinstance(row, Address))
+    to_read_over = replace(traces, names=replace(traces.names, own=frozenset()))
     for row in rows:
         keys.append(row.pk)
         told = cut_unsaved(row, traces, keeps=OWN_STREET if isinstance(row, Address) else frozenset())
         found += [Cut(row._meta.db_table, row.pk, name) for name in told if name != "written"]
-        if isinstance(row, Organization | Service) and "name" not in told and tells(row.name, traces):
+        if isinstance(row, Organization | Service) and "name" not in told and tells(row.name, to_read_over):
             found.append(Cut(row._meta.db_table, row.pk, "name"))
         if not told:
             continue
@@ -137,25 +155,27 @@ def cut_unsaved(row: HsdsRecord, traces: Traces, keeps: frozenset[str] = frozens
     `keeps` are fields that may say where a place stands (`tells_beside`).
     """
     told = []
+    entity = row._meta.db_table
     for field in row._meta.concrete_fields:
         text = getattr(row, field.attname)
         is_text = isinstance(field, TextField | CharField) and not field.choices
-        if not (is_text and isinstance(text, str) and _is_told(field.attname, text, traces, keeps)):
+        if not (is_text and isinstance(text, str) and _is_told(entity, field.attname, text, traces, keeps)):
             continue
-        if (left := what_is_left(field.attname, text, traces)) != text:
+        if (left := what_is_left(entity, field.attname, text, traces)) != text:
             setattr(row, field.attname, left)
             told.append(field.name)
-    kept = {n: raw for n, raw in row.written.items() if not _is_told(n, str(raw), traces, keeps)}
+    kept = {n: raw for n, raw in row.written.items() if not _is_told(entity, n, str(raw), traces, keeps)}
     if kept != row.written:
         row.written = kept
         told.append("written")
     return told
 
 
-def _is_told(name: str, text: str, traces: Traces, keeps: frozenset[str]) -> bool:
+def _is_told(entity: str, name: str, text: str, traces: Traces, keeps: frozenset[str]) -> bool:
     if name in keeps:
         return tells_beside(name, text, lambda part: tells(part, traces.for_names))
-    return tells(text, traces)
+    asked = asked_of(entity, name, traces)
+    return tells(text, traces.nameless if asked is traces.for_names else asked)
 
 
 def tells_beside(name: str, text: str, is_told: Callable[[str], bool]) -> bool:
@@ -167,20 +187,18 @@ def tells_beside(name: str, text: str, is_told: Callable[[str], bool]) -> bool:
     return name == "address_1" and any(map(is_told, text.split(maxsplit=1)[1:]))
 
 
-def what_is_left(name: str, text: str, traces: Traces) -> str:
+def what_is_left(entity: str, name: str, text: str, traces: Traces) -> str:
     """The text of a field without what tells; something stands for what can't be empty, such as a name.
 
-    A name may tell a street without its number: by it people know the house.
+    A name may tell a street without its number, and a town: by it people know the house.
     """
-    if name in NEVER_EMPTY:
-        return without(text, traces.for_names) or NAMELESS
-    return without(text, traces)
+    left = without(text, asked_of(entity, name, traces))
+    return left or NAMELESS if name in NEVER_EMPTY and entity != AREA else left
 
 
 def _cut_sources(keys: list[UUID], traces: Traces) -> None:
     for conflict in ImportConflict.objects.filter(record_id__in=keys).order_by("pk"):
-        is_named = conflict.field in NEVER_EMPTY
-        if tells(conflict.offered, traces.for_names if is_named else traces):
+        if tells(conflict.offered, asked_of(conflict.entity, conflict.field, traces)):
             conflict.delete()
     for source in FieldSource.objects.filter(record_id__in=keys).order_by("pk"):
         if tells(source.source_url, traces):

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Q
 
 from directory.models.address import Address
-from directory.models.area import Area
 from directory.models.location import Location
 from directory.models.metadata import Metadata
 from directory.models.place import Place
@@ -63,10 +62,9 @@ def _numbers(before: dict[str, list[str]]) -> list[float]:
     return found
 
 
-def area_around(location: Location, addresses: Sequence[Address]) -> Area | None:
-    """The published area of the place: of its community, else of its point, else of the city of its address."""
-    community = location.community or _nearest(location) or _city(addresses)
-    return community.area if community else None
+def town_of(location: Location, addresses: Sequence[Address]) -> Place | None:
+    """The community of the place: as it is stored, else the nearest to its point, else the city of its address."""
+    return location.community or _nearest(location) or _city(addresses)
 
 
 def _nearest(location: Location) -> Place | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from directory.actions.cut_names import cut_names
 from directory.actions.cut_traces import Cut, cut_traces, records_around
 from directory.actions.keep_traces import kept_of
 from directory.actions.scrub_places import around, scrub_places
@@ -17,4 +18,5 @@ def forget_again(places: Sequence[UUID]) -> list[Cut]:
         return []
     scrub_places(places)
     traces = kept_of(places)
-    return cut_traces(records_around(around(places)), traces) if traces else []
+    cut = cut_traces(records_around(around(places)), traces) if traces else []
+    return [*cut, *cut_names(places)]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from directory.actions.cut_traces import NAMELESS, tells_beside
+from directory.actions.import_hsds_alike import LookAlikes, Where
 from directory.actions.import_hsds_shelters import shelters
 from directory.actions.import_hsds_tables import ask
 from directory.actions.import_hsds_withholding import ids_of, tied_to
@@ -28,17 +29,20 @@ OF_SHELTERS = (
     " UNION SELECT id FROM staged_location WHERE id = ANY(%(held)s)"
     " UNION SELECT id FROM location WHERE id = ANY(%(held)s)"
 )
-# Nothing is met at a virtual place that has neither street nor point.
-LEFT_OPEN = (
-    "SELECT location_id FROM opened_place WHERE location_id = ANY(%(ids)s)"
-    " UNION SELECT record_id FROM field_source WHERE entity = 'location' AND confirmed_on IS NOT NULL"
+CONFIRMED = (
+    "SELECT record_id FROM field_source WHERE entity = 'location' AND confirmed_on IS NOT NULL"
     "  AND record_id = ANY(%(ids)s)"
     " UNION SELECT a.location_id FROM address a JOIN field_source f ON f.record_id = a.id AND f.entity = 'address'"
     "  WHERE f.confirmed_on IS NOT NULL AND a.location_id = ANY(%(ids)s)"
-    " UNION SELECT s.id FROM staged_location s WHERE s.location_type = 'virtual' AND s.id = ANY(%(ids)s)"
+)
+OPENED = "SELECT location_id FROM opened_place WHERE location_id = ANY(%(ids)s)"
+# Nothing is met at a virtual place that has neither street nor point.
+VIRTUAL = (
+    "SELECT s.id FROM staged_location s WHERE s.location_type = 'virtual' AND s.id = ANY(%(ids)s)"
     "  AND s.latitude IS NULL AND s.longitude IS NULL"
     "  AND NOT EXISTS (SELECT FROM staged_address a WHERE a.location_id = s.id)"
 )
+LEFT_OPEN = " UNION ".join((CONFIRMED, OPENED, VIRTUAL))
 # What a package tells of a place that isn't known of it already.
 NEW_STREETS = (
     "SELECT a.location_id, a.id, a.address_1, a.city, a.postal_code FROM staged_address a LEFT JOIN address m"
@@ -92,19 +96,24 @@ class Held:
 
 @dataclass(slots=True)
 class Doors:
-    """Ids of places by why they are protected; `held` is what waits of places that stay open."""
+    """Ids of places by why they are protected; `held` is what waits of places that stay open.
+
+    `pairs` are services at protected places with those that look like them.
+    """
 
     stored: set[UUID] = field(default_factory=set)
     sheltering: set[UUID] = field(default_factory=set)
     telling: set[UUID] = field(default_factory=set)
+    alike: set[UUID] = field(default_factory=set)
     beside: set[UUID] = field(default_factory=set)
+    pairs: set[tuple[UUID, UUID]] = field(default_factory=set)
     by_words: int = 0
     held: Held = field(default_factory=Held)
 
     @property
     def all(self) -> list[UUID]:
         """Every one."""
-        return sorted(self.stored | self.sheltering | self.telling | self.beside)
+        return sorted(self.stored | self.sheltering | self.telling | self.alike | self.beside)
 
     @property
     def to_shut(self) -> list[UUID]:
@@ -112,15 +121,16 @@ class Doors:
         return sorted(set(self.all) - self.stored)
 
 
-def find_doors(cursor: CursorWrapper, publisher: str, lost: Lost) -> Doors:
-    """Look at staging, its ids mapped and what can't be taken gone."""
+def find_doors(cursor: CursorWrapper, publisher: str, lost: Lost, where: Where) -> Doors:
+    """Look at staging, its ids mapped and what can't be taken gone. `where`: area and province of places by id."""
     doors = Doors(set(ids_of(cursor, OF_PUBLISHER, publisher)))
     _find_sheltering(cursor, publisher, lost, doors)
     if is_any_kept():
         _find_telling(cursor, doors)
     opened = set(ids_of(cursor, "SELECT location_id FROM opened_place"))
     doors.telling -= opened
-    if doors.stored or doors.telling:
+    _find_alike(cursor, publisher, doors, opened, where)
+    if doors.stored or doors.telling or doors.alike:
         _find_beside(cursor, doors, opened)
     return doors
 
@@ -161,9 +171,20 @@ def _find_telling(cursor: CursorWrapper, doors: Doors) -> None:
     doors.telling -= doors.stored
 
 
+def _find_alike(cursor: CursorWrapper, publisher: str, doors: Doors, opened: set[UUID], where: Where) -> None:
+    """Places that look like protected ones of others, but for those that a person at the organization confirmed."""
+    found = LookAlikes(cursor, publisher).find(doors.stored | opened, where)
+    if not found.places:
+        return
+    cursor.execute(CONFIRMED, {"ids": sorted(found.places)})
+    confirmed = {id_ for (id_,) in cursor.fetchall()}
+    doors.alike = found.places - confirmed - doors.telling - doors.sheltering
+    doors.pairs = found.pairs
+
+
 def _find_beside(cursor: CursorWrapper, doors: Doors, opened: set[UUID]) -> None:
     """What is new around protected places: at their services it waits, at their organizations if it tells the door."""
-    known = sorted(doors.stored | doors.telling)
+    known = sorted(doors.stored | doors.telling | doors.alike)
     around = tied_to(cursor, known)
     settled = opened | set(doors.all)
     tied = set(ids_of(cursor, PLACES_OF, around.services, around.services)) - settled

@@ -53,8 +53,11 @@ CANDIDATES = (
     r" regexp_replace(lower(unaccent(s.name)), '\W', '', 'g') AS letters,"
     r" right(regexp_replace(p.number, '\D', '', 'g'), 7) AS digits"
     " FROM service s JOIN phones p ON p.service = s.id),"
-    " places AS (SELECT l.service_id, array_agg(DISTINCT g.province::text) AS provinces FROM service_at_location l"
-    " JOIN location c ON c.id = l.location_id JOIN place g ON g.id = c.community_id GROUP BY l.service_id)"
+    " places AS (SELECT l.service_id, array_agg(DISTINCT COALESCE(g.province, r.province)::text) AS provinces"
+    " FROM service_at_location l JOIN location c ON c.id = l.location_id"
+    # Of a protected place only the area is known.
+    " LEFT JOIN place g ON g.id = c.community_id LEFT JOIN area r ON r.slug = c.area_id"
+    " WHERE COALESCE(g.province, r.province) IS NOT NULL GROUP BY l.service_id)"
     " SELECT DISTINCT a.id, b.id, a.name, b.name, a.number, b.number, b.publisher_id"
     " FROM keys a JOIN import_service i ON i.id = a.id"
     " JOIN keys b ON b.letters = a.letters AND b.digits = a.digits AND b.publisher_id <> a.publisher_id"

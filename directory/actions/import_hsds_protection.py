@@ -3,7 +3,7 @@
 As `scrub_places` and `cut_traces` do with stored records, before anything is merged: the same again changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
@@ -17,7 +17,9 @@ from directory.actions.cut_traces import Cut
 from directory.actions.door import FEWEST_WORDS
 from directory.actions.forget_again import forget_again
 from directory.actions.forget_packages import forget_packages_on_commit
+from directory.actions.import_hsds_alike import suggest_alike
 from directory.actions.import_hsds_doors import Doors, Lost, find_doors
+from directory.actions.import_hsds_names import Called, NamedPlaces, called, cut_staged_names
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import ask, run
@@ -27,6 +29,7 @@ from directory.actions.keep_traces import PlaceTrace, keep_traces, kept_of, of_p
 from directory.actions.scrub_places import scrub_places
 from directory.actions.services_concerned import concerned_by
 from directory.actions.shut_places import shut_places
+from directory.models.area import Area
 from directory.models.door_trace import DoorTrace
 from directory.models.place import Place as StoredPlace
 from directory.rules.door_traces import Traces, traces_of
@@ -39,8 +42,10 @@ HISTORY = (
     " JOIN staged_address a ON a.id = m.resource_id WHERE m.field_name = ANY(%s) AND a.location_id = ANY(%s)"
 )
 BESIDE = ("address_2", "attention")
+IN_TEXTS = ("phrase", "number", "town", "name")
+"""Kinds of traces that texts tell."""
 PLACES = (
-    "SELECT id, latitude, longitude, external_identifier, transportation, description, _given"
+    "SELECT id, latitude, longitude, external_identifier, transportation, description, name, alternate_name, _given"
     " FROM staged_location WHERE id = ANY(%s)"
 )
 STREETS = (
@@ -70,6 +75,7 @@ class Told:
     before: list[str] = field(default_factory=list)
     before_beside: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     identifier: str = ""
     point: tuple[float | None, float | None] = (None, None)
     given: str = ""
@@ -97,6 +103,7 @@ class Guard:
         self._areas: dict[UUID, str | None] = {}
         self._keeping: Future[list[PlaceTrace]] | None = None
         self._given_up = Event()
+        self._named = NamedPlaces({})
         self._cuts: list[Cut] = []
 
     def __enter__(self) -> Self:
@@ -111,18 +118,22 @@ class Guard:
     def withhold(self, gazetteer: Gazetteer, lost: Lost) -> None:
         """Take out of staging whatever would tell where a protected place is."""
         hold_places(self._cursor, self._entities)
-        self._doors = find_doors(self._cursor, self._publisher, lost)
+        self._doors = find_doors(self._cursor, self._publisher, lost, lambda ids: self._stand(ids, gazetteer))
         places = self._doors.all
         if not places:
             return
         more = [service for service, place in lost.ties if place in set(places)]
         told, found = self._told(places, lost), tied_to(self._cursor, places, more)
-        self._areas = self._areas_of(self._doors.to_shut, gazetteer)
+        towns = self._towns_of(places, gazetteer)
+        to_shut = {id_: towns[id_] for id_ in self._doors.to_shut}
+        self._areas = _areas_of(to_shut)
         traces = Traces().joined(one.traces() for one in told.values()).joined([kept_of(places)])
         self._hold()
         self._shut_stored()
         Withholding(self._cursor, found, self._entities, self._report).run()
         cut_staged(self._cursor, found, traces, self._entities, self._report)
+        self._named = NamedPlaces(_called(told, towns), lost.ties)
+        cut_staged_names(self._cursor, self._named, self._entities, self._report)
         self._keep(told)
         self._say()
 
@@ -136,6 +147,8 @@ class Guard:
             told = found.setdefault(place, Told())
             told.streets.append((one, two, three))
             told.beside += [(line, two, three) for line in lines if line]
+        for place, *_, attention in ask(self._cursor, STREETS, [places]):
+            found[place].names.append(attention or "")
         for place, name, *values in ask(self._cursor, HISTORY, [["address_1", *BESIDE], places]):
             told = found.setdefault(place, Told())
             before = told.before_beside if name in BESIDE else told.before
@@ -143,19 +156,31 @@ class Guard:
         for place, latitude, longitude, identifier, *texts, given in ask(self._cursor, PLACES, [places]):
             one_told = found.setdefault(place, Told())
             one_told.point, one_told.identifier = (latitude, longitude), identifier or ""
-            one_told.texts, one_told.given = [text or "" for text in texts], given
+            one_told.texts, one_told.given = [text or "" for text in texts[:2]], given
+            one_told.names += [name or "" for name in texts[2:]]
         return found
 
-    def _areas_of(self, places: list[UUID], gazetteer: Gazetteer) -> dict[UUID, str | None]:
-        """The published area of each place that is to be protected, by what the feed tells of it."""
-        rows = ask(self._cursor, WHERE, [places, places]) if places else []
+    def _stand(self, places: list[UUID], gazetteer: Gazetteer) -> dict[UUID, tuple[str | None, str | None]]:
+        """Published area and province of places, by what the feed tells of them."""
+        areas = _areas_of(self._towns_of(places, gazetteer))
+        provinces = dict(
+            Area.objects.filter(pk__in=filter(None, areas.values())).values_list("pk", "province")
+        )
+        return {id_: (area, provinces.get(area) if area else None) for id_, area in areas.items()}
+
+    def ask_a_steward(self) -> None:
+        """About services that look like those of protected places, once both are in and clear ones are linked."""
+        self._report.suggested += suggest_alike(self._cursor, self._doors.pairs)
+
+    def _towns_of(self, places: list[UUID], gazetteer: Gazetteer) -> dict[UUID, int | None]:
+        """The community of each place, by what the feed tells of it."""
+        rows = ask(self._cursor, WHERE, [places, places])
+        found: dict[UUID, int | None] = dict.fromkeys(places)
         if not rows:
-            return dict.fromkeys(places)
-        placer, areas = _placer(gazetteer)
-        found: dict[UUID, str | None] = dict.fromkeys(places)
+            return found
+        placer = _placer(gazetteer)
         for id_, latitude, longitude, *address in rows:
-            placed = placer.place(latitude, longitude, *(part or "" for part in address))
-            found[id_] = areas.get(placed.community) if placed.community is not None else None
+            found[id_] = placer.place(latitude, longitude, *(part or "" for part in address)).community
         return found
 
     def _hold(self) -> None:
@@ -197,6 +222,11 @@ class Guard:
             notes.append(
                 f"{len(doors.telling)} places are a protected place of this directory: protected too"
             )
+        if doors.alike:
+            notes.append(
+                f"{len(doors.alike)} places look like protected places of this directory:"
+                " protected until a steward opens them"
+            )
         if doors.beside:
             notes.append(
                 f"{len(doors.beside)} new places around protected ones are protected until a steward opens them"
@@ -236,11 +266,11 @@ class Guard:
 
     def _forget_new(self) -> list[Cut]:
         """Keep what the feed told; where it told something new, look for it in what was stored before, too."""
-        kept = self._keeping.result() if self._keeping else []
+        kept = [*(self._keeping.result() if self._keeping else []), *self._named.kept]
         known = _stored_traces({trace.location_id for trace in kept})
         new = [t for t in kept if (t.location_id, t.kind, t.digest) not in known]
         keep_traces(new)
-        places = sorted({trace.location_id for trace in new if trace.kind in ("phrase", "number")})
+        places = sorted({trace.location_id for trace in new if trace.kind in IN_TEXTS})
         older = _of_older_owners(self._cursor, places)
         return forget_again(older)
 
@@ -277,14 +307,27 @@ def _of_older_owners(cursor: CursorWrapper, places: list[UUID]) -> list[UUID]:
     )
 
 
-def _placer(gazetteer: Gazetteer) -> tuple[Placer, dict[int, str]]:
-    """What finds the community of a place, and the published area of each community."""
+def _placer(gazetteer: Gazetteer) -> Placer:
+    """What finds the community of a place."""
     stored = StoredPlace.objects.filter(kind="community").order_by("id")
     rows: list[Any] = list(
         stored.values_list("id", "name", "name_fr", "province", "latitude", "longitude", "population", "zone")
     )
-    areas = dict(stored.filter(area__isnull=False).values_list("id", "area_id"))
-    return Placer(gazetteer, [Place(*row, kind="community") for row in rows]), areas
+    return Placer(gazetteer, [Place(*row, kind="community") for row in rows])
+
+
+def _areas_of(towns: Mapping[UUID, int | None]) -> dict[UUID, str | None]:
+    """The published area of each place by its community."""
+    stored = StoredPlace.objects.filter(pk__in=set(filter(None, towns.values())), area__isnull=False)
+    areas = dict(stored.order_by("id").values_list("id", "area_id"))
+    return {id_: areas.get(town) if town else None for id_, town in towns.items()}
+
+
+def _called(told: Mapping[UUID, Told], towns: Mapping[UUID, int | None]) -> dict[UUID, Called]:
+    """What these places and their small communities are called."""
+    names = {place: one.names for place, one in told.items()}
+    cities = {place: [city for _, city, _ in one.streets] for place, one in told.items()}
+    return called(names, cities, towns)
 
 
 def hold_places(cursor: CursorWrapper, entities: Sequence[str]) -> None:

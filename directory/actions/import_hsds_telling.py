@@ -113,14 +113,14 @@ def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> in
 
     Every text is asked of once and cut wherever it stands: most stand in many rows.
     """
-    told, odd = _told(cursor, entity, [*_texts(entity), "_given"]), _odd(cursor, entity)
+    told, odd = _told(cursor, entity, [*texts_of(entity), "_given"]), _odd(cursor, entity)
     _look_through(entity, [*told, *(pair for _, pairs in odd for pair in pairs)], looked)
     cut: dict[str, dict[str, str]] = {}
     for column, text in told:
-        if _is_told(entity, column, text, looked) and (left := _left(column, text, looked)) != text:
+        if _is_told(entity, column, text, looked) and (left := _left(entity, column, text, looked)) != text:
             cut.setdefault(column, {})[text] = left
     lost = {id_ for column, texts in cut.items() for id_ in _replace(cursor, entity, column, texts)}
-    _drop_void(cursor, entity, lost)
+    drop_void(cursor, entity, lost)
     emptied = [id_ for id_, pairs in odd if any(_is_told(entity, *pair, looked) for pair in pairs)]
     if emptied:
         run(
@@ -132,7 +132,7 @@ def _cut_entity(cursor: CursorWrapper, entity: str, looked: LookedThrough) -> in
     return len(lost.union(emptied))
 
 
-def _drop_void(cursor: CursorWrapper, entity: str, lost: set[UUID]) -> None:
+def drop_void(cursor: CursorWrapper, entity: str, lost: set[UUID]) -> None:
     """Leave out what says nothing any more: a web address of which all was cut."""
     for column in says_nothing_without(entity) if lost else ():
         run(
@@ -144,13 +144,13 @@ def _drop_void(cursor: CursorWrapper, entity: str, lost: set[UUID]) -> None:
         )
 
 
-def _texts(entity: str) -> list[str]:
+def texts_of(entity: str) -> list[str]:
     """The columns that may tell anything."""
     return [f.name for f in ENTITIES[entity].fields if f.kind in TEXTS and not f.choices]
 
 
-def _left(column: str, text: str, looked: LookedThrough) -> str:
-    return "" if column == "_given" else what_is_left(column, text, looked.traces)
+def _left(entity: str, column: str, text: str, looked: LookedThrough) -> str:
+    return "" if column == "_given" else what_is_left(entity, column, text, looked.traces)
 
 
 def _told(cursor: CursorWrapper, entity: str, columns: list[str]) -> list[Pair]:
@@ -165,7 +165,7 @@ def _told(cursor: CursorWrapper, entity: str, columns: list[str]) -> list[Pair]:
         " LATERAL (VALUES {values}) AS v(number, text) WHERE v.text <> '' AND {is_new}",
         staged=f"staged_{entity}",
         values=sql.SQL(", ").join(values),
-        **_new(entity),
+        **is_new(entity),
     )
     return [(columns[number], text) for number, text in rows]
 
@@ -176,14 +176,14 @@ def _odd(cursor: CursorWrapper, entity: str) -> list[tuple[UUID, list[Pair]]]:
         cursor,
         "SELECT s.id, s.written::text FROM {staged} s {beside} WHERE s.written <> '{{}}' AND {is_new}",
         staged=f"staged_{entity}",
-        **_new(entity),
+        **is_new(entity),
     )
     return [(id_, [(name, str(raw)) for name, raw in json.loads(written).items()]) for id_, written in rows]
 
 
-def _new(entity: str) -> dict[str, sql.Composable]:
+def is_new(entity: str) -> dict[str, sql.Composable]:
     """What is told as it is stored was looked through when it was stored."""
-    compared = ["written", *_texts(entity)]
+    compared = ["written", *texts_of(entity)]
     theirs, ours = (sql.SQL(", ").join(sql.Identifier(row, name) for name in compared) for row in ("s", "m"))
     return {
         "beside": sql.SQL("LEFT JOIN {} m ON m.id = s.id").format(sql.Identifier(entity)),
@@ -220,7 +220,7 @@ def _replace(cursor: CursorWrapper, entity: str, column: str, texts: dict[str, s
         staged=f"staged_{entity}",
         column=column,
         stands=stands,
-        **_new(entity),
+        **is_new(entity),
     )
     return [id_ for (id_,) in rows]
 

@@ -13,6 +13,7 @@ from directory.models.door_trace import DoorTrace
 from directory.models.location import Location
 from directory.rules.door_traces import Traces
 from directory.rules.kept_traces import KeptTrace, KeptTraces, doors_beside, doors_of, kept, point_door
+from directory.rules.look_alikes import square_of
 from safety import owner_keys
 
 KEEP_SQL = """
@@ -56,6 +57,7 @@ def of_place(
     doors |= {door for line in beside for door in doors_beside(*line)}
     found = traces.to_keep(key) | {kept(key, "door", door) for door in doors}
     found |= {kept(key, "id", id_) for id_ in {str(location), *given} if id_}
+    found |= {kept(key, "cell", square) for square in (square_of(*point),) if square}
     return [PlaceTrace(location, *trace) for trace in sorted(found)]
 
 
@@ -123,3 +125,21 @@ class KnownDoors:
     def has_id(self, given: str) -> bool:
         """True if a publisher gave a protected place this id."""
         return bool(given) and ("id", kept(self._key, "id", given).digest) in self._digests
+
+
+class KnownSquares:
+    """The squares of the map where protected places stand."""
+
+    def __init__(self) -> None:
+        self._places: dict[bytes, set[UUID]] = {}
+        rows = DoorTrace.objects.filter(kind="cell", location__is_protected=True)
+        for place, digest in rows.values_list("location_id", "digest"):
+            self._places.setdefault(bytes(digest), set()).add(place)
+        self._key = traces_key() if self._places else b""
+
+    def places(self, squares: Iterable[str]) -> set[UUID]:
+        """The protected places that stand in any of these squares."""
+        if not self._places:
+            return set()
+        told = (kept(self._key, "cell", square).digest for square in squares)
+        return set().union(*(self._places.get(digest, ()) for digest in told))

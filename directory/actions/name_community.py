@@ -7,9 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
+from directory.actions.cut_names import cut_names
+from directory.actions.keep_names import forget_town, keep_town
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
 from directory.actions.scrub_places import around
+from directory.actions.services_concerned import concerned_by
 from directory.models.area import Area
 from directory.models.community_disclosure import CommunityDisclosure
 from directory.models.location import Location, PlacedBy
@@ -64,6 +67,7 @@ def approve_naming_community(*, location_id: UUID, viewer: Viewer) -> Naming:
     row.save(update_fields=[f"{which}_approved_by", f"{which}_approved_at"])
     state = state_of(_wish(row))
     if state is Naming.NAMED:
+        forget_town(location_id)
         _stand(location, _area_of(row.place))
     _record(viewer, "approve_naming_community", location_id)
     return state
@@ -72,6 +76,8 @@ def approve_naming_community(*, location_id: UUID, viewer: Viewer) -> Naming:
 @transaction.atomic
 def withdraw_naming_community(*, location_id: UUID, viewer: Viewer) -> None:
     """Take the wish back, whatever was approved: the place stands in its area again, the community is forgotten.
+
+    What its organization's texts tell of the community meanwhile is cut.
 
     One person of the organization is enough. Raises PermissionDenied, and Refused where there is no wish.
     """
@@ -83,6 +89,7 @@ def withdraw_naming_community(*, location_id: UUID, viewer: Viewer) -> None:
         named = location.area_id
         _stand(location, row.place.area)
         _forget(named)
+        _hide(location, row.place)
     row.place, row.withdrawn_at = None, timezone.now()
     row.save(update_fields=["place", "withdrawn_at"])
     _record(viewer, "withdraw_naming_community", location_id)
@@ -133,6 +140,13 @@ def _stand(location: Location, area: Area | None) -> None:
     location.area, location.placed_by = area, PlacedBy.AREA if area else PlacedBy.NOTHING
     location.save(update_fields=["area", "placed_by"])
     project_services(around([location.pk]).services)
+
+
+def _hide(location: Location, place: Place) -> None:
+    """Cut the community's names out of the texts that named it, and keep them as digests."""
+    keep_town(location.pk, place, place.area)
+    cut = cut_names([location.pk])
+    project_services(sorted(concerned_by([("location", location.pk), *(c[:2] for c in cut)])))
 
 
 def _forget(slug: str | None) -> None:

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from directory.actions.cut_traces import NEVER_EMPTY
-from directory.actions.keep_traces import KnownDoors, is_any_kept, kept_of
+from directory.actions.cut_traces import asked_of
+from directory.actions.keep_names import own_traces_of
+from directory.actions.keep_traces import KnownDoors, is_any_kept
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import services_concerned
 from directory.models.address import Address
@@ -45,18 +46,18 @@ def refuse_telling(record: HsdsRecord, names: Iterable[str]) -> None:
     texts = [(name, str(value)) for name in names if (value := getattr(record, name)) not in (None, "")]
     services = services_concerned(entity, [record.pk])
     owners = _owners(record, services)
-    if _is_any_told(texts, kept_of(protected_around(owners, services)), owners):
+    if _is_any_told(entity, texts, own_traces_of(protected_around(owners, services)), owners):
         raise Refused(_("This tells where a protected place is."))
     if KnownDoors().has(_doors(record)):
         raise Refused(_("This is the door of a protected place."))
 
 
-def _is_any_told(texts: list[tuple[str, str]], traces: Traces, owners: set[UUID]) -> bool:
-    """True if any text tells; a name may tell the street without its number."""
+def _is_any_told(entity: str, texts: list[tuple[str, str]], traces: Traces, owners: set[UUID]) -> bool:
+    """True if any text tells; a name may tell the street without its number, and its town."""
     if not traces:
         return False
     own = traces.in_own_texts(open_streets_of(owners))
-    return any(tells(text, traces if name in NEVER_EMPTY else own) for name, text in texts)
+    return any(tells(text, asked_of(entity, name, own)) for name, text in texts)
 
 
 def open_streets_of(owners: Iterable[UUID]) -> list[str]:

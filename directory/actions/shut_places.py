@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from directory.actions.cut_names import cut_names
 from directory.actions.cut_traces import Cut, cut_traces, records_around
-from directory.actions.door import area_around, traces_at
+from directory.actions.door import town_of, traces_at
 from directory.actions.forget_packages import forget_packages_on_commit
+from directory.actions.keep_names import keep_names
 from directory.actions.keep_traces import keep_stored, kept_of
 from directory.actions.scrub_places import EMPTY_LOCATION, Around, around, scrub_places
 from directory.models.address import Address
+from directory.models.area import Area
 from directory.models.location import Location, PlacedBy
 from directory.models.opened_place import OpenedPlace
 from directory.models.phone import Phone
@@ -48,9 +51,7 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
     places = list(locked.select_related("community", "area").order_by("pk"))
     streets = addresses_of([place.pk for place in places])
     traces, found = traces_of_places(places, streets), around([place.pk for place in places])
-    for place in places:
-        keep_stored(place, streets[place.pk], traces_at(place, streets[place.pk]))
-    areas = {place.pk: place.area or area_around(place, streets[place.pk]) for place in places}
+    areas = {place.pk: _keep(place, streets[place.pk]) for place in places}
     removed = scrub_places(found.places)
     cut = cut_traces(records_around(found), traces)
     OpenedPlace.objects.filter(location_id__in=found.places).delete()
@@ -58,9 +59,19 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
         placed_by = PlacedBy.AREA if area else PlacedBy.NOTHING
         emptied = EMPTY_LOCATION | {"is_protected": True, "placed_by": placed_by, "area": area}
         Location.objects.filter(pk=key).update(**emptied)
+    cut += cut_names(found.places)
     forget_packages_on_commit()
     slugs = {key: area.pk if area else "" for key, area in areas.items()}
     return Shut(removed, cut, _flag_numbers(found), slugs)
+
+
+def _keep(place: Location, addresses: Sequence[Address]) -> Area | None:
+    """Keep what leads to the place as digests; its published area."""
+    keep_stored(place, addresses, traces_at(place, addresses))
+    town = town_of(place, addresses)
+    area = place.area or (town.area if town else None)
+    keep_names(place, addresses, town, area)
+    return area
 
 
 def _flag_numbers(found: Around) -> list[UUID]:

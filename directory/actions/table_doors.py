@@ -8,12 +8,12 @@ from django.db import connection
 from directory.actions.cut_traces import cut_unsaved
 from directory.actions.door import traces_at
 from directory.actions.import_hsds_set_aside import pass_one_by_one, set_aside
+from directory.actions.keep_names import own_traces_of
 from directory.actions.keep_traces import (
     KnownDoors,
     is_any_kept,
     keep_stored,
     keep_traces,
-    kept_of,
     of_place,
     traces_key,
 )
@@ -75,7 +75,7 @@ def cut_built(built: Built) -> None:
         return
     owners = {row.organization_id for row in built.models[Service].values() if isinstance(row, Service)}
     places = protected_around(filter(None, owners))
-    traces = kept_of(places)
+    traces = own_traces_of(places)
     if not traces:
         return
     hidden = _owners_of(places)

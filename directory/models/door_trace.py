@@ -13,6 +13,9 @@ class DoorTrace(models.Model):
         NUMBER = "number", "a coordinate in a text"
         DOOR = "door", "the whole door"
         ID = "id", "the id that a publisher gave the place"
+        TOWN = "town", "a name of its small community"
+        NAME = "name", "a name of the place itself"
+        CELL = "cell", "the square of the map where it stands"
 
     id = models.BigAutoField(primary_key=True)
     location = models.ForeignKey(

@@ -10,6 +10,7 @@ class Likeness(models.TextChoices):
     GIVEN_ID = "given_id", "the same id from two publishers"
     PHONE_AND_NAME = "phone_name", "the same phone and name"
     STEWARD = "steward", "a steward said so"
+    LOOKS_ALIKE = "alike", "a protected place, and one that looks like it"
 
 
 class Verdict(models.TextChoices):

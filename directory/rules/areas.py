@@ -71,6 +71,14 @@ def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
     return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
+def hides(name: str, name_fr: str, area: str, area_fr: str) -> bool:
+    """True if an area of these names doesn't tell a community in it: it isn't named after that one."""
+    told = {fold(area), fold(area_fr)}
+    plain = {fold(name), fold(name_fr or name)}
+    around = {fold(f"{name} area"), fold(f"{name_fr or name} et environs")}
+    return told.isdisjoint(plain | around)
+
+
 def slug_of(province: str, name: str) -> str:
     """Return "on-kenora" for Kenora, Ontario: lower case letters, digits and hyphens."""
     words = [word for word in fold(name).split() if word.isascii()]

@@ -6,13 +6,14 @@ Traces are number and street, postal code, coordinates, identifiers and directio
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
 from itertools import pairwise
 
 from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning, keep_street
 from directory.rules.kept_traces import kept as keep
 from directory.rules.text import fold
+from directory.rules.told_names import Names, tells_name
 from directory.rules.written_doors import pairs_in, phrases_of, said_plainly, views
 from directory.rules.written_names import door_pairs, open_doors, streets_in, streets_of
 from directory.rules.written_points import decimals, is_spot_told
@@ -38,7 +39,8 @@ class Traces:
     """`phrases` are folded words, `numbers` coordinates to three decimals, `kept` what is known by digest.
 
     `streets` are those of the doors without a number; they count where `is_own` is True: in texts of whoever runs the
-    place, in which a code of any spot counts too. `open_streets` are those of open places, which it may tell.
+    place, in which a code of any spot counts too, and so do `names`. `open_streets` are those of open places, which
+    it may tell.
     """
 
     phrases: frozenset[str] = frozenset()
@@ -47,10 +49,11 @@ class Traces:
     streets: frozenset[str] = frozenset()
     is_own: bool = False
     open_streets: frozenset[str] = frozenset()
+    names: Names = field(default_factory=Names)
 
     def __bool__(self) -> bool:
         """False if there is nothing to look for."""
-        return bool(self.phrases or self.numbers or (self.kept and self.kept.digests))
+        return bool(self.phrases or self.numbers or (self.kept and self.kept.digests) or self.names)
 
     @cached_property
     def starts(self) -> dict[tuple[str, ...], list[list[str]]]:
@@ -73,6 +76,7 @@ class Traces:
             frozenset().union(*(one.numbers for one in every)),
             _joined(one.kept for one in every),
             frozenset().union(*(one.streets for one in every)),
+            names=reduce(Names.joined, (one.names for one in every)),
         )
 
     def in_own_texts(self, open_streets: Iterable[str] = ()) -> "Traces":
@@ -86,6 +90,11 @@ class Traces:
         Made once: the phrases of thousands of doors are put in order for it, and a package has thousands of names.
         """
         return replace(self, is_own=False) if self.is_own else self
+
+    @cached_property
+    def nameless(self) -> "Traces":
+        """The same without the names of places and communities: for what is called so in public, and for codes."""
+        return replace(self, names=Names()) if self.names else self
 
     def to_keep(self, key: bytes) -> frozenset[KeptTrace]:
         """These as digests under `key`, for as long as the place is protected."""
@@ -180,7 +189,9 @@ def _names_street(text: str, folded: str, traces: Traces) -> bool:
 
 def _tells(text: str, traces: Traces) -> bool:
     folded = fold(text)
-    if traces.is_own and _names_street(text, folded, traces):
+    if traces.is_own and (
+        _names_street(text, folded, traces) or (traces.names and tells_name(text, traces.names))
+    ):
         return True
     plain, pairs = said_plainly(folded), pairs_in(text, folded)
     if traces.phrases and not traces.phrases.isdisjoint(pairs):

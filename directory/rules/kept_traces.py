@@ -16,7 +16,7 @@ from directory.rules.text import fold
 from directory.rules.written_doors import numbers_of, sure_doors_in
 from directory.rules.written_points import decimals
 
-Kind = Literal["phrase", "number", "door", "id"]
+Kind = Literal["phrase", "number", "door", "id", "town", "name", "cell"]
 STREET = "street"
 """What digests of streets without a number are made of; they are kept as phrases of no words (`keep_street`)."""
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from directory.actions.edit_record import edit_record
 from directory.actions.name_community import (
     approve_naming_community,
     ask_to_name_community,
@@ -168,3 +169,18 @@ def test_each_step_leaves_a_row_that_does_not_name_the_community(house: Service)
         ("withdraw_naming_community", CLEO),
     ]
     assert {row.details for row in rows} == {"{}"}
+
+
+def test_texts_name_the_community_as_long_as_its_organization_wants(house: Service) -> None:
+    town = small_town().name
+    for person in (BEA, CLEO):
+        if person is BEA:
+            ask(house)
+        approve(house, person)
+    values = {"description": f"Rest. We are in {town}."}
+    edit_record(entity="service", record_id=house.pk, values=values, viewer=by(house, ANNA))
+    withdraw_naming_community(location_id=place_of(house).pk, viewer=by(house, ANNA))
+    house.refresh_from_db()
+    assert house.description == "Rest."
+    with pytest.raises(Refused, match="tells where a protected place is"):
+        edit_record(entity="service", record_id=house.pk, values=values, viewer=by(house, ANNA))

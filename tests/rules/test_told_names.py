@@ -1,0 +1,105 @@
+"""Names of small communities and of houses: found however a text tells them, and not taken for what they are not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.rules.door_traces import Traces, tells, without
+from directory.rules.text import fold
+from directory.rules.told_names import Names, house_keys, tells_name, to_keep, town_keys
+
+pytestmark = [pytest.mark.promise(1), pytest.mark.promise(2)]
+KEY = b"k" * 32
+TOWN = Names(towns=town_keys(["Atikokan", "YIB", "St. Mary's Harbour", "Bath", "Kuujjuaq", "Fort Chimo"]))
+HOUSE = Names(
+    houses=house_keys(["Quillfeather House", "La Maison de l’Étoile-Filante", "Hope House", "Rookery"])
+)
+
+
+def kept_only(names: Names) -> Names:
+    return Names(
+        own=names.own, key=KEY,
+        kept=frozenset((t.kind, t.digest) for t in to_keep(KEY, names.towns, names.houses)),
+    )  # fmt: skip
+
+
+TELLING_TOWN = [
+    "in Atikokan", "ATIKOKAN!", "in atikokan", "Atikokan’s shelter", "Saint Mary's Harbour", "St Mary’s\u00a0Harbour",
+    "Kuujjuaq (Fort-Chimo)", "https://atikokan-house.example", "#AtikokanHouse", "Mail x@atikokanhelp.example",
+    "Ati\u00adkokan", "in Bath, Ontario", "Municipality of Atikokan", "la région d’Atikokan", "Atikokan area",
+    "Atikokan drive-in", "Town of Atikokan",
+]  # fmt: skip
+SILENT_TOWN = [
+    "A bath and a bed", "Atikokan County", "Region of Atikokan", "County of Atikokan", "MRC d’Atikokan",
+    "Atikokan Road", "rue Atikokan", "Atikokans", "Regional Municipality of Atikokan", "Yib", "Bathurst",
+]  # fmt: skip
+TELLING_HOUSE = [
+    "Quillfeather House", "QUILLFEATHER house", "at Quillfeather", "quillfeather", "Maison de l'Étoile filante",
+    "l’étoile filante", "hope house", "the Rookery", "https://quillfeatherhouse.example",
+]  # fmt: skip
+SILENT_HOUSE = ["a house", "Hope", "we hope", "an étoile", "Quill feathers", "Maison", "House of feathers"]
+
+
+@pytest.mark.parametrize(
+    ("names", "text"), [*((TOWN, t) for t in TELLING_TOWN), *((HOUSE, t) for t in TELLING_HOUSE)]
+)
+def test_it_is_found_however_it_is_written(names: Names, text: str) -> None:
+    for known in (names, kept_only(names)):
+        assert tells_name(text, known)
+        traces = Traces(names=known).in_own_texts()
+        assert (
+            without(f"Rest a while. Come {text} today.\nCall first.", traces) == "Rest a while. Call first."
+        )
+
+
+@pytest.mark.parametrize(
+    ("names", "text"), [*((TOWN, t) for t in SILENT_TOWN), *((HOUSE, t) for t in SILENT_HOUSE)]
+)
+def test_what_means_something_else_is_not_taken_for_it(names: Names, text: str) -> None:
+    for known in (names, kept_only(names)):
+        assert not tells_name(text, known)
+
+
+@pytest.mark.parametrize("text", TELLING_TOWN)
+def test_in_texts_of_others_and_in_names_nothing_is_told(text: str) -> None:
+    assert not tells(text, Traces(names=TOWN))
+    assert not tells(text, Traces(names=TOWN).in_own_texts().for_names)
+
+
+def test_common_words_make_no_name() -> None:
+    for name in ("Main office", "Women's Shelter", "Bureau principal", "Site 2", "Head Office", "", "…"):
+        assert not house_keys([name])
+
+
+def test_what_its_public_names_tell_is_told() -> None:
+    own = frozenset({fold("Atikokan Helpers"), fold("Rest at Quillfeather House")})
+    names = Names(TOWN.towns, HOUSE.houses, own)
+    for known in (names, Names(own=own, key=KEY).joined(kept_only(names))):
+        assert not tells_name("Atikokan Helpers give Quillfeather House to all", known)
+        assert not tells_name("https://atikokanhelpers.example", known)
+        assert tells_name("Atikokan Helpers in Atikokan", known)
+        assert tells_name("The Rookery", known)
+
+
+@given(st.text(), st.text(), st.sampled_from(["Atikokan", "St. Mary’s Harbour"]))
+def test_whatever_stands_around_it(before: str, behind: str, town: str) -> None:
+    """Apart from words that make another name of it."""
+    text = f"{before}\nWe are in {town}.\n{behind}"
+    traces = Traces(names=TOWN).in_own_texts()
+    assert tells(text, traces)
+    assert not tells(without(text, traces), traces)
+
+
+@given(st.text())
+def test_digests_find_what_is_found_in_clear(text: str) -> None:
+    for names in (TOWN, HOUSE):
+        assert tells_name(text, names) == tells_name(text, kept_only(names))
+
+
+def test_digests_tell_no_word_and_how_long_it_is() -> None:
+    assert all(
+        trace.words == 0 and len(trace.digest) == 16 for trace in to_keep(KEY, TOWN.towns, HOUSE.houses)
+    )
+    assert "kkkk" not in repr(kept_only(TOWN))
+    known = Names(TOWN.towns, key=KEY, kept=kept_only(TOWN).kept)
+    assert not known.in_clear().kept
