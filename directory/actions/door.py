@@ -1,6 +1,7 @@
 """What is stored of the door of a place that is to be protected: its traces, its area, who else stands there."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -41,6 +42,25 @@ def traces_at(location: Location, addresses: Sequence[Address]) -> Traces:
         ],
         coordinates=[*coordinates, *_numbers(before)],
     )
+
+
+class Called(NamedTuple):
+    """What a place is called, and its cities, now or in its history."""
+
+    names: list[str]
+    cities: list[str]
+
+
+def called_at(location: Location, addresses: Sequence[Address]) -> Called:
+    """All that is stored of the names of this place."""
+    before = _history([location.pk, *(address.pk for address in addresses)])
+    own = [
+        location.name or "",
+        location.alternate_name or "",
+        *(address.attention or "" for address in addresses),
+    ]
+    past = [name for field in ("name", "alternate_name", "attention") for name in before.get(field, [])]
+    return Called([*own, *past], [*(address.city or "" for address in addresses), *before.get("city", [])])
 
 
 def _history(ids: Sequence[UUID]) -> dict[str, list[str]]:

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from directory.actions.cut_traces import NAMELESS, tells_beside
-from directory.actions.import_hsds_alike import LookAlikes, Where
+from directory.actions.import_hsds_alike import alike_in_package
 from directory.actions.import_hsds_shelters import shelters
 from directory.actions.import_hsds_tables import ask
 from directory.actions.import_hsds_withholding import ids_of, tied_to
 from directory.actions.keep_traces import KnownDoors, is_any_kept, kept_of
+from directory.actions.look_alikes import Where
 from directory.rules.door_traces import tells
 from directory.rules.kept_traces import doors_of, point_door
 
@@ -173,7 +174,7 @@ def _find_telling(cursor: CursorWrapper, doors: Doors) -> None:
 
 def _find_alike(cursor: CursorWrapper, publisher: str, doors: Doors, opened: set[UUID], where: Where) -> None:
     """Places that look like protected ones of others, but for those that a person at the organization confirmed."""
-    found = LookAlikes(cursor, publisher).find(doors.stored | opened, where)
+    found = alike_in_package(cursor, publisher, doors.stored | opened, where)
     if not found.places:
         return
     cursor.execute(CONFIRMED, {"ids": sorted(found.places)})

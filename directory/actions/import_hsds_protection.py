@@ -13,11 +13,11 @@ from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
+from directory.actions.alike_stored import alike_stored
 from directory.actions.cut_traces import Cut
 from directory.actions.door import FEWEST_WORDS
 from directory.actions.forget_again import forget_again
 from directory.actions.forget_packages import forget_packages_on_commit
-from directory.actions.import_hsds_alike import suggest_alike
 from directory.actions.import_hsds_doors import Doors, Lost, find_doors
 from directory.actions.import_hsds_names import Called, NamedPlaces, called, cut_staged_names
 from directory.actions.import_hsds_report import ImportReport
@@ -26,6 +26,7 @@ from directory.actions.import_hsds_tables import ask, run
 from directory.actions.import_hsds_telling import cut_staged
 from directory.actions.import_hsds_withholding import Withholding, ids_of, tied_to
 from directory.actions.keep_traces import PlaceTrace, keep_traces, kept_of, of_place, traces_key
+from directory.actions.look_alikes import suggest_alike
 from directory.actions.scrub_places import scrub_places
 from directory.actions.services_concerned import concerned_by
 from directory.actions.shut_places import shut_places
@@ -246,12 +247,25 @@ class Guard:
             ids_of(self._cursor, "SELECT id FROM location WHERE id = ANY(%s) AND is_protected", places)
         )
         cuts = self._forget_new()
+        others = self._shut_alike(list(areas))
         if areas:
             forget_packages_on_commit()
         # What was deleted leads nowhere any more: all services of whoever runs these places are told anew.
-        shut = [("location", id_) for id_ in areas]
+        shut = [("location", id_) for id_ in [*areas, *others]]
         owners = [("organization", id_) for id_ in tied_to(self._cursor, list(areas)).organizations]
         return concerned_by([*shut, *owners, *(cut[:2] for cut in [*self._cuts, *cuts])])
+
+    def _shut_alike(self, places: list[UUID]) -> list[UUID]:
+        """Open places of other publishers that look like these, which are protected since now."""
+        found = alike_stored(places)
+        self._doors.pairs |= found.pairs
+        others = sorted(found.places)
+        if others:
+            self._cuts += shut_places(others).cut
+            self._report.notes.append(
+                f"{len(others)} places of other publishers look like places that are protected now: protected too"
+            )
+        return others
 
     def _shut_stored(self) -> None:
         """Open places that were here before this import: all that is stored of them goes."""

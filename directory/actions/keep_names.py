@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from directory.actions.door import Called
 from directory.actions.keep_traces import PlaceTrace, keep_traces, kept_of, traces_key
 from directory.actions.scrub_places import these
-from directory.models.address import Address
 from directory.models.area import Area
 from directory.models.door_trace import DoorTrace
 from directory.models.location import Location
@@ -51,16 +51,14 @@ def town_namer(communities: Iterable[int]) -> Callable[[int | None, Sequence[str
 
 
 def keep_names(
-    location: Location, addresses: Sequence[Address], town: Place | None, area: Area | None
+    place: UUID, called: Called, town: Place | None, area: Area | None, larger: frozenset[str]
 ) -> None:
-    """Keep what is stored of the names of a place that is about to forget them."""
-    lines = (address.attention or "" for address in addresses)
-    houses = house_keys([location.name or "", location.alternate_name or "", *lines])
+    """Keep what is stored of the names of a place that is about to forget them. `larger`: towns that may be told."""
     towns = names_of_town(town, area) if town else frozenset()
     if not (area and area.is_by_agreement):
-        towns |= city_keys((address.city for address in addresses), larger_towns())
-    told = to_keep(traces_key(), towns, houses)
-    keep_traces(PlaceTrace(location.pk, *trace) for trace in sorted(told))
+        towns |= city_keys(called.cities, larger)
+    told = to_keep(traces_key(), towns, house_keys(called.names))
+    keep_traces(PlaceTrace(place, *trace) for trace in sorted(told))
 
 
 def forget_town(location_id: UUID) -> None:

@@ -6,11 +6,13 @@ There is no way back: to publish the place again, its organization types it in a
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import ngettext
 
+from directory.actions.alike_stored import alike_stored
 from directory.actions.cut_traces import Cut, records_around, refuse_telling_names
 from directory.actions.door import places_at_the_same_door
+from directory.actions.look_alikes import suggest_alike
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
 from directory.actions.scrub_places import around
@@ -44,8 +46,10 @@ class Protection:
 def protect_location(*, location_id: UUID, viewer: Viewer) -> Protection:
     """Protect the place, and itself under other records, and forget its street, point, identifiers and history.
 
-    Protecting it again scrubs what came since. Raises Location.DoesNotExist, PermissionDenied, and Refused where a name
-    tells the street or another organization's record is the same place: nothing is changed then.
+    Open places of other publishers that look like it are protected with it if a steward asks; whoever asks, a steward
+    is to decide about them. Protecting it again scrubs what came since. Raises Location.DoesNotExist, PermissionDenied,
+    and Refused where a name tells the street or another organization's record is the same place: nothing is changed
+    then.
     """
     location = Location.objects.select_for_update().get(pk=location_id)
     refuse_unless_custodian(viewer, location.organization_id)
@@ -56,6 +60,13 @@ def protect_location(*, location_id: UUID, viewer: Viewer) -> Protection:
     places = list(Location.objects.filter(pk__in=ids).order_by("pk"))
     refuse_telling_names(records_around(around(ids)), traces_of_places(places, addresses_of(ids)))
     done = shut_places(ids)
+    alike = alike_stored(ids)
+    if viewer.tier >= Tier.CUSTODIAN and alike.places:
+        more = shut_places(sorted(alike.places))
+        done = done.joined(more)
+        twins, ids = sorted({*twins, *alike.places}), [*ids, *sorted(alike.places)]
+    with connection.cursor() as cursor:
+        suggest_alike(cursor, alike.pairs)
     # The places lead to all services of whoever runs them, those of web addresses that went whole among them.
     places_shut = [("location", id_) for id_ in ids]
     project_services(sorted(concerned_by([*places_shut, *(c[:2] for c in done.cut)])))

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from directory.actions.cut_names import cut_names
 from directory.actions.cut_traces import Cut, cut_traces, records_around
-from directory.actions.door import town_of, traces_at
+from directory.actions.door import called_at, town_of, traces_at
 from directory.actions.forget_packages import forget_packages_on_commit
-from directory.actions.keep_names import keep_names
+from directory.actions.keep_names import keep_names, larger_towns
 from directory.actions.keep_traces import keep_stored, kept_of
 from directory.actions.scrub_places import EMPTY_LOCATION, Around, around, scrub_places
 from directory.models.address import Address
@@ -29,6 +29,15 @@ class Shut(NamedTuple):
     cut: list[Cut]
     numbers: list[UUID]
     areas: dict[UUID, str]
+
+    def joined(self, other: "Shut") -> "Shut":
+        """This and that."""
+        return Shut(
+            self.removed + other.removed,
+            [*self.cut, *other.cut],
+            [*self.numbers, *other.numbers],
+            self.areas | other.areas,
+        )
 
 
 def addresses_of(places: Sequence[UUID]) -> dict[UUID, list[Address]]:
@@ -51,7 +60,8 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
     places = list(locked.select_related("community", "area").order_by("pk"))
     streets = addresses_of([place.pk for place in places])
     traces, found = traces_of_places(places, streets), around([place.pk for place in places])
-    areas = {place.pk: _keep(place, streets[place.pk]) for place in places}
+    larger = larger_towns()
+    areas = {place.pk: _keep(place, streets[place.pk], larger) for place in places}
     removed = scrub_places(found.places)
     cut = cut_traces(records_around(found), traces)
     OpenedPlace.objects.filter(location_id__in=found.places).delete()
@@ -65,12 +75,12 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
     return Shut(removed, cut, _flag_numbers(found), slugs)
 
 
-def _keep(place: Location, addresses: Sequence[Address]) -> Area | None:
-    """Keep what leads to the place as digests; its published area."""
+def _keep(place: Location, addresses: Sequence[Address], larger: frozenset[str]) -> Area | None:
+    """Keep what leads to the place as digests; its published area. `larger`: names of towns that may be told."""
     keep_stored(place, addresses, traces_at(place, addresses))
     town = town_of(place, addresses)
     area = place.area or (town.area if town else None)
-    keep_names(place, addresses, town, area)
+    keep_names(place.pk, called_at(place, addresses), town, area, larger)
     return area
 
 

@@ -11,6 +11,7 @@ from directory.actions.protect_location import Protection, protect_location
 from directory.actions.refused import Refused
 from directory.models.address import Address
 from directory.models.location import Location
+from directory.models.metadata import Metadata
 from directory.models.organization import Organization
 from directory.models.publisher import Publisher
 from directory.models.service import Service
@@ -52,9 +53,14 @@ def tell(service: Service) -> None:
 
 def test_its_names_go_from_every_table(house: Service) -> None:
     tell(house)
+    Metadata.objects.create(
+        publisher=house.publisher, resource_id=Location.objects.get().pk, resource_type="location", field_name="name",
+        previous_value="Wrenfield Hall", replacement_value="Quillfeather House",
+    )  # fmt: skip
+    Organization.objects.update(description_fr="Repos. Autrefois Wrenfield Hall.")
     assert {"organization", "service", "hsds_document"} <= {table for table, _ in found_in_tables(NEEDLES)}
     report = protect(house)
-    assert found_in_tables(NEEDLES) == []
+    assert found_in_tables([*NEEDLES, "Wrenfield"]) == []
     assert Organization.objects.get().description == "Rest. Call first."
     assert Service.objects.get().description == "Call first."
     assert ("service", house.pk, "alternate_name") in {(c.entity, c.record_id, c.field) for c in report.cut}

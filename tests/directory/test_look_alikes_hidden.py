@@ -149,3 +149,35 @@ def test_a_namesake_without_a_place_is_suggested_by_the_province_of_the_area(tmp
     ]
     taken(folder(tmp_path / "o", files), "second")
     assert SameService.objects.get().likeness == Likeness.PHONE_AND_NAME
+
+
+def test_what_was_open_before_is_protected_with_the_place_it_looks_like(tmp_path: Path) -> None:
+    taken(folder(tmp_path / "o", other(phone="613-555-0188")), "second")
+    assert theirs().latitude == float(POINT[0])
+    protected(tmp_path)
+    assert theirs().is_protected
+    assert found_in_tables(needles()) == []
+    assert SameService.objects.get().verdict == Verdict.SUGGESTED
+
+
+def test_a_keeper_protects_the_own_place_and_a_steward_is_asked_about_the_other(tmp_path: Path) -> None:
+    taken(folder(tmp_path / "o", other(name="Rooms", phone="613-555-0188")), "second")
+    taken(folder(tmp_path / "p", whole()))
+    keeper = Viewer(user=uuid.uuid4(), organization=uuid.UUID(named("org")))
+    protect_location(location_id=uuid.UUID(named("place")), viewer=keeper)
+    assert Location.objects.get(pk=named("place")).is_protected
+    assert not theirs().is_protected
+    assert SameService.objects.get().likeness == Likeness.LOOKS_ALIKE
+
+
+@pytest.mark.parametrize("is_alike", [True, False])
+def test_what_was_open_before_is_protected_when_a_shelter_comes_in(tmp_path: Path, *, is_alike: bool) -> None:
+    told = {} if is_alike else {"name": "Food bank", "owner": "River House", "street": "14 Example Street"}
+    taken(folder(tmp_path / "o", other(phone="613-555-0188", **told)), "second")  # type: ignore[arg-type]
+    files = whole()
+    files["services.csv"][0]["name"] = "Emergency shelter"
+    path = folder(tmp_path / "p", files)
+    taken(path)
+    assert theirs().is_protected == is_alike
+    assert SameService.objects.exists() == is_alike
+    assert taken(path).is_unchanged
