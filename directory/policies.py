@@ -101,3 +101,17 @@ def refuse_unless_applicant(viewer: Viewer, organization: UUID) -> None:
     """Raise PermissionDenied unless `viewer` may ask for this organization to be let in."""
     if not is_applicant(viewer, organization):
         raise PermissionDenied
+
+
+def keeps_profile(viewer: Viewer, organization: UUID | None) -> bool:
+    """True if `viewer` acts for this organization and keeps its listings true, or leads it."""
+    if viewer.user is None or organization is None or viewer.organization != organization:
+        return False
+    mine = Membership.objects.live().filter(user_id=viewer.user, organization_id=organization)
+    return mine.filter(role__in=[Role.KEEPER, Role.LEAD]).exists()
+
+
+def refuse_unless_keeper(viewer: Viewer, organization: UUID | None) -> None:
+    """Raise PermissionDenied unless `viewer` may change the listings of `organization`."""
+    if not keeps_profile(viewer, organization):
+        raise PermissionDenied

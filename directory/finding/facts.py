@@ -60,6 +60,14 @@ NOTHING, COMMUNITY, POSTAL_AREA, COORDINATES = (
     way.value for way in (PlacedBy.NOTHING, PlacedBy.COMMUNITY, PlacedBy.POSTAL_AREA, PlacedBy.COORDINATES)
 )
 
+BOTH = {
+    "phones": {"phones", "organization.phones"},
+    "email": {"service.email", "organization.email"},
+    "website": {"service.url", "organization.website"},
+    "name": {f"{owner}.{name}" for owner in ("service", "organization") for name in ("name", "name_fr")},
+}
+"""The parts of a service and of its organization (directory/rules/holding.py) that tell a listing's facts."""
+
 STAFF, INTERPRETER = "staff", "interpreter"
 
 Facts = dict[str, Any]
@@ -230,7 +238,22 @@ class Teller:
             "checked_on": service.assured_date.isoformat() if service.assured_date else None,
             "stated": self.stated.told,
             "focuses": self.batch.codes(service, FOCUS),
+        } | self._being_checked()
+
+    def _being_checked(self) -> Facts:
+        """What a steward calls back about, of what this listing shows: the old value stays meanwhile (promise 26)."""
+        held = frozenset(self.service.checking or ())
+        if not held:
+            return {}
+        service = self.service
+        shown = {
+            "phones": {"phones"} if self.batch.of(self.batch.phones, service, self.site) else BOTH["phones"],
+            "email": {"service.email"} if service.email else BOTH["email"],
+            "website": {"service.url"} if service.url else BOTH["website"],
+            "name": BOTH["name"],
         }
+        told = [name for name, keys in shown.items() if not held.isdisjoint(keys)]
+        return {"being_checked": told} if told else {}
 
     def _hours_beside(self) -> list[Facts]:
         """Hours of other kinds than those that count, such as of the phone, each by its own clock."""

@@ -30,6 +30,7 @@ class ServiceRow(NamedTuple):
 
     `stated` has a line for each of its facts: dimension, term, true or false, bounds; None where it has none.
     `beside`: letters of the provinces that it covers beside `province`; None of what serves the country.
+    `checking`: keys of the parts whose change waits for a call-back; None where there are none.
     """
 
     id: str
@@ -63,6 +64,7 @@ class ServiceRow(NamedTuple):
     stated: str | None
     hides: bool
     beside: list[str] | None
+    checking: list[str] | None
     organization: "OrganizationRow"
     publisher: "PublisherRow"
 
@@ -193,6 +195,11 @@ ORGANIZATION_HIDES = """(EXISTS (SELECT FROM location hl
     OR EXISTS (SELECT FROM service hs JOIN service_at_location h ON h.service_id = hs.id
         JOIN location hl ON hl.id = h.location_id
         WHERE hs.organization_id = {organization} AND hl.is_protected OFFSET 0))"""
+# What waits for a steward's call-back is told of: the old value stays meanwhile. Few are ever held: one small index.
+CHECKING = """(SELECT array_agg(DISTINCT part ORDER BY part)
+    FROM (SELECT after FROM proposed_change w WHERE w.state = 'held' AND w.hold = 'call'
+          AND w.organization_id = s.organization_id AND coalesce(w.service_id, s.id) = s.id OFFSET 0) held,
+         jsonb_object_keys(held.after) part)"""
 # A feed may name an organization that never came: what nobody stands behind is not shown. Nor is a linked double.
 SERVICES_SQL = f"""
 WITH asked AS MATERIALIZED (
@@ -211,6 +218,7 @@ SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.
        {SERVICE_HIDES.format(service="s.id")},
        CASE WHEN s.reach <> 'country' THEN ARRAY(SELECT DISTINCT c.province FROM service_coverage c
             WHERE c.service_id = s.id AND c.kind = 'province' AND c.province <> s.province ORDER BY 1) END,
+       {CHECKING},
        o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
        hiding.hides, p.name, p.name_fr, p.is_demo
   FROM asked s JOIN organization o ON o.id = s.organization_id JOIN hiding ON hiding.id = o.id
@@ -347,7 +355,7 @@ class Gathered:
 
 
 def _service(row: tuple[Any, ...]) -> ServiceRow:
-    return ServiceRow(*row[:31], OrganizationRow(*row[31:39]), PublisherRow(*row[39:]))
+    return ServiceRow(*row[:32], OrganizationRow(*row[32:40]), PublisherRow(*row[40:]))
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:

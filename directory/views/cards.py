@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.finding.answer import Result
 from directory.finding.hours import is_zoneless
@@ -30,6 +31,25 @@ def answers_note(facts: dict[str, Any]) -> str:
     """That one may call at any hour, where the door or the intake keeps other hours."""
     is_told = facts.get("answers_always") and facts["phones"]
     return _("The phone is answered day and night.") if is_told else ""
+
+
+CHECKED = {
+    "phones": gettext_lazy("telephone number"),
+    "email": gettext_lazy("e-mail address"),
+    "website": gettext_lazy("website"),
+    "name": gettext_lazy("name"),
+}
+"""What may be being checked, in words."""
+
+
+def being_checked(names: list[str]) -> str:
+    """Of what the organization asked a change that a steward calls back about first; "" for nothing."""
+    if not names:
+        return ""
+    told = wording.joined_by_and([str(CHECKED[name]) for name in CHECKED if name in names])
+    return _(
+        "A change is being checked: %(what)s. Until then, this page shows what was confirmed before."
+    ) % {"what": told}
 
 
 def _fit(result: Result, verdict: str) -> str:
@@ -167,6 +187,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "bring": facts.get("bring", []),
         "bring_lang": facts.get("bring_lang", ""),
         "kind": ", ".join(facts["kinds"]),
+        "being_checked": being_checked(facts.get("being_checked", [])),
         "address_lines": facts["address"],
         "address_note": address_note(facts),
         "email": facts["email"],

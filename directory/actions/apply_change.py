@@ -1,0 +1,83 @@
+"""Write a change into the records: the values of its parts, told anew wherever they show."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from directory.actions.edit_record import edit_record, tell_anew
+from directory.actions.keep_hours import state_hours
+from directory.actions.keep_rows import state_rows
+from directory.actions.refused import Refused
+from directory.actions.services_concerned import services_concerned
+from directory.actions.state_facts import state_facts
+from directory.finding.profile import (
+    ORGANIZATION_FIELDS,
+    SERVICE_FIELDS,
+    languages_of,
+    organization_phones,
+    phones_of,
+)
+from directory.models.language import Language
+from directory.models.organization import Organization
+from directory.models.phone import Phone
+from directory.models.service import Service
+from directory.rules.holding import facts_of
+from safety.viewer import Viewer
+
+Values = Mapping[str, Any]
+
+
+def concerned(organization: Organization, service: Service | None) -> set[UUID]:
+    """The services that tell of these parts."""
+    return {service.pk} if service else services_concerned("organization", [organization.pk])
+
+
+def apply_values(
+    *, organization: Organization, service: Service | None, values: Values, viewer: Viewer
+) -> None:
+    """Write these parts (key -> value) and tell them anew. Raises Refused, ValueError for what has no key."""
+    record: Service | Organization = service or organization
+    names = SERVICE_FIELDS if service else ORGANIZATION_FIELDS
+    table = record._meta.db_table
+    left = dict(values)
+    fields = {name: left.pop(f"{table}.{name}") for name in names if f"{table}.{name}" in left}
+    if fields:
+        edit_record(entity=table, record_id=record.pk, values=fields, viewer=viewer)
+    for key, value in left.items():
+        _apply_part(organization, service, key, value, viewer)
+    tell_anew(concerned(organization, service))
+
+
+def _apply_part(
+    organization: Organization, service: Service | None, key: str, value: Any, viewer: Viewer
+) -> None:
+    if key == "organization.phones" and service is None:
+        stored = list(organization_phones(organization.pk))
+        owner = {"organization_id": organization.pk}
+        state_rows(Phone, stored=stored, wanted=value, owner=owner, beside=organization, viewer=viewer)
+    elif service is None:
+        raise ValueError(f"an organization has no part {key!r}")
+    elif key == "phones":
+        _apply_phones(service, value, viewer)
+    elif key == "languages":
+        spoken = list(languages_of(service.pk))
+        owner = {"service_id": service.pk}
+        state_rows(Language, stored=spoken, wanted=value, owner=owner, beside=service, viewer=viewer)
+    elif key == "facts":
+        state_facts(service_id=service.pk, facts=facts_of(value), viewer=viewer)
+    elif key.startswith("hours/"):
+        state_hours(service=service, key=key, hours=value, viewer=viewer)
+    else:
+        raise ValueError(f"a service has no part {key!r}")
+
+
+def _apply_phones(service: Service, value: list[dict[str, str]], viewer: Viewer) -> None:
+    """New numbers stand where the others stand: a place that has numbers shows those of its service no more."""
+    stored = list(phones_of(service.pk))
+    places = {row.service_at_location_id for row in stored} - {None}
+    if len(places) > 1:
+        raise Refused(_("Its places have numbers of their own. Ask a steward to change them."))
+    owner = {"service_at_location_id": places.pop()} if places else {"service_id": service.pk}
+    state_rows(Phone, stored=stored, wanted=value, owner=owner, beside=service, viewer=viewer)

@@ -1,0 +1,138 @@
+"""Stewards decide about changes that wait: they read them, or call back on a number that was known before."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.apply_change import apply_values, concerned
+from directory.actions.edit_record import tell_anew
+from directory.actions.propose_change import (
+    SHUT_OUT,
+    held_listing,
+    record_change,
+    refuse_if_changed_since,
+)
+from directory.actions.refused import Refused
+from directory.finding.profile import organization_phones, phones_of
+from directory.models.organization import Organization
+from directory.models.phone import Phone
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+from directory.models.vetting import VettingDecision
+from directory.policies import refuse_unless_steward
+from directory.rules.change_states import State
+from directory.rules.holding import Hold
+from directory.rules.standing import last_day, standing_on
+from safety.viewer import Viewer
+
+NOT_TO_CALL = ("fax", "text", "sms")
+LONGEST = 300
+
+
+def numbers_to_call(organization: UUID, service: UUID | None) -> list[str]:
+    """Numbers that were known before a change: of the organization first, which a change of one listing can't touch."""
+    known: list[Phone] = list(organization_phones(organization))
+    if service:
+        known += phones_of(service)
+    else:
+        others = Service.objects.filter(organization_id=organization).order_by("pk")
+        known += [phone for other in others.values_list("pk", flat=True)[:20] for phone in phones_of(other)]
+    return list(dict.fromkeys(_shown(phone) for phone in known if phone.type not in NOT_TO_CALL))
+
+
+def _shown(phone: Phone) -> str:
+    return f"{phone.number} +{phone.extension}" if phone.extension else phone.number
+
+
+def _held(change: UUID, viewer: Viewer) -> tuple[ProposedChange, Organization, Service | None]:
+    """A change that waits, with whom it is about, all held. Raises PermissionDenied and Refused."""
+    refuse_unless_steward(viewer)
+    asked = ProposedChange.objects.held().filter(pk=change).first()
+    if asked is None:
+        raise Refused(_("This is decided already."))
+    owner, listing = held_listing(asked.organization_id, asked.service_id)
+    found = ProposedChange.objects.held().select_for_update().filter(pk=change).first()
+    if found is None:
+        raise Refused(_("This is decided already."))
+    if found.made_by_id == viewer.user:
+        raise Refused(_("Another steward has to decide about what you wrote yourself."))
+    return found, owner, listing
+
+
+def _check_call(change: ProposedChange, called: str, spoke_with: str) -> None:
+    known = numbers_to_call(change.organization_id, change.service_id)
+    if not called.strip() or not spoke_with.strip():
+        raise Refused(_("Say which number you called, and whom you spoke with."))
+    if known and called not in known:
+        raise Refused(_("Call a number that was known before this change."))
+    if max(len(called), len(spoke_with)) > LONGEST:
+        raise Refused(_("This is too long."))
+
+
+@transaction.atomic
+def publish_change(
+    *, change: UUID, viewer: Viewer, now: datetime, called: str = "", spoke_with: str = ""
+) -> ProposedChange:
+    """Publish a change that waited. One that waits for a call needs the number called and whom one spoke with.
+
+    Raises PermissionDenied, and Refused where the listing says something else by now.
+    """
+    found, owner, listing = _held(change, viewer)
+    if found.hold == Hold.CALL:
+        _check_call(found, called, spoke_with)
+        found.called, found.spoke_with = called.strip(), spoke_with.strip()
+    _refuse_if_shut_out(owner, now)
+    refuse_if_changed_since(found, found.before)
+    _decide(found, State.PUBLISHED, viewer, now)
+    apply_values(organization=owner, service=listing, values=found.after, viewer=viewer)
+    _close_undone(found)
+    record_change(viewer, "publish_change", found)
+    return found
+
+
+def _refuse_if_shut_out(owner: Organization, now: datetime) -> None:
+    if standing_on(last_day(now), VettingDecision.objects.told_of(owner.pk)) in SHUT_OUT:
+        raise Refused(_("This organization is shut out. Send the change back."))
+
+
+def _decide(change: ProposedChange, state: State, viewer: Viewer, now: datetime) -> None:
+    change.state, change.decided_by_id, change.decided_at = state, viewer.user, now
+    change.save(update_fields=["state", "decided_by", "decided_at", "reason", "called", "spoke_with"])
+
+
+def _close_undone(change: ProposedChange) -> None:
+    """What this change undoes counts as undone once nothing of the undoing waits any more."""
+    if change.undoes_id and not ProposedChange.objects.held().filter(undoes=change.undoes_id).exists():
+        ProposedChange.objects.filter(pk=change.undoes_id, state=State.PUBLISHED).update(state=State.UNDONE)
+
+
+@transaction.atomic
+def send_back_change(*, change: UUID, reason: str, viewer: Viewer, now: datetime) -> ProposedChange:
+    """Refuse a change that waits, and say why. Raises PermissionDenied and Refused."""
+    found, owner, listing = _held(change, viewer)
+    if not reason.strip():
+        raise Refused(_("Say why: the organization reads it."))
+    found.reason = reason.strip()[:2000]
+    _decide(found, State.SENT_BACK, viewer, now)
+    if found.hold == Hold.CALL:
+        tell_anew(concerned(owner, listing))
+    record_change(viewer, "send_back_change", found)
+    return found
+
+
+@transaction.atomic
+def look_at_changes(*, changes: Iterable[UUID], viewer: Viewer, now: datetime) -> int:
+    """A steward has looked at changes that nobody had to decide about; how many. Raises PermissionDenied."""
+    if viewer.user is None:
+        raise PermissionDenied
+    refuse_unless_steward(viewer)
+    found = list(ProposedChange.objects.to_look_at().filter(pk__in=list(changes)))
+    for change in found:
+        change.looked_at = now
+        change.save(update_fields=["looked_at"])
+        record_change(viewer, "look_at_change", change)
+    return len(found)

@@ -1,0 +1,244 @@
+"""People of an organization change what it says: at once, or once a steward has read it, or called back (promise 26).
+
+What waits for what is asked of one rule (directory/rules/holding.py), here, so that no door can pass it by.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.apply_change import apply_values, concerned
+from directory.actions.edit_record import tell_anew
+from directory.actions.hold_organization import hold_organization
+from directory.actions.refused import Refused
+from directory.finding.profile import needs_of, profile_of
+from directory.models.organization import Organization
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+from directory.models.vetting import VettingDecision
+from directory.policies import refuse_unless_keeper
+from directory.rules.change_states import State
+from directory.rules.holding import Hold, Listing, parts_by_hold
+from directory.rules.standing import GOOD, Standing, last_day, standing_on
+from safety import audit
+from safety.viewer import Viewer
+
+SHUT_OUT = frozenset({Standing.SUSPENDED, Standing.DECLINED})
+"""Where nobody of an organization changes anything."""
+MOST_HELD = 50
+"""Changes of one organization that wait: a stolen account must not bury the others."""
+
+Values = Mapping[str, Any]
+
+
+class _Tried(Exception):
+    """A change was written to see whether it can be; nothing of it stays."""
+
+
+def record_change(viewer: Viewer, action: str, change: ProposedChange) -> None:
+    """In ids and the names of parts: what they say stands in the change."""
+    audit.record(
+        viewer,
+        action=action,
+        subject_type="service" if change.service_id else "organization",
+        subject_id=change.service_id or change.organization_id,
+        details={
+            "change": str(change.pk),
+            "task": change.task,
+            "hold": change.hold,
+            "parts": " ".join(sorted(change.after))[:200],
+        },
+    )
+
+
+def _refuse_unreadable(values: Values) -> None:
+    """No database can hold these characters; a person who typed them can't see them."""
+    text = json.dumps(values, ensure_ascii=False)
+    if "\\u0000" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise Refused(_("The text holds a character that cannot be kept."))
+
+
+def listing_of(organization: Organization, service: Service | None, now: datetime) -> Listing:
+    """What the rule asks about a listing. Raises PermissionDenied where the organization is shut out."""
+    day = last_day(now)
+    standing = standing_on(day, VettingDecision.objects.told_of(organization.pk))
+    if standing in SHUT_OUT:
+        raise PermissionDenied
+    return Listing(needs_of(service.pk) if service else (), is_let_in=standing in GOOD)
+
+
+def held_listing(organization: UUID, service: UUID | None) -> tuple[Organization, Service | None]:
+    """Both, held to the end of the transaction. Raises Refused for what is gone or is another organization's."""
+    found = hold_organization(organization)
+    if service is None:
+        return found, None
+    listing = Service.objects.select_for_update().filter(pk=service, organization_id=organization).first()
+    if listing is None:
+        raise Refused(_("This is not there any more."))
+    return found, listing
+
+
+@transaction.atomic
+def propose_change(
+    *,
+    organization: UUID,
+    service: UUID | None,
+    task: str,
+    values: Values,
+    viewer: Viewer,
+    now: datetime,
+    undoes: ProposedChange | None = None,
+) -> list[ProposedChange]:
+    """Change parts (key -> value) of a listing, or of the organization itself where `service` is None.
+
+    Returns one row for each thing that parts wait for; none where nothing differs. Each is published, or held.
+    Raises PermissionDenied, and Refused for what can't be right.
+    """
+    refuse_unless_keeper(viewer, organization)
+    _refuse_unreadable(values)
+    owner, listing = held_listing(organization, service)
+    about = listing_of(owner, listing, now)
+    before = profile_of(owner, listing)
+    parts = parts_by_hold(before, values, about)
+    _replace(owner, listing, task, sorted(values), now)
+    made = []
+    for hold, keys in parts.items():
+        after = {key: values[key] for key in keys}
+        facts = {"before": {key: before.get(key) for key in keys}, "after": after, "hold": hold}
+        made.append(_made(owner, listing, task, facts, viewer, now, undoes))
+        if hold is Hold.NOTHING:
+            apply_values(organization=owner, service=listing, values=after, viewer=viewer)
+        else:
+            _try(owner, listing, after, viewer)
+    _close_undone(undoes, made, now)
+    for change in made:
+        record_change(viewer, "propose_change", change)
+    if any(hold is Hold.CALL for hold in parts):
+        tell_anew(concerned(owner, listing))
+    return made
+
+
+def _made(
+    owner: Organization,
+    listing: Service | None,
+    task: str,
+    facts: Values,
+    viewer: Viewer,
+    now: datetime,
+    undoes: ProposedChange | None,
+) -> ProposedChange:
+    state = State.PUBLISHED if facts["hold"] is Hold.NOTHING else State.HELD
+    if state is State.HELD and ProposedChange.objects.held().filter(organization=owner).count() >= MOST_HELD:
+        raise Refused(_("Too many of your changes wait to be checked already. Please wait for a call."))
+    return ProposedChange.objects.create(
+        organization=owner,
+        service=listing,
+        task=task,
+        state=state,
+        made_by_id=viewer.user,
+        made_at=now,
+        undoes=undoes,
+        **facts,
+    )
+
+
+def _try(owner: Organization, listing: Service | None, after: Values, viewer: Viewer) -> None:
+    """Raises Refused where it could not be published: better now than after a call."""
+    try:
+        with transaction.atomic():
+            apply_values(organization=owner, service=listing, values=after, viewer=viewer)
+            raise _Tried
+    except _Tried:
+        for record in (owner, listing):
+            if record:
+                record.refresh_from_db()
+
+
+def _replace(owner: Organization, listing: Service | None, task: str, keys: list[str], now: datetime) -> None:
+    """Whoever writes anew takes back what waits of the same parts, and the draft of the task."""
+    mine = ProposedChange.objects.filter(organization=owner, service=listing)
+    mine.drafts().filter(task=task).update(state=State.REPLACED, decided_at=now)
+    for change in mine.held():
+        if not set(change.after).isdisjoint(keys):
+            change.state, change.decided_at = State.REPLACED, now
+            change.save(update_fields=["state", "decided_at"])
+
+
+def _close_undone(undoes: ProposedChange | None, made: list[ProposedChange], now: datetime) -> None:
+    """What is undone at once is marked; what waits is marked when that is decided."""
+    if undoes and made and all(change.state == State.PUBLISHED for change in made):
+        ProposedChange.objects.filter(pk=undoes.pk, state=State.PUBLISHED).update(state=State.UNDONE)
+
+
+@transaction.atomic
+def keep_draft(
+    *, organization: UUID, service: UUID | None, task: str, values: Values, viewer: Viewer, now: datetime
+) -> ProposedChange | None:
+    """Keep what was typed, and publish nothing. One draft a task; None where nothing differs. Raises as above."""
+    refuse_unless_keeper(viewer, organization)
+    _refuse_unreadable(values)
+    owner, listing = held_listing(organization, service)
+    listing_of(owner, listing, now)
+    before = profile_of(owner, listing)
+    after = {key: value for key, value in values.items() if value != before.get(key)}
+    mine = ProposedChange.objects.filter(organization=owner, service=listing)
+    mine.drafts().filter(task=task).update(state=State.REPLACED, decided_at=now)
+    if not after:
+        return None
+    draft = ProposedChange.objects.create(
+        organization=owner,
+        service=listing,
+        task=task,
+        before={key: before.get(key) for key in after},
+        after=after,
+        hold=Hold.NOTHING,
+        state=State.DRAFT,
+        made_by_id=viewer.user,
+        made_at=now,
+    )
+    record_change(viewer, "keep_draft", draft)
+    return draft
+
+
+@transaction.atomic
+def undo_change(*, change: UUID, viewer: Viewer, now: datetime) -> list[ProposedChange]:
+    """Bring back what was said before a published change, as a change of its own that may be held.
+
+    Raises PermissionDenied, and Refused where what it changed was changed again since.
+    """
+    found = ProposedChange.objects.select_for_update().filter(pk=change, state=State.PUBLISHED).first()
+    if found is None:
+        raise Refused(_("This is not there any more."))
+    refuse_unless_keeper(viewer, found.organization_id)
+    refuse_if_changed_since(found, found.after)
+    return propose_change(
+        organization=found.organization_id,
+        service=found.service_id,
+        task=found.task,
+        values=found.before,
+        viewer=viewer,
+        now=now,
+        undoes=found,
+    )
+
+
+def refuse_if_changed_since(change: ProposedChange, expected: Values) -> None:
+    """Raise Refused unless the listing still says `expected`: nobody decides about what they were not shown."""
+    now_told = profile_of(change.organization, change.service)
+    if any(without_ids(now_told.get(key)) != without_ids(value) for key, value in expected.items()):
+        raise Refused(_("It was changed again since. Look at it anew."))
+
+
+def without_ids(value: Any) -> Any:
+    """Rows without the ids that they got when they were written."""
+    if isinstance(value, list):
+        return [
+            {k: v for k, v in one.items() if k != "id"} if isinstance(one, dict) else one for one in value
+        ]
+    return value

@@ -1,0 +1,101 @@
+"""What somebody wants to change of a listing: what it says, what it shall say, and what became of that."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from directory.models.organization import Organization
+from directory.models.service import Service
+from directory.rules.change_states import State
+from directory.rules.holding import Hold
+
+DONE = models.Q(state__in=[str(State.PUBLISHED), str(State.UNDONE)])
+
+
+class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
+    """Changes, by what became of them."""
+
+    def held(self) -> "ProposedChangeQuerySet":
+        """Those that wait for a steward, oldest first."""
+        return self.filter(state=State.HELD).order_by("made_at", "id")
+
+    def drafts(self) -> "ProposedChangeQuerySet":
+        """Those that nobody published yet."""
+        return self.filter(state=State.DRAFT)
+
+    def to_look_at(self) -> "ProposedChangeQuerySet":
+        """Those that were published by nobody but their author, and that no steward has looked at."""
+        return self.filter(DONE, hold=Hold.NOTHING, looked_at=None).order_by("-made_at", "id")
+
+
+class ProposedChange(models.Model):
+    """One change of parts that wait for the same thing (`hold`). `service` is empty for the organization's own parts.
+
+    `before` and `after` are JSON by the parts' keys (directory/rules/holding.py). Neither is ever rewritten.
+    `called` is the number that a steward called back, `spoke_with` whom they had on the line.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="changes")
+    # A feed may take its service away; what was changed of it stays told.
+    service = models.ForeignKey(
+        Service, null=True, on_delete=models.DO_NOTHING, related_name="changes", db_constraint=False
+    )
+    task = models.CharField(max_length=12)
+    before = models.JSONField()
+    after = models.JSONField()
+    hold = models.CharField(max_length=6, blank=True)
+    state = models.CharField(max_length=10)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    called = models.TextField(blank=True)
+    spoke_with = models.TextField(blank=True)
+    looked_at = models.DateTimeField(null=True)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+
+    objects = ProposedChangeQuerySet.as_manager()
+
+    class Meta:
+        db_table = "proposed_change"
+        ordering = ("-made_at", "id")
+        indexes = (
+            models.Index(fields=("service", "-made_at"), name="change_of_a_service"),
+            models.Index(fields=("organization", "-made_at"), name="change_of_an_organization"),
+            models.Index(
+                fields=("organization", "service"), name="change_held", condition=models.Q(state="held")
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=[str(state) for state in State]), name="change_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hold__in=[str(hold) for hold in Hold]), name="change_hold_known"
+            ),
+            models.CheckConstraint(
+                condition=~DONE | models.Q(hold=Hold.NOTHING) | models.Q(decided_by__isnull=False),
+                name="change_held_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=~DONE
+                | ~models.Q(hold=Hold.CALL)
+                | (~models.Q(called="") & ~models.Q(spoke_with="")),
+                name="change_held_for_a_call_is_called",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decided_by=models.F("made_by")), name="change_takes_two_people"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.SENT_BACK) | ~models.Q(reason=""),
+                name="change_sent_back_says_why",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,151 @@
+"""Which changes of a listing wait, and for what: the one rule behind promise 26, asked by every door.
+
+A part of a listing has a key: "service.description", "organization.website", "phones", "facts", "languages",
+"hours/OWNER/KIND" (a key may hold ids, which say nothing here). Its value is JSON.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from directory.rules.eligibility_terms import Fact
+from directory.rules.narrowing import narrows
+from directory.rules.publishing import PROTECTED_KINDS
+from directory.rules.redirecting import tells_a_new_way
+
+
+class Hold(StrEnum):
+    """For what a change waits: for nothing, for a steward who reads it, for a steward's call-back."""
+
+    NOTHING = ""
+    REVIEW = "review"
+    CALL = "call"
+
+
+REDIRECTING = frozenset(
+    {
+        "phones",
+        "organization.phones",
+        *(f"service.{name}" for name in ("name", "name_fr", "alternate_name", "email", "url")),
+        *(f"organization.{name}" for name in ("name", "name_fr", "alternate_name", "email", "website")),
+    }
+)
+"""What could send a survivor to somebody else."""
+
+TEXTS = frozenset(
+    {
+        *(f"{owner}.description{end}" for owner in ("service", "organization") for end in ("", "_fr")),
+        *(
+            f"service.{name}{end}"
+            for name in ("eligibility_description", "application_process", "fees_description", "alert")
+            for end in ("", "_fr")
+        ),
+        "service.interpretation_services",
+    }
+)
+"""What publishes at once, unless it tells a way to reach somebody."""
+
+LURES = PROTECTED_KINDS | {
+    "long_term_housing",
+    "overnight_dropin",
+    "employment",
+    "peer_support",
+    "survivor_led",
+    "exit_program",
+}
+"""Kinds with which people are drawn in: beds, jobs, people who "have been there"."""
+
+RUNNING = frozenset({"active", "temporarily closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the rule has to know of whom a change is about: slugs of what it offers, and whether it is let in."""
+
+    needs: Collection[str] = ()
+    is_let_in: bool = True
+
+
+def hold_of_new(listing: Listing) -> Hold:
+    """For what a new listing waits, or one that begins again."""
+    return Hold.REVIEW if LURES.isdisjoint(listing.needs) else Hold.CALL
+
+
+def hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
+    """For what the change of one part waits. What this rule does not know waits for a call."""
+    found = _hold_of(key, before, after, listing)
+    return Hold.REVIEW if found is Hold.NOTHING and not listing.is_let_in else found
+
+
+def _hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
+    kind = key.partition("/")[0]
+    if kind in TEXTS:
+        return Hold.CALL if tells_a_new_way(before or "", after or "") else Hold.NOTHING
+    if kind == "service.status":
+        return _of_status(before, after, listing)
+    if kind == "facts":
+        return Hold.REVIEW if narrows(facts_of(before), facts_of(after)) else Hold.NOTHING
+    if kind == "hours":
+        return _of_hours(before, after)
+    if kind == "languages":
+        return Hold.CALL if tells_a_new_way(_written(before), _written(after)) else Hold.NOTHING
+    return Hold.CALL
+
+
+def _written(rows: Any) -> str:
+    """All that rows say."""
+    return "\n".join(str(value) for row in rows or [] for name, value in row.items() if name != "id")
+
+
+def _of_status(before: str, after: str, listing: Listing) -> Hold:
+    """Closing waits for a reader; what was over and begins again is like a new listing."""
+    if after in RUNNING and before not in RUNNING:
+        return hold_of_new(listing)
+    return Hold.NOTHING if after == "active" else Hold.REVIEW
+
+
+def _of_hours(before: Any, after: Any) -> Hold:
+    """Hours of which none is left close a service; a note may tell a number."""
+    if tells_a_new_way(_notes(before), _notes(after)):
+        return Hold.CALL
+    return Hold.REVIEW if opens_ever(before) and is_shut(after) else Hold.NOTHING
+
+
+def _notes(hours: Any) -> str:
+    told = hours or {}
+    own = [day.get(name, "") for day in told.get("own_days", []) for name in ("note", "note_fr")]
+    return "\n".join([told.get("note", ""), told.get("note_fr", ""), *own])
+
+
+def opens_ever(hours: Any) -> bool:
+    """True if hours have any stretch, or are day and night."""
+    told = hours or {}
+    return told.get("state") == "always" or any(told.get("days", []))
+
+
+def is_shut(hours: Any) -> bool:
+    """True of a stated week in which nothing opens."""
+    told = hours or {}
+    return told.get("state") == "times" and not any(told.get("days", []))
+
+
+def facts_of(stored: Any) -> list[Fact]:
+    """Facts from their JSON: dimension, term, stated, bounds as texts or None."""
+
+    def number(bound: object) -> Decimal | None:
+        return None if bound is None else Decimal(str(bound))
+
+    return [Fact(d, term, stated, number(low), number(high)) for d, term, stated, low, high in stored or []]
+
+
+def parts_by_hold(
+    before: Mapping[str, Any], after: Mapping[str, Any], listing: Listing
+) -> dict[Hold, list[str]]:
+    """The keys of what differs, by what each waits for. One number among ten corrections holds back only itself."""
+    found: dict[Hold, list[str]] = {}
+    for key in sorted(after):
+        if after[key] != before.get(key):
+            found.setdefault(hold_of(key, before.get(key), after[key], listing), []).append(key)
+    return found
