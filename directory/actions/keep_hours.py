@@ -1,5 +1,6 @@
 """The hours of one kind, stated whole: rows for the week, its notes, and days with hours of their own."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import override
 from directory.actions.keep_rows import state_rows
 from directory.actions.refused import Refused
 from directory.actions.state_schedule_days import state_schedule_days
+from directory.finding.gathered import ScheduleRow
 from directory.finding.profile import hours_key, schedules_of
 from directory.models.schedule import HoursOf, OnHolidays, Schedule
 from directory.models.service import Service
@@ -52,7 +54,7 @@ def state_hours(*, service: Service, key: str, hours: Hours, viewer: Viewer) -> 
     stored = [row for row in schedules_of(service.pk) if hours_key(row) == key]
     zone = next((row.zone for row in stored if row.zone), "")
     shared = {"hours_of": kind, "on_holidays": OnHolidays(hours["on_holidays"]), "zone": zone}
-    wanted = [{**BLANK, **shared, **row} for row in _rows(hours)]
+    wanted = [{**BLANK, **shared, **row} for row in columns_of(hours)]
     days = [_day(day) for day in hours.get("own_days", [])]
     if days and not wanted:
         wanted = [{**BLANK, **shared}]
@@ -79,7 +81,7 @@ def _owner(service: Service, key: str) -> tuple[dict[str, UUID], str]:
     return {"service_at_location_id": UUID(owner)}, kind
 
 
-def _rows(hours: Hours) -> list[dict[str, str]]:
+def columns_of(hours: Hours) -> list[dict[str, str]]:
     """The columns of each row; the notes stand in one of their own, without times."""
     week = []
     if hours["state"] == "always":
@@ -92,6 +94,18 @@ def _rows(hours: Hours) -> list[dict[str, str]]:
     if hours["state"] == "appointment" and not (note or note_fr):
         note, note_fr = appointment()
     return [*rows, {"description": note, "description_fr": note_fr}] if note or note_fr else rows
+
+
+def told_of(hours: Hours) -> list[ScheduleRow]:
+    """These hours as the rules take them, before anybody stored them."""
+    nothing = dict.fromkeys(ScheduleRow._fields, "") | {"is_flagged": False, "own_days": None}
+    rows = columns_of(hours)
+    own = hours.get("own_days", [])
+    if own and not rows:
+        rows = [{}]
+    holidays = {"on_holidays": hours["on_holidays"]}
+    days = [{"own_days": json.dumps(own)} if own and place == 0 else {} for place in range(len(rows))]
+    return [ScheduleRow(**nothing | holidays | row | days[place]) for place, row in enumerate(rows)]
 
 
 def appointment() -> tuple[str, str]:

@@ -31,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "applies": hat is not None and is_applicant(_viewer(request), hat.organization_id),
             "reviews": is_steward(_viewer(request)) or is_adviser(_viewer(request)),
             "has_beds": hat is not None and bool(bed_services(hat.organization_id)),
+            "keeps": hat is not None and hat.role in (Role.KEEPER, Role.LEAD),
         },
     )
 

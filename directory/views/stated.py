@@ -68,7 +68,7 @@ def _said(dimension: Dimension, fact: Fact) -> str:
     """A term, its bounds, or both: "Boys, up to 12 years"."""
     term = dimension.term(fact.term)
     name = (term.name_fr if language() == "fr" else term.name) if term else ""
-    bounds = _bounds(dimension.counted, fact.low, fact.high)
+    bounds = bounds_text(dimension.counted, fact.low, fact.high)
     if name and bounds:
         return _("%(who)s, %(bounds)s") % {"who": name, "bounds": bounds}
     return name or (bounds[:1].upper() + bounds[1:])
@@ -84,7 +84,8 @@ def _refused(dimension: Dimension, fact: Fact) -> str:
     return _("No: %(what)s") % {"what": _said(dimension, fact)}
 
 
-def _bounds(counted: Counted, low: Decimal | None, high: Decimal | None) -> str:
+def bounds_text(counted: Counted, low: Decimal | None, high: Decimal | None) -> str:
+    """ "16 to 24 years old", "up to 30 days"; "" without bounds."""
     if low is None and high is None:
         return ""
     return _days(low, high) if counted is Counted.DAYS else _years(low, high)

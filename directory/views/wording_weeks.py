@@ -39,12 +39,12 @@ def week_tables(told: dict[str, Any], today: date) -> list[dict[str, Any]]:
 
 def own_days(told: dict[str, Any], today: date) -> dict[date, str]:
     """The hours of dates that keep their own and are not over, in their order."""
-    return {on: _hours(spans) for on, spans in own_days_ahead(facts_hours(told), today).items()}
+    return {on: hours_text(spans) for on, spans in own_days_ahead(facts_hours(told), today).items()}
 
 
 def _row(row: Row, today: date) -> dict[str, Any]:
     name = _days(row, today)
-    return {"days": name[:1].upper() + name[1:], "hours": _hours(row.spans), "is_today": row.is_today}
+    return {"days": name[:1].upper() + name[1:], "hours": hours_text(row.spans), "is_today": row.is_today}
 
 
 def _days(row: Row, today: date) -> str:
@@ -81,7 +81,7 @@ def _is_whole(span: Span) -> bool:
     return (span.opens, span.closes) == (0, DAY)
 
 
-def _hours(spans: Sequence[Span]) -> str:
+def hours_text(spans: Sequence[Span]) -> str:
     def ends(minutes: int) -> str:
         return clock(*divmod(minutes % DAY, 60))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,6 +16,8 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.models.vetting import VettingDecision
 from safety.viewer import Viewer
+from tests.directory.conftest import MakeService
+from tests.roles import RoleClient
 
 
 def moment() -> Any:
@@ -69,3 +72,26 @@ class House:
         """All that the public page is made of."""
         pages = ListingPage.objects.filter(**{f"{language}__contains": ""})
         return "\n".join(str(page) for page in pages.values_list(language, flat=True))
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    """Tove, another steward."""
+    return User.objects.create_user("tove@relais.example", "correct horse battery", is_staff=True)
+
+
+@pytest.fixture
+def house(make_service: MakeService, keeper: User, steward: User, second: User) -> House:
+    """A clinic of an organization that is let in, kept by Kim."""
+    service = make_service("Clinic", hours=[("MO,TU,WE,TH", "09:00", "20:00"), ("FR", "09:00", "17:00")])
+    assert service.organization is not None
+    let_in(service.organization, steward, second)
+    return House(service, employ(keeper, service.organization), Viewer(user=steward.pk))
+
+
+def page_of(visitor: RoleClient, house: House, language: str = "en") -> str:
+    """The public page, as a visitor reads it."""
+    site = house.service.sites.get()
+    found = visitor.get(f"/{language}/{'listing' if language == 'en' else 'fiche'}/{site.pk}/")
+    assert found.status_code == 200
+    return found.text

@@ -22,34 +22,12 @@ from directory.rules.holding import Hold
 from safety.audit import AuditEntry
 from safety.viewer import VISITOR, Viewer
 from tests.directory.conftest import MakeService
-from tests.directory.profiles import House, employ, let_in, moment
+from tests.directory.profiles import House, employ, house, moment, page_of, second
 from tests.directory.test_read_model import tables
 from tests.roles import RoleClient, role
 
+__all__ = ["house", "second"]
 OLD, NEW = "613-555-0142", "613-555-0199"
-
-
-@pytest.fixture
-def second(db: None) -> User:
-    """Tove, another steward."""
-    return User.objects.create_user("tove@relais.example", "correct horse battery", is_staff=True)
-
-
-@pytest.fixture
-def house(make_service: MakeService, keeper: User, steward: User, second: User) -> House:
-    """A clinic of an organization that is let in, kept by Kim."""
-    service = make_service("Clinic", hours=[("MO,TU,WE,TH", "09:00", "20:00"), ("FR", "09:00", "17:00")])
-    assert service.organization is not None
-    let_in(service.organization, steward, second)
-    return House(service, employ(keeper, service.organization), Viewer(user=steward.pk))
-
-
-def page_of(visitor: RoleClient, house: House, language: str = "en") -> str:
-    """The public page, as a visitor reads it."""
-    site = house.service.sites.get()
-    found = visitor.get(f"/{language}/{'listing' if language == 'en' else 'fiche'}/{site.pk}/")
-    assert found.status_code == 200
-    return found.text
 
 
 def numbers(house: House, number: str) -> list[dict[str, str]]:

@@ -1,0 +1,68 @@
+"""People of an organization say that what is told of their listings is true: one press for one, or for all."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from directory.actions.hold_organization import hold_organization
+from directory.actions.project_listings import project_services
+from directory.actions.refused import Refused
+from directory.models.service import Service
+from directory.models.vetting import VettingDecision
+from directory.policies import refuse_unless_keeper
+from directory.rules.standing import GOOD, Standing, last_day, standing_on
+from safety import audit
+from safety.viewer import Viewer
+
+MAY = GOOD | {Standing.EXPIRED}
+"""Where an organization's word counts: one that nobody ever knew can't vouch for itself."""
+
+
+@transaction.atomic
+def assure_listings(
+    *, organization: UUID, services: Collection[UUID] | None, viewer: Viewer, now: datetime
+) -> int:
+    """From today on these listings count as checked; None: all that the organization has running. How many.
+
+    Raises PermissionDenied, and Refused for an organization that is not known yet, or another's listing.
+    """
+    refuse_unless_keeper(viewer, organization)
+    hold_organization(organization)
+    _refuse_unless_known(organization, now)
+    mine = Service.objects.listable().filter(organization_id=organization)
+    wanted = mine if services is None else mine.filter(pk__in=list(services))
+    found = list(wanted.select_for_update().order_by("pk"))
+    if services is not None and len(found) < len(set(services)):
+        raise Refused(_("This is not there any more."))
+    email = User.objects.get(pk=viewer.user).email
+    for service in found:
+        _assure(service, email, now)
+        _record(service, viewer)
+    project_services([service.pk for service in found])
+    return len(found)
+
+
+def _refuse_unless_known(organization: UUID, now: datetime) -> None:
+    standing = standing_on(last_day(now), VettingDecision.objects.told_of(organization))
+    if standing in (Standing.SUSPENDED, Standing.DECLINED):
+        raise PermissionDenied
+    if standing not in MAY:
+        raise Refused(_("Your organization has to be vetted before it can confirm its own listings."))
+
+
+def _assure(service: Service, email: str, now: datetime) -> None:
+    service.assured_date, service.assurer_email = timezone.localtime(now).date(), email
+    for name in ("assured_date", "assurer_email", "last_modified"):
+        service.written.pop(name, None)
+    service.flags = [f for f in service.flags if not f.startswith(("assured_date:", "assurer_email:"))]
+    service.save(update_fields=["assured_date", "assurer_email", "written", "flags", "last_modified"])
+
+
+def _record(service: Service, viewer: Viewer) -> None:
+    audit.record(viewer, action="assure_listing", subject_type="service", subject_id=service.pk)

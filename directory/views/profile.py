@@ -1,0 +1,214 @@
+"""The listings that an organization keeps: what is told of each, what is missing, and what can be done about it."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directory.finding.profile import profile_of
+from directory.models.listing import Listing, ListingPage
+from directory.models.organization import Organization
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service, Status
+from directory.policies import refuse_unless_keeper
+from directory.rules.asking_again import Stage, stage_on
+from directory.views import wording
+from directory.views.wording_changes import diff_of
+from safety.viewer import Viewer
+
+View = Callable[..., HttpResponse]
+LATEST = 5
+"""Changes told on the page of a listing; all of them stand in its history."""
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, as the middleware found it."""
+    found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
+    return found
+
+
+def for_keepers(view: View) -> View:
+    """Raise PermissionDenied for whoever does not keep the listings of the organization acted for."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        viewer = viewer_of(request)
+        refuse_unless_keeper(viewer, viewer.organization)
+        return view(request, *given, **named)
+
+    return asked
+
+
+class Subject(NamedTuple):
+    """What a page is about: a listing, or the organization itself."""
+
+    organization: Organization
+    service: Service | None
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """All its parts."""
+        return profile_of(self.organization, self.service)
+
+    @property
+    def changes(self) -> Any:
+        """What was changed of it, latest first."""
+        return ProposedChange.objects.filter(organization=self.organization, service=self.service)
+
+
+def subject_of(request: HttpRequest, service: UUID | None = None) -> Subject:
+    """Of the organization acted for. Raises Http404: what is another's is answered as what is not there."""
+    organization = get_object_or_404(Organization, pk=viewer_of(request).organization)
+    if service is None:
+        return Subject(organization, None)
+    found = Service.objects.filter(pk=service, organization=organization).first()
+    if found is None:
+        raise Http404
+    return Subject(organization, found)
+
+
+def _pages(services: list[UUID]) -> dict[UUID, tuple[Listing, dict[str, Any], dict[str, Any]]]:
+    """By service, its first listing and what it tells in English and French: two statements for two hundred."""
+    listings = list(Listing.objects.filter(service_id__in=services).order_by("service_id", "id"))
+    pages = ListingPage.objects.in_bulk([listing.pk for listing in listings])
+    found: dict[UUID, tuple[Listing, dict[str, Any], dict[str, Any]]] = {}
+    for listing in listings:
+        if page := pages.get(listing.pk):
+            found.setdefault(listing.service_id, (listing, page.en, page.fr))
+    return found
+
+
+def missing_of(en: dict[str, Any], fr: dict[str, Any]) -> list[str]:
+    """What a listing does not tell yet, in words."""
+    marks = ("name_lang", "description_lang", "eligibility_lang", "how_lang", "fees_lang")
+    has_hours = en["week"]["stated"] or en.get("hours") or en["hours_notes"] or en.get("by_appointment")
+    told = [
+        (any(fr.get(mark) for mark in marks), _("French")),
+        (any(en.get(mark) for mark in marks), _("English")),
+        (not has_hours, _("hours")),
+        (not en["languages"], _("languages")),
+        (not (en.get("stated") or en["eligibility"]), _("who can come")),
+    ]
+    return [words for is_missing, words in told if is_missing]
+
+
+def _stage_words(stage: Stage) -> str:
+    return {
+        Stage.FRESH: "",
+        Stage.SOON: _("A new check is due soon."),
+        Stage.DUE: _("A new check is due."),
+        Stage.CALL: _("A new check is long overdue."),
+    }[stage]
+
+
+def _told(service: Service, pages: dict[UUID, Any], held: dict[UUID, int], today: date) -> dict[str, Any]:
+    """One listing as the list shows it. What is not on the site has no page to be found at."""
+    facts = {"checked_on": service.assured_date.isoformat() if service.assured_date else None}
+    listing, en, fr = pages.get(service.pk, (None, None, None))
+    return {
+        "service": service,
+        "checked": wording.checked_line(facts, today) or _("Nobody has checked this yet."),
+        "stage": _stage_words(stage_on(today, listing.fresh_until if listing else None)),
+        "missing": missing_of(en, fr) if en and fr else [],
+        "held": held.get(service.pk, 0),
+        "public": listing.pk if listing else None,
+        "is_closed": service.status != Status.ACTIVE,
+        "status": _status(service),
+    }
+
+
+def _status(service: Service) -> str:
+    return {
+        "active": "",
+        "temporarily closed": _("Closed for a while"),
+        "inactive": _("Not shown: it is not running"),
+        "defunct": _("Not shown: it is over"),
+    }[service.status]
+
+
+def told_of(services: list[Service]) -> list[dict[str, Any]]:
+    """These services as the desk shows them."""
+    keys = [service.pk for service in services]
+    held: dict[UUID, int] = {}
+    waiting = ProposedChange.objects.held().filter(service_id__in=keys)
+    for key in waiting.order_by().values_list("service_id", flat=True):
+        held[key] = held.get(key, 0) + 1
+    pages, today = _pages(keys), timezone.localdate()
+    return [_told(service, pages, held, today) for service in services]
+
+
+@require_safe
+@for_keepers
+def listings(request: HttpRequest) -> HttpResponse:
+    """All listings of the organization, those to be checked first."""
+    subject = subject_of(request)
+    services = list(Service.objects.filter(organization=subject.organization).order_by("name", "pk"))
+    told = sorted(told_of(services), key=lambda one: not one["stage"])
+    context = {"subject": subject, "listings": told, "held": subject.changes.held().count()}
+    return render(request, "directory/profile.html", context)
+
+
+@require_safe
+@for_keepers
+def listing(request: HttpRequest, service: UUID) -> HttpResponse:
+    """One listing: what can be done about it, and what was changed lately."""
+    subject = subject_of(request, service)
+    assert subject.service is not None
+    (told,) = told_of([subject.service])
+    context = {"subject": subject, "told": told, "changes": changes_told(subject, LATEST)}
+    return render(request, "directory/profile_listing.html", context)
+
+
+@require_safe
+@for_keepers
+def history(request: HttpRequest, service: UUID | None = None) -> HttpResponse:
+    """All that was changed, each in words."""
+    subject = subject_of(request, service)
+    return render(
+        request,
+        "directory/profile_changes.html",
+        {"subject": subject, "changes": changes_told(subject, 200)},
+    )
+
+
+STATES = {
+    "draft": lambda: _("A draft: shown to nobody."),
+    "held": lambda: _("Waits to be checked."),
+    "published": lambda: _("Published."),
+    "sent_back": lambda: _("Sent back."),
+    "replaced": lambda: _("Taken back: written anew."),
+    "undone": lambda: _("Undone."),
+}
+
+
+def changes_told(subject: Subject, most: int) -> list[dict[str, Any]]:
+    """The latest changes of a subject: state, day, what differs."""
+    found = subject.changes.exclude(state="replaced").select_related("made_by")[:most]
+    return [change_told(change) for change in found]
+
+
+def change_told(change: ProposedChange) -> dict[str, Any]:
+    """One change in words."""
+    return {
+        "change": change,
+        "state": STATES[change.state](),
+        "why": _why(change),
+        "day": wording.day_text(timezone.localtime(change.made_at).date()),
+        "diff": diff_of(change.before, change.after),
+        "can_undo": change.state == "published",
+    }
+
+
+def _why(change: ProposedChange) -> str:
+    if change.state != "held":
+        return ""
+    if change.hold == "call":
+        return _("We call you back on a number that we know already. Until then the old one is shown.")
+    return _("Somebody reads it first. Until then nothing changes.")

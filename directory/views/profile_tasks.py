@@ -1,0 +1,224 @@
+"""One page for each task of a keeper: the form, what it would look like, and saving it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directory.actions.keep_hours import told_of
+from directory.actions.propose_change import keep_draft, propose_change, undo_change
+from directory.actions.refused import Refused
+from directory.finding.hours import hours_facts
+from directory.models.listing import Listing
+from directory.models.proposed_change import ProposedChange
+from directory.models.schedule import HoursOf
+from directory.models.service_at_location import ServiceAtLocation
+from directory.rules.holding import Hold
+from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
+from directory.views.profile_contact_form import ContactForm, OrganizationContactForm
+from directory.views.profile_forms import ClosingForm, NameForm, OrganizationNameForm, TaskForm
+from directory.views.profile_hours_form import HoursForm
+from directory.views.profile_languages_form import LanguagesForm
+from directory.views.profile_who_form import WhoForm
+from directory.views.wording_changes import HOURS_OF, diff_of
+from directory.views.wording_weeks import own_days, week_tables
+
+MAY = ["GET", "HEAD", "POST"]
+FORMS: dict[str, type[TaskForm]] = {
+    "who": WhoForm,
+    "languages": LanguagesForm,
+    "contact": ContactForm,
+    "name": NameForm,
+    "closing": ClosingForm,
+}
+ORGANIZATION_FORMS: dict[str, type[TaskForm]] = {
+    "contact": OrganizationContactForm,
+    "name": OrganizationNameForm,
+}
+DOOR = "door"
+"""In an address, the kind of hours of which nobody said what they are."""
+
+SAID = {
+    Hold.NOTHING: gettext_lazy("Saved. It is on the site now."),
+    Hold.REVIEW: gettext_lazy("Saved. Somebody reads it before it is on the site."),
+    Hold.CALL: gettext_lazy(
+        "Saved. Before it is on the site, we call you back on a number that we know already. "
+        "Until then the old one is shown."
+    ),
+}
+
+
+def _shown(subject: Subject, task: str) -> tuple[dict[str, Any], ProposedChange | None]:
+    """What the fields begin with: what is stored, and over it the draft of this task."""
+    draft = subject.changes.drafts().filter(task=task).first()
+    return subject.profile | (draft.after if draft else {}), draft
+
+
+def _handled(
+    request: HttpRequest, subject: Subject, task: str, make: Callable[..., TaskForm], more: dict[str, Any]
+) -> HttpResponse:
+    """The page of a task; what is sent is looked at, kept as a draft, or published as far as it may be."""
+    profile = subject.profile
+    shown, draft = _shown(subject, task)
+    posted = request.POST if request.method == "POST" else None
+    form = make(posted, profile=profile, shown=shown if posted is None else profile | shown)
+    context = {"subject": subject, "form": form, "draft": draft, "task": task} | more
+    if posted is None:
+        context["preview"] = _preview(subject, form, shown)
+        return render(request, "directory/profile_task.html", context)
+    if form.is_valid():
+        if "preview" in posted:
+            context |= {"preview": _preview(subject, form, form.values()), "diff": _diff(form)}
+            return render(request, "directory/profile_task.html", context)
+        if saved := _saved(request, subject, task, form):
+            return saved
+    return render(request, "directory/profile_task.html", context, status=400)
+
+
+def _diff(form: TaskForm) -> list[dict[str, str]]:
+    values = form.values()
+    return diff_of(
+        form.stored(), {key: value for key, value in values.items() if value != form.stored().get(key)}
+    )
+
+
+def _saved(request: HttpRequest, subject: Subject, task: str, form: TaskForm) -> HttpResponse | None:
+    """None where it was refused: the form says why, and keeps what was typed."""
+    asked = {
+        "organization": subject.organization.pk,
+        "service": subject.service.pk if subject.service else None,
+        "task": task,
+        "values": form.values(),
+        "viewer": viewer_of(request),
+        "now": timezone.now(),
+    }
+    try:
+        if "draft" in request.POST:
+            keep_draft(**asked)
+            messages.success(request, _("Kept as a draft. Nobody else sees it yet."))
+        else:
+            _tell(request, propose_change(**asked))
+    except Refused as fault:
+        form.add_error(None, str(fault))
+        return None
+    return redirect(home_of(subject))
+
+
+def home_of(subject: Subject) -> str:
+    """The page of the subject."""
+    if subject.service is None:
+        return reverse("profile")
+    return reverse("profile_listing", args=[subject.service.pk])
+
+
+def _tell(request: HttpRequest, made: list[ProposedChange]) -> None:
+    for change in made:
+        messages.success(request, str(SAID[Hold(change.hold)]))
+    if not made:
+        messages.info(request, _("Nothing was changed."))
+
+
+def _preview(subject: Subject, form: TaskForm, values: dict[str, Any]) -> dict[str, Any] | None:
+    """This week, by the rules of the public page."""
+    if not isinstance(form, HoursForm) or subject.service is None:
+        return None
+    hours = values.get(form.key)
+    if not hours or (not hours.get("is_plain", True)):
+        return None
+    listing = Listing.objects.filter(service_id=subject.service.pk).first()
+    facts = hours_facts(told_of(hours), listing.zone if listing else "")
+    today = timezone.localdate()
+    return {
+        "weeks": week_tables(facts, today),
+        "own_days": sorted(own_days(facts, today).items()),
+        "by_appointment": facts["by_appointment"],
+    }
+
+
+@require_http_methods(MAY)
+@for_keepers
+def task(request: HttpRequest, service: UUID, name: str) -> HttpResponse:
+    """One task of a listing, by its name."""
+    return _handled(request, subject_of(request, service), name, FORMS[name], {})
+
+
+@require_http_methods(MAY)
+@for_keepers
+def organization_task(request: HttpRequest, name: str) -> HttpResponse:
+    """The same of the organization itself."""
+    return _handled(request, subject_of(request), name, ORGANIZATION_FORMS[name], {})
+
+
+def _hours_keys(subject: Subject) -> list[str]:
+    """The kinds of hours that are told; where there are none, those that nobody said what they are of."""
+    assert subject.service is not None
+    return [key for key in subject.profile if key.startswith("hours/")] or [f"hours/{subject.service.pk}/"]
+
+
+def _hours_address(subject: Subject, key: str) -> str:
+    _hours, owner, kind = key.split("/")
+    assert subject.service is not None
+    return reverse("profile_hours_of", args=[subject.service.pk, UUID(owner), kind or DOOR])
+
+
+@require_http_methods(MAY)
+@for_keepers
+def hours(request: HttpRequest, service: UUID, owner: UUID | None = None, kind: str = "") -> HttpResponse:
+    """The hours of one kind; those of other kinds are a link away."""
+    subject = subject_of(request, service)
+    keys = _hours_keys(subject)
+    key = f"hours/{owner}/{'' if kind == DOOR else kind}" if owner else keys[0]
+    if owner and not _is_owner(subject, owner):
+        raise Http404
+    if key.rpartition("/")[2] not in HoursOf.values:
+        raise Http404
+
+    def make(data: Any, **shown: Any) -> HoursForm:
+        return HoursForm(data, key=key, **shown)
+
+    return _handled(request, subject, "hours", make, {"others": _other_kinds(subject, key, keys)})
+
+
+def _other_kinds(subject: Subject, key: str, keys: list[str]) -> list[dict[str, Any]]:
+    """Other kinds of hours, of which there are some or might be."""
+    possible = [*keys, *(f"{key.rpartition('/')[0]}/{kind}" for kind in HoursOf.values)]
+    return [
+        {
+            "address": _hours_address(subject, other),
+            "words": HOURS_OF[HoursOf(other.rpartition("/")[2])],
+            "is_told": other in keys,
+        }
+        for other in dict.fromkeys(possible)
+        if other != key
+    ]
+
+
+def _is_owner(subject: Subject, owner: UUID) -> bool:
+    assert subject.service is not None
+    is_site = ServiceAtLocation.objects.filter(pk=owner, service=subject.service).exists()
+    return owner == subject.service.pk or is_site
+
+
+@require_POST
+@for_keepers
+def undo(request: HttpRequest, change: UUID) -> HttpResponse:
+    """Bring back what was said before. What is another organization's is answered as what is not there."""
+    viewer = viewer_of(request)
+    found = ProposedChange.objects.filter(pk=change, organization_id=viewer.organization).first()
+    if found is None:
+        raise Http404
+    try:
+        _tell(request, undo_change(change=change, viewer=viewer, now=timezone.now()))
+    except Refused as fault:
+        messages.error(request, str(fault))
+    if found.service_id:
+        return redirect("profile_listing", found.service_id)
+    return redirect("profile")
