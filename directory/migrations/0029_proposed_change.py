@@ -13,7 +13,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0025_invitation'),
+        ('directory', '0027_vetting_hold'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

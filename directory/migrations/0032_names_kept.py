@@ -14,7 +14,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0025_invitation")]
+    dependencies = [("directory", "0029_proposed_change")]
     operations = [
         migrations.AlterField(
             model_name="doortrace",

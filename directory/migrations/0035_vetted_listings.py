@@ -14,7 +14,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0025_invitation'),
+        ('directory', '0032_names_kept'),
     ]
 
     operations = [

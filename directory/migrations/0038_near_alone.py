@@ -6,5 +6,5 @@ from safety.migration_sql import sql_beside
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0025_invitation")]
+    dependencies = [("directory", "0036_beds_today")]
     operations = [sql_beside(__file__, "0038_near_alone")]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from directory.models.proposed_change import ProposedChange
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
@@ -44,7 +45,12 @@ def _questions(now: datetime) -> Iterable[datetime]:
     return VettingHold.objects.open().order_by("placed_at").values_list("placed_at", flat=True)
 
 
+def _changes(now: datetime) -> Iterable[datetime]:
+    return ProposedChange.objects.held().values_list("made_at", flat=True)
+
+
 QUEUES = (
+    Queue(_("Changes that wait for a call-back or a look"), "review_changes", _changes),
     Queue(_("Applications to vet"), "review_vetting", _applications, is_for_advisers=True),
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
     Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
