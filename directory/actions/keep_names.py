@@ -86,11 +86,12 @@ def owners_of(places: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def kept_names(places: Iterable[UUID]) -> dict[UUID, frozenset[tuple[str, bytes]]]:
-    """The digests that are kept of the names of these places, by place."""
-    rows = DoorTrace.objects.filter(
-        location_id__in=these(list(places)), location__is_protected=True, kind__in=[TOWN, HOUSE]
-    )
+def kept_names(
+    places: Iterable[UUID], *, are_stored: bool = True
+) -> dict[UUID, frozenset[tuple[str, bytes]]]:
+    """The digests that are kept of the names of these places, by place; `are_stored` False: of those to come, too."""
+    rows = DoorTrace.objects.filter(location_id__in=these(list(places)), kind__in=[TOWN, HOUSE])
+    rows = rows.filter(location__is_protected=True) if are_stored else rows
     found: dict[UUID, set[tuple[str, bytes]]] = {}
     for place, kind, digest in rows.values_list("location_id", "kind", "digest"):
         found.setdefault(place, set()).add((kind, bytes(digest)))

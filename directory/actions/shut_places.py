@@ -61,7 +61,7 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
     streets = addresses_of([place.pk for place in places])
     traces, found = traces_of_places(places, streets), around([place.pk for place in places])
     larger = larger_towns()
-    areas = {place.pk: _keep(place, streets[place.pk], larger) for place in places}
+    areas = {place.pk: keep_place(place, streets[place.pk], larger) for place in places}
     removed = scrub_places(found.places)
     cut = cut_traces(records_around(found), traces)
     OpenedPlace.objects.filter(location_id__in=found.places).delete()
@@ -75,7 +75,7 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
     return Shut(removed, cut, _flag_numbers(found), slugs)
 
 
-def _keep(place: Location, addresses: Sequence[Address], larger: frozenset[str]) -> Area | None:
+def keep_place(place: Location, addresses: Sequence[Address], larger: frozenset[str]) -> Area | None:
     """Keep what leads to the place as digests; its published area. `larger`: names of towns that may be told."""
     keep_stored(place, addresses, traces_at(place, addresses))
     town = town_of(place, addresses)

@@ -6,19 +6,19 @@ from uuid import UUID
 from django.db import connection
 
 from directory.actions.cut_traces import cut_unsaved
-from directory.actions.door import traces_at
 from directory.actions.import_hsds_set_aside import pass_one_by_one, set_aside
-from directory.actions.keep_names import own_traces_of
+from directory.actions.keep_names import larger_towns
 from directory.actions.keep_traces import (
     KnownDoors,
     is_any_kept,
-    keep_stored,
     keep_traces,
+    kept_of,
     of_place,
     traces_key,
 )
 from directory.actions.refuse_telling import protected_around
-from directory.actions.shut_places import addresses_of
+from directory.actions.shut_places import addresses_of, keep_place
+from directory.actions.table_names import cut_built_names, keep_towns
 from directory.actions.table_rows_stored import Built
 from directory.models.address import Address
 from directory.models.location import Location
@@ -65,17 +65,20 @@ def keep_before(built: Built) -> None:
     ]
     places = list(Location.objects.filter(pk__in=wanted, is_protected=False).order_by("pk"))
     streets = addresses_of([place.pk for place in places])
+    larger = larger_towns()
     for place in places:
-        keep_stored(place, streets[place.pk], traces_at(place, streets[place.pk]))
+        keep_place(place, streets[place.pk], larger)
 
 
 def cut_built(built: Built) -> None:
-    """Cut what tells protected doors out of all that the list says of their organizations."""
+    """Cut what tells protected places out of all that the list says of their organizations."""
+    keep_towns(built)
     if not is_any_kept():
         return
     owners = {row.organization_id for row in built.models[Service].values() if isinstance(row, Service)}
     places = protected_around(filter(None, owners))
-    traces = own_traces_of(places)
+    cut_built_names(built, places)
+    traces = kept_of(places)
     if not traces:
         return
     hidden = _owners_of(places)

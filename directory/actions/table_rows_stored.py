@@ -31,7 +31,8 @@ class Built:
     """Unsaved models by their class and id; `services_of` says which services each of them describes.
 
     `places` are the ids that the places of these services have, or would have; `doubts` tell by the row's key what
-    was not believed of its place, or not known.
+    was not believed of its place, or not known. `towns` are the community and the city as written of protected
+    places: in memory alone.
     """
 
     publisher: str
@@ -39,6 +40,7 @@ class Built:
     services_of: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
     places: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
+    towns: dict[uuid.UUID, tuple[int | None, str]] = field(default_factory=dict, repr=False)
 
     @property
     def services(self) -> set[uuid.UUID]:
@@ -141,6 +143,7 @@ class _Builder:
                 "placed_by": placed.placed_by,
                 "community_id": placed.community,
             }
+        self.built.towns[self._id("location", record)] = (placed.community, facts.city)
         area = self.areas.get(placed.community) if placed.community is not None else None
         return {"area_id": area, "placed_by": PlacedBy.AREA if area else PlacedBy.NOTHING}
 

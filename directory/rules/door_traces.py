@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from directory.rules.kept_traces import KeptTrace, KeptTraces, beginning, keep_street
 from directory.rules.kept_traces import kept as keep
+from directory.rules.number_words import as_written_or_said
 from directory.rules.text import fold
 from directory.rules.told_names import Names, tells_name
 from directory.rules.written_doors import pairs_in, phrases_of, said_plainly, views
@@ -124,7 +125,8 @@ def traces_of(
 
     `others` are identifiers and whole texts, taken if they are long enough to be told.
     """
-    streets, beside = list(streets), list(beside)
+    streets = [way for street in streets for way in as_written_or_said(street)]
+    beside = [way for line in beside for way in as_written_or_said(line)]
     phrases = {phrase for street in streets for phrase in _of_street(street)}
     phrases |= {phrase for line in beside for phrase in phrases_of(line)}
     for code in map(fold, postal_codes):

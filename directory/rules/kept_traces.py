@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from directory.rules.number_words import as_written_or_said
 from directory.rules.street_words import number_in, ordinal_in, ordinal_ways, ways
 from directory.rules.text import fold
 from directory.rules.written_doors import numbers_of, sure_doors_in
@@ -117,7 +118,7 @@ def doors_beside(line: str, city: str, postal_code: str) -> frozenset[str]:
 
 
 def _numbered(line: str, *, is_street: bool) -> Iterator[tuple[str, str]]:
-    for door in sure_doors_in(line, is_street=is_street):
+    for door in (one for way in as_written_or_said(line) for one in sure_doors_in(way, is_street=is_street)):
         for number in numbers_of(door):
             words = (door.street[0], *door.name[:1], *door.told_as)
             yield from ((number, way) for word in words for way in _ways(word))

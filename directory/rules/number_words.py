@@ -1,6 +1,7 @@
 """Numbers of houses as they are said: "forty-eight twenty-one", "quatre mille huit cent vingt et un"."""
 
 from directory.rules.street_words import IN_WORDS
+from directory.rules.text import fold
 
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _SMALL = {
@@ -50,6 +51,24 @@ def with_digits(words: list[str]) -> list[str]:
             found.append(whole)
         found += map(str, parts)
     return found
+
+
+def in_digits(line: str) -> str:
+    """A line that begins with a number in words and has none in digits, told with digits: "12 oak street"; else ""."""
+    if any(map(str.isdigit, line)):
+        return ""
+    words = fold(line).split()
+    if not words or words[0] not in SPELLED:
+        return ""
+    parts, place = _parts(words, 0)
+    whole = "".join(map(str, parts))
+    return " ".join([whole, *words[place:]]) if place < len(words) and len(whole) <= _MOST_DIGITS else ""
+
+
+def as_written_or_said(line: str) -> tuple[str, ...]:
+    """The line of an address, and the same with its number in digits where it is told in words: either may be meant."""
+    said = in_digits(line)
+    return (line, said) if said else (line,)
 
 
 def _parts(words: list[str], place: int) -> tuple[list[int], int]:

@@ -30,6 +30,7 @@ from directory.rules.written_roads import roads_in
 _WIDEST_RANGE = 20
 _LONGEST = 8
 _SHORTEST_NAME = 3
+_SHORTEST_IN_ONE = 7
 _GLUED = re.compile(r"(\d+)([a-z]{3,40})|([a-z]{3,40}?)(\d+)")
 _DIGIT = re.compile(r"\d")
 _KINDS = TYPES | UNMISTAKABLE
@@ -69,7 +70,21 @@ class Door(NamedTuple):
         """More words than its first by which the street may be told: past what may be a kind, two names in one."""
         name = self.name
         past = next((place for place, word in enumerate(name) if word not in EITHER), 0)
-        return [*([name[past]] if past else []), *(["".join(name[:2])] if len(name) > 1 else [])]
+        in_one = ["".join(name[:2])] if len(name) > 1 else []
+        return [*([name[past]] if past else []), *in_one, *self._with_article]
+
+    @property
+    def _with_article(self) -> list[str]:
+        """ "delasalle" of "de la Salle", and "salle" of "Delasalle": some write it in one."""
+        name = next(iter(self.name), "")
+        if name.startswith("dela") and len(name) > _SHORTEST_IN_ONE:
+            return [name.removeprefix("dela")]
+        return [f"dela{name}"] if name and self._has_article else []
+
+    @property
+    def _has_article(self) -> bool:
+        before = self.street[: self.street.index(self.name[0])]
+        return before[-2:] == ("de", "la")
 
 
 def views(text: str) -> list[str]:
@@ -280,7 +295,7 @@ def _turned(tokens: list[str]) -> list[Door]:
     """ "Mill Lane, number 24": a number behind a street, if no street is behind a number."""
     place = next((place for place, token in enumerate(tokens) if number_in(token)), 0)
     street = [word for word in tokens[:place] if word != "," and word not in JOINING][-_LONGEST:]
-    if UNITS.intersection(street) or not (TYPES.intersection(street) and _names(street)):
+    if UNITS.intersection(street) or not (_KINDS.intersection(street) and _names(street)):
         return []
     return [Door((number_in(tokens[place]),), tuple(street))]
 

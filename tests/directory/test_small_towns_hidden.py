@@ -29,6 +29,7 @@ from safety.viewer import Tier, Viewer
 from tests.directory.conftest import MakeService
 from tests.directory.hsds_packages import Files, folder, named, taken, whole
 from tests.directory.sweep import found_in_tables
+from tests.directory.test_import_table import imported, mapping
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise(1), pytest.mark.promise(2)]
 STEWARD = Viewer(user=uuid.uuid4(), tier=Tier.CUSTODIAN)
@@ -203,3 +204,24 @@ def test_nobody_types_the_community_in_again(village: Service) -> None:
         entity="organization", record_id=village.organization_id,
         values={"description": "Visit us in Fort Frances"}, viewer=STEWARD,
     )  # fmt: skip
+
+
+HOUSE = {"id": "house", "name": "A House", "category": "Housing", "street": "12 Madeup Ave", "province": "ON"}
+COLUMNS = {"address_1": "street", "city": "city", "state_province": "province", "postal_code": "code"}
+
+
+def test_no_list_names_the_community_of_a_place_that_it_protects() -> None:
+    by = mapping(place=COLUMNS, columns={"name": "name", "description": "description", "alert": "alert"})
+    row = HOUSE | {
+        "city": TOWN,
+        "description": f"Rest. Our house is in {TOWN}. Call.",
+        "alert": f"{TOWN} is full",
+    }
+    other = HOUSE | {"id": "other", "name": "B House", "city": "Kingston", "description": f"Also for {TOWN}."}
+    for changed in (True, False):
+        report = imported([row, other | {"organization": "Others"}], by=by)
+        assert bool(report.added or report.changed) is changed
+        assert not [table for table, _ in told() if table not in ("service", "listing", "listing_page")]
+        service = Service.objects.get(name="A House")
+        assert (service.description, service.alert) == ("Rest. Call.", "")
+        assert Service.objects.get(name="B House").description == f"Also for {TOWN}."
