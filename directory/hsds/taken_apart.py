@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from directory.hsds.tabular import header_of
@@ -31,13 +32,14 @@ class TakenApart:
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[key] = item
-        named = {one.by: item[one.key]["id"] for one in ENTITIES[entity].one if one.key in item}
+        shape, (insertion, header) = ENTITIES[entity], _insertion(entity)
+        named = {one.by: item[one.key]["id"] for one in shape.one if one.key in item}
         values = {**item, **named, **refs}
-        self._file.execute(_insertion(entity), [_text(values.get(name)) for name in header_of(entity)])
-        for one in ENTITIES[entity].one:
+        self._file.execute(insertion, [_text(values.get(name)) for name in header])
+        for one in shape.one:
             if one.key in item:
                 self.put(one.entity, item[one.key], {})
-        for many in ENTITIES[entity].many:
+        for many in shape.many:
             for child in item.get(many.key, ()):
                 self.put(many.entity, child, {many.by: item["id"]})
 
@@ -58,6 +60,8 @@ class TakenApart:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
     return "" if value is None else written_form(value)
 
 
@@ -66,10 +70,12 @@ def _table(entity: str) -> str:
     return f'CREATE TABLE "{entity}" (id TEXT PRIMARY KEY, {columns})'
 
 
-def _insertion(entity: str) -> str:
-    """A record met again adds only the REFs that were empty."""
+@cache
+def _insertion(entity: str) -> tuple[str, list[str]]:
+    """The statement and the names of its values. A record met again adds only the REFs that were empty."""
     refs = [field.name for field in ENTITIES[entity].fields if field.kind is Kind.REF]
     marks = ", ".join("?" for _ in header_of(entity))
     again = ", ".join(f'"{ref}" = iif("{ref}" = \'\', excluded."{ref}", "{ref}")' for ref in refs)
     action = f"UPDATE SET {again}" if again else "NOTHING"
-    return f'INSERT INTO "{entity}" VALUES ({marks}) ON CONFLICT (id) DO {action}'  # noqa: S608  # our own names
+    text = f'INSERT INTO "{entity}" VALUES ({marks}) ON CONFLICT (id) DO {action}'  # noqa: S608  # our own names
+    return text, header_of(entity)

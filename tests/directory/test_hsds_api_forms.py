@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
+from django.http import StreamingHttpResponse
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from directory.api.hsds.doors import streamed
 from directory.models.hsds_document import HsdsDocument
 from tests.directory.hsds_api_documents import START, documents, id_of  # noqa: F401  # a fixture
 from tests.roles import RoleClient, role
@@ -42,6 +45,22 @@ def test_who_holds_a_stream_is_told_so_and_nothing_is_read(visitor: RoleClient, 
     other = visitor.get(path, headers={"if-none-match": 'W/"other"'})
     assert (other.status_code, body(other) != b"") == (200, True)
     assert visitor.head(path)["ETag"] == etag
+
+
+def test_headers_alone_take_no_line_of_a_stream() -> None:
+    """Django's own test client throws the body away, whatever there is of it."""
+    untouched = (pytest.fail("read") for _ in range(1))
+    answer = streamed(RequestFactory().head(STREAM), untouched, 'W/"x"')  # type: ignore[arg-type]
+    assert isinstance(answer, StreamingHttpResponse)
+    assert list(answer.streaming_content) == []
+
+
+@pytest.mark.parametrize("path", ["/hsds/services", STREAM])
+def test_a_twin_is_answered_whoever_holds_it(visitor: RoleClient, path: str) -> None:
+    etag = stamp(visitor, path)
+    for held in (etag, "*"):
+        twin = visitor.post(path, "{}", content_type="application/json", headers={"if-none-match": held})
+        assert (twin.status_code, body(twin)) == (200, body(visitor.get(path)))
 
 
 def test_another_question_has_another_stamp(visitor: RoleClient) -> None:

@@ -1,6 +1,7 @@
 """What is kept though it can't be right is told with file and row: who sent it can mend it."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -168,6 +169,40 @@ def test_no_steward_writes_hours_that_cannot_be(tmp_path: Path, field: str, valu
     taken(folder(tmp_path / "p", whole()))
     with pytest.raises(Refused, match=field):
         edit_record(entity="schedule", record_id=UUID(named("hours")), values={field: value}, viewer=VISITOR)
+
+
+@pytest.mark.parametrize(
+    ("entity", "record", "field"),
+    [
+        ("service_capacity", "beds", "available"),
+        ("service_capacity", "beds", "maximum"),
+        ("service", "service", "minimum_age"),
+        ("service", "service", "maximum_age"),
+    ],
+)
+def test_no_steward_writes_less_than_nothing(tmp_path: Path, entity: str, record: str, field: str) -> None:
+    taken(folder(tmp_path / "p", whole()))
+    with pytest.raises(Refused, match=field):
+        edit_record(entity=entity, record_id=UUID(named(record)), values={field: Decimal(-1)}, viewer=VISITOR)
+
+
+@pytest.mark.parametrize(("country", "flags"), [("CA", ["state_province:unknown"]), ("US", [])])
+def test_a_province_that_a_steward_mends_loses_its_flag_and_another_gets_one(
+    tmp_path: Path, country: str, flags: list[str]
+) -> None:
+    taken(folder(tmp_path / "p", whole()))
+    address = UUID(named("address"))
+    edit_record(
+        entity="address",
+        record_id=address,
+        values={"state_province": "XX", "country": country},
+        viewer=VISITOR,
+    )
+    assert Address.objects.get().flags == flags
+    edit_record(
+        entity="address", record_id=address, values={"state_province": "ON", "country": "CA"}, viewer=VISITOR
+    )
+    assert Address.objects.get().flags == []
 
 
 def test_a_steward_writes_hours_that_can_be(tmp_path: Path) -> None:

@@ -120,6 +120,13 @@ def test_an_edited_column_wins_over_what_was_written(
             {"minimum_age": Decimal(9), "maximum_age": Decimal(3)},
             ["minimum_age:above_maximum_age"],
         ),
+        ("address", {"state_province": "XX", "country": "CA"}, ["state_province:unknown"]),
+        ("address", {"state_province": "XX", "country": "US"}, []),
+        ("address", {"state_province": "Ont.", "country": ""}, []),
+        ("service_capacity", {"available": Decimal(-1), "maximum": Decimal(0)}, ["available:negative"]),
+        ("service_capacity", {"maximum": Decimal("-0.5")}, ["maximum:negative"]),
+        ("service", {"minimum_age": Decimal(-1), "maximum_age": Decimal(0)}, ["minimum_age:negative"]),
+        ("cost_option", {"amount": Decimal(-1)}, []),
     ],
 )
 def test_values_that_contradict_each_other_are_flagged(
