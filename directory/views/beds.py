@@ -1,7 +1,7 @@
 """Beds today: at the desk in two taps, and by the link of a night desk, which can say nothing else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,7 @@ def _row(service: BedService, links: list[NightLink], now: datetime) -> Row:
         "band": band_at(service.report, now),
         "text": band_text(band_at(service.report, now)),
         "at": service.report.at if service.report else None,
+        "is_new": bool(service.report and now - service.report.at < timedelta(minutes=1)),
         "links": own,
     }
 

@@ -55,10 +55,10 @@ def for_workers(facts: Facts) -> Facts:
 
 
 def ways_line(facts: Facts) -> str:
-    """How one may be helped there: "In person, By phone"."""
+    """How one may be helped there: "In person · By phone"."""
     found = ways(facts, has_place=bool(facts["place"]["name"]))
     order = ("in_person", "phone", "text", "chat", "video", "mobile")
-    return ", ".join(term_label("way", way) for way in order if way in found)
+    return " · ".join(term_label("way", way) for way in order if way in found)
 
 
 def copy_text(result: Result, card: Facts) -> str:
