@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.safety_report import CHANNELS, JUDGEMENTS
 from directory.models.vetting_labels import KINDS, OUTCOMES, TOLD
 from directory.models.vetting_paper import Paper
+from directory.rules.safety_reports import Channel
 from directory.rules.standing import Standing
 from directory.rules.vetting import LONGEST, Answers, Way
 
@@ -100,6 +102,50 @@ class AnswerForm(forms.Form):
     """What a steward answers."""
 
     answer = forms.CharField(label=_("Answer"), widget=_area(3), max_length=LONGEST)
+
+
+class TellForm(forms.Form):
+    """What somebody who was not safe tells us. No name, no address: nobody is asked who they are."""
+
+    place = forms.CharField(
+        label=_("Which place or service?"),
+        help_text=_("Its name, and the town if you know it."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    words = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("A few words are enough. You need not say who you are, nor who did it."),
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        max_length=LONGEST,
+    )
+
+
+class WriteDownForm(TellForm):
+    """What a steward was told by somebody."""
+
+    channel = forms.ChoiceField(
+        label=_("How was it told?"),
+        choices=[(one, label) for one, label in CHANNELS.items() if one is not Channel.FORM],
+    )
+
+
+class JudgeForm(forms.Form):
+    """What a steward makes of a report."""
+
+    judgement = forms.ChoiceField(label=_("What is it?"), choices=[("", _("Choose")), *JUDGEMENTS.items()])
+    organization = forms.CharField(
+        label=_("Which organization is it?"),
+        help_text=_("Its name as on its listing. It is needed to suspend it."),
+        max_length=300,
+        required=False,
+    )
+    why = forms.CharField(
+        label=_("Why?"),
+        help_text=_("For stewards alone: the organization is told nothing of it."),
+        widget=_area(),
+        max_length=LONGEST,
+    )
 
 
 def _told(label: Any) -> forms.ChoiceField:

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from directory.actions.announce_renewals import announce_renewals
 from directory.actions.project_in_parts import catch_up
+from directory.actions.report_safety import remind_of_reports
 from directory.actions.tag_concepts import tag_concepts
 
 
@@ -28,3 +29,10 @@ def tag_new_concepts(timestamp: int) -> None:
 def announce_ends_of_vetting(timestamp: int) -> None:
     """Each hour: who looks after an organization is told before its last day. A day without a worker loses nothing."""
     announce_renewals(now=datetime.now(UTC))
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="remind_of_reports", pass_context=False)
+def remind_of_safety_reports(timestamp: int) -> None:
+    """Each hour: stewards hear once more of a report that waits for half a day."""
+    remind_of_reports(now=datetime.now(UTC))

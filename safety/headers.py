@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from safety.surface import is_private
 
 # Whoever asks gets the same bytes, for a minute: a listing that is taken off must not stay in front of us.
-SAME_FOR_EVERYONE = frozenset({"languages", "start", "safe_browsing", "listing", "worried"})
+SAME_FOR_EVERYONE = frozenset(
+    {"languages", "start", "safe_browsing", "listing", "worried", "criteria", "told_us"}
+)
 OPEN_DATA = "hsds"
 SHARED_FOR = "max-age=60"
 PERMISSIONS = ", ".join(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from directory.models.proposed_change import ProposedChange
+from directory.models.safety_report import SafetyReport
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
@@ -49,7 +50,12 @@ def _changes(now: datetime) -> Iterable[datetime]:
     return ProposedChange.objects.held().values_list("made_at", flat=True)
 
 
+def _reports(now: datetime) -> Iterable[datetime]:
+    return SafetyReport.objects.open().order_by("received_at").values_list("received_at", flat=True)
+
+
 QUEUES = (
+    Queue(_("Reports: “I was not safe here”"), "review_reports", _reports),
     Queue(_("Changes that wait for a call-back or a look"), "review_changes", _changes),
     Queue(_("Applications to vet"), "review_vetting", _applications, is_for_advisers=True),
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from directory.models.safety_report import JUDGEMENTS, SafetyReport
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_check import POINT_NAMES, VettingCheck
 from directory.models.vetting_hold import VettingHold
 from directory.models.vetting_labels import OUTCOMES
 from directory.models.vetting_paper import VettingPaper
+from directory.rules.safety_reports import Judgement
 from directory.rules.standing import Standing, needs_two
 from directory.rules.vetting import Point
 
@@ -38,6 +40,7 @@ def happenings(organization: UUID) -> list[Happening]:
         *_checks(organization),
         *_papers(organization),
         *_holds(organization),
+        *_reports(organization),
     ]
     return sorted(told, key=attrgetter("at"), reverse=True)
 
@@ -97,3 +100,13 @@ def _holds(organization: UUID) -> Iterator[Happening]:
             answered, back = _("The adviser's question is answered"), _("The adviser takes the question back")
             is_back = one.answered_by_id == one.placed_by_id
             yield Happening(one.answered_at, back if is_back else answered, one.answered_by.email)
+
+
+def _reports(organization: UUID) -> Iterator[Happening]:
+    """That one was judged; never what it said."""
+    found = SafetyReport.objects.filter(organization_id=organization).exclude(judged_at=None)
+    for one in found.select_related("judged_by").order_by("judged_at"):
+        facts = {"judgement": JUDGEMENTS[Judgement(one.judgement)]}
+        words = _("A report about safety was judged. %(judgement)s") % facts
+        if one.judged_at and one.judged_by:
+            yield Happening(one.judged_at, words, one.judged_by.email)

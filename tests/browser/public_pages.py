@@ -14,6 +14,9 @@ FIND = {"en": "/en/find/", "fr": "/fr/trouver/"}
 LISTING = {"en": "/en/listing/", "fr": "/fr/fiche/"}
 LIST = {"en": "/en/list/", "fr": "/fr/liste/"}
 WORRIED = {"en": "/en/worried/", "fr": "/fr/inquietude/"}
+CRITERIA = {"en": "/en/vetting/", "fr": "/fr/verification/"}
+TELL_US = {"en": "/en/tell-us/", "fr": "/fr/nous-dire/"}
+TOLD_US = {"en": "/en/tell-us/thanks/", "fr": "/fr/nous-dire/merci/"}
 SAFETY = {"en": "/en/safety/", "fr": "/fr/securite/"}
 STATUS = {"expired search": 410, "altered search": 410, "expired listing": 410, "not there": 404}
 STATUS |= {"expired list": 410}
@@ -84,6 +87,9 @@ PAGES: dict[str, Callable[[Site, str], str]] = {
     "empty list": lambda _, language: LIST[language],
     "expired list": lambda _, language: f"{LIST[language]}{_expired('shortlist')}/",
     "worried": lambda _, language: WORRIED[language],
+    "criteria": lambda _, language: CRITERIA[language],
+    "tell us": lambda _, language: TELL_US[language],
+    "told us": lambda _, language: TOLD_US[language],
     "safety": lambda _, language: SAFETY[language],
     "not there": lambda _, language: f"/{language}/nothing-here/",
 }

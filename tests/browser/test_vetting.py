@@ -202,3 +202,52 @@ def test_the_form_of_an_application_is_readable(language: str, visiting: Visitin
     _press(visit, SEND[language])
     expect(visit.page.locator(".error").first).to_be_visible()
     _seen(visit, language, "application-missing")
+
+
+def test_somebody_was_not_safe_and_the_organization_is_suspended(visiting: Visiting, site: Site) -> None:
+    told = visiting(javascript=False)
+    told.open("/fr/")
+    told.page.get_by_role("link", name="Je n’étais pas en sécurité là-bas").click()
+    _press(told, "Envoyer")
+    expect(told.page.locator("#id_place_error")).to_be_visible()
+    told.page.locator("[name=place]").fill("La cuisine du lac, à Thompson")
+    told.page.locator("[name=words]").fill("On m’a pris mon téléphone.")
+    _press(told, "Envoyer")
+    assert told.path == "/fr/nous-dire/merci/"
+    assert told.context.cookies() == []
+    other = visiting()
+    other.open("/en/tell-us/")
+    other.page.locator("[name=place]").fill("Doorway East")
+    other.page.locator("[name=words]").fill("They wanted me to pray.")
+    _press(other, "Send it")
+    expect(other.page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
+    assert other.left_behind() == []
+
+    steward = visiting()
+    people.sign_in(steward, site, "en", "steward")
+    for language in ("en", "fr"):
+        steward.open(f"{REVIEW[language]}{'reports' if language == 'en' else 'signalements'}/")
+        expect(steward.page.locator("ul.rows > li")).to_have_count(2)
+        _seen(steward, language, "review-reports")
+    steward.page.locator("ul.rows a").first.click()
+    steward.page.locator("input[name=password]").fill(demo_password())
+    steward.page.locator("main button[type=submit]").click()
+    expect(steward.page.locator("main")).to_contain_text("On m’a pris mon téléphone.")
+    _seen(steward, "fr", "review-report")
+    steward.page.locator("[name=judgement]").select_option("credible")
+    steward.page.locator("[name=why]").fill("Deux autres le disent.")
+    _press(steward, "Évaluer")
+    expect(steward.page.locator("main")).to_contain_text("Indiquez de quel organisme il s’agit.")
+    ((name,),) = site.ask(
+        "SELECT o.name FROM organization o JOIN membership m ON m.organization_id = o.id"
+        " JOIN accounts_user u ON u.id = m.user_id WHERE u.email = 'navigator@demo.invalid'"
+    )
+    steward.page.locator("[name=organization]").fill(str(name))
+    _press(steward, "Évaluer")
+    expect(steward.page.locator("ul.rows").first.locator("li")).to_have_count(1)
+    steward.open("/en/desk/review/reports/new/")
+    _seen(steward, "en", "review-write-down")
+    navigator = visiting(javascript=False)
+    people.sign_in(navigator, site, "en", "navigator")
+    expect(navigator.page.locator("main")).to_contain_text("Your organization is suspended")
+    assert "téléphone" not in navigator.page.content()

@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON safety_report TO relais_portal;
