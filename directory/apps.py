@@ -22,7 +22,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks, who writes letters, and the stewards' pages."""
         import_module("directory.checks")
-        for writer in ("invite_members", "tell_people", "announce_renewals"):
+        for writer in ("invite_members", "tell_people", "announce_renewals", "ask_still_true"):
             import_module(f"directory.actions.{writer}")
         pages = import_module("directory.admin")
         for module in iter_modules(pages.__path__):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from directory.actions.announce_renewals import announce_renewals
+from directory.actions.ask_still_true import ask_still_true
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
 from directory.actions.tag_concepts import tag_concepts
@@ -36,3 +37,10 @@ def announce_ends_of_vetting(timestamp: int) -> None:
 def remind_of_safety_reports(timestamp: int) -> None:
     """Each hour: stewards hear once more of a report that waits for half a day."""
     remind_of_reports(now=datetime.now(UTC))
+
+
+@app.periodic(cron="17 15 * * *")
+@app.task(queueing_lock="ask_still_true", pass_context=False)
+def ask_whether_still_true(timestamp: int) -> None:
+    """Each day, in working hours: who has listings to confirm is asked, nobody twice in a fortnight."""
+    ask_still_true(datetime.now(UTC))

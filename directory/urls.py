@@ -23,6 +23,7 @@ from directory.views import (
     safety_reports,
     shortlist,
     start,
+    still_true,
     vetting_application,
     vetting_deciding,
     vetting_desk,
@@ -129,6 +130,7 @@ urlpatterns = [
     path(_("desk/review/changes/<uuid:change>/"), changes.change, name="review_change"),
     path(_("desk/review/changes/<uuid:change>/publish/"), changes.publish, name="review_publish"),
     path(_("desk/review/changes/<uuid:change>/send-back/"), changes.send_back, name="review_send_back"),
+    path("accounts/still-true/<str:token>/", still_true.still_true, name="still_true"),
     path("accounts/invitation/<str:token>/", invitations.invitation, name="invitation"),
     path(_("desk/organization/vetting/"), vetting_application.apply, name="apply_for_vetting"),
     path(

@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.finding.answer import Result
 from directory.finding.hours import is_zoneless
+from directory.rules.freshness import fresh_until
 from directory.rules.places import Place
 from directory.views import wording
 from directory.views.journeys import province_line, way_words
@@ -89,6 +91,16 @@ def open_line(result: Result, now: datetime) -> str:
 def _source_line(result: Result, today: date) -> str:
     told = wording.source_line(result.facts, today)
     return _("%(checked)s A new check is due.") % {"checked": told} if result.is_overdue else told
+
+
+def _aged_line(facts: dict[str, Any], today: date) -> str:
+    """When it was checked; of a check that no longer holds, since when nobody confirmed it."""
+    checked = date.fromisoformat(facts["checked_on"]) if facts["checked_on"] else None
+    until = fresh_until(checked, facts["needs"])
+    if checked is None or until is None or today <= until:
+        return wording.checked_line(facts, today)
+    month = date_format(checked, "F Y")
+    return _("Not confirmed since %(month)s: call first.") % {"month": month}
 
 
 def card(
@@ -198,7 +210,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "hours_note_lang": facts.get("hours_notes_lang", ""),
         "answers_note": answers_note(facts),
         "languages": told_languages(facts),
-        "checked_line": wording.checked_line(facts, now.date()),
+        "checked_line": _aged_line(facts, now.date()),
         "source_line": "" if facts["checked_on"] else wording.source_line(facts, now.date()),
         "source_url": facts["source"]["url"],
         "back_url": back_url,

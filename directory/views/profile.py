@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.finding.facts import text_in
 from directory.finding.profile import profile_of
 from directory.models.listing import Listing, ListingPage
 from directory.models.organization import Organization
@@ -20,6 +21,7 @@ from directory.models.service import Service, Status
 from directory.policies import refuse_unless_keeper
 from directory.rules.asking_again import Stage, stage_on
 from directory.views import wording
+from directory.views.languages import language
 from directory.views.wording_changes import diff_of
 from safety.viewer import Viewer
 
@@ -46,6 +48,11 @@ def for_keepers(view: View) -> View:
     return asked
 
 
+def name_of(record: Organization | Service) -> str:
+    """Its name in the language of the page, else in the other."""
+    return text_in(record.name, record.name_fr, language())[0]
+
+
 class Subject(NamedTuple):
     """What a page is about: a listing, or the organization itself."""
 
@@ -56,6 +63,11 @@ class Subject(NamedTuple):
     def profile(self) -> dict[str, Any]:
         """All its parts."""
         return profile_of(self.organization, self.service)
+
+    @property
+    def name(self) -> str:
+        """Of the listing, else of the organization, in the language of the page."""
+        return name_of(self.service or self.organization)
 
     @property
     def changes(self) -> Any:
@@ -114,6 +126,7 @@ def _told(service: Service, pages: dict[UUID, Any], held: dict[UUID, int], today
     listing, en, fr = pages.get(service.pk, (None, None, None))
     return {
         "service": service,
+        "name": name_of(service),
         "checked": wording.checked_line(facts, today) or _("Nobody has checked this yet."),
         "stage": _stage_words(stage_on(today, listing.fresh_until if listing else None)),
         "missing": missing_of(en, fr) if en and fr else [],
@@ -190,7 +203,9 @@ STATES = {
 
 def changes_told(subject: Subject, most: int) -> list[dict[str, Any]]:
     """The latest changes of a subject: state, day, what differs."""
-    found = subject.changes.exclude(state="replaced").select_related("made_by")[:most]
+    found = subject.changes.exclude(state="replaced").select_related("made_by", "organization", "service")[
+        :most
+    ]
     return [change_told(change) for change in found]
 
 
@@ -198,6 +213,8 @@ def change_told(change: ProposedChange) -> dict[str, Any]:
     """One change in words."""
     return {
         "change": change,
+        "organization": name_of(change.organization),
+        "service": name_of(change.service) if change.service else "",
         "state": STATES[change.state](),
         "why": _why(change),
         "day": wording.day_text(timezone.localtime(change.made_at).date()),

@@ -18,7 +18,7 @@ class ContactForm(TaskForm):
     """The contact of a listing. An emptied number is taken away."""
 
     title = gettext_lazy("Contact")
-    note = CALLED_BACK
+    lead = CALLED_BACK
     template = "directory/_task_contact.html"
     phones_key, email_key, site_key = "phones", "service.email", "service.url"
 
@@ -57,6 +57,11 @@ class ContactForm(TaskForm):
         add("type", forms.ChoiceField(label=_("What for"), choices=kinds, required=False))
         add("description", line(_("Whose number, in English"), LONGEST_LABEL))
         add("description_fr", line(_("Whose number, in French"), LONGEST_LABEL))
+
+    @property
+    def inherits(self) -> bool:
+        """True of a listing without numbers: it shows the organization's."""
+        return self.phones_key == "phones" and not self.profile.get(self.phones_key)
 
     def groups(self) -> list[list[Any]]:
         """The fields of each number."""

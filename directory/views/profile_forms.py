@@ -24,7 +24,7 @@ class TaskForm(forms.Form):
     """A form about some parts of a profile. `seen` is the digest of what they said when the page was made."""
 
     title: ClassVar[Any] = ""
-    note: ClassVar[Any] = ""
+    lead: ClassVar[Any] = ""
     template: ClassVar[str] = "directory/_task_texts.html"
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -142,7 +142,7 @@ class NameForm(TextsForm):
     """Name, and what it is."""
 
     title = gettext_lazy("Name and what it is")
-    note = gettext_lazy("One language is enough to publish. The other follows when somebody has written it.")
+    lead = gettext_lazy("One language is enough to publish. The other follows when somebody has written it.")
     pairs = ("name", "description", "application_process", "fees_description")
     lines = ("name",)
     hints: ClassVar[dict[str, Any]] = {"name": CALLED_BACK}
@@ -168,7 +168,7 @@ class ClosingForm(TextsForm):
     """Closed for a while, for good, or open again; and a notice that everybody sees first."""
 
     title = gettext_lazy("Temporarily closed or closing")
-    note = gettext_lazy("A notice is shown at once. Closing is read by somebody first, usually within a day.")
+    lead = gettext_lazy("A notice is shown at once. Closing is read by somebody first, usually within a day.")
     template = "directory/_task_closing.html"
     pairs = ("alert",)
     hints: ClassVar[dict[str, Any]] = {

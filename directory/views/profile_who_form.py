@@ -23,7 +23,7 @@ class WhoForm(TextsForm):
     """Structured eligibility, and the words beside it."""
 
     title = gettext_lazy("Who can come")
-    note = gettext_lazy(
+    lead = gettext_lazy(
         "What you leave open is shown as “ask”, and hides you from nobody. Taking fewer people than before is read by "
         "somebody first."
     )

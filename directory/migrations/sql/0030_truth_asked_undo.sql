@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON truth_asked TO relais_portal;
