@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,12 +14,20 @@ from accounts.models import User
 from directory.actions.hold_organization import hold_organization
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
+from directory.finding.profile import organization_phones
+from directory.models.field_source import FieldSource
+from directory.models.phone import Phone
 from directory.models.service import Service
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_keeper
 from directory.rules.standing import GOOD, Standing, last_day, standing_on
 from safety import audit
 from safety.viewer import Viewer
+
+OF_ORGANIZATION = ("name", "name_fr", "email", "website")
+OF_SERVICE = ("name", "name_fr", "email", "url")
+OF_PHONE = ("number", "extension", "type")
+"""What leads to an organization, and could lead elsewhere."""
 
 MAY = GOOD | {Standing.EXPIRED}
 """Where an organization's word counts: one that nobody ever knew can't vouch for itself."""
@@ -41,6 +50,7 @@ def assure_listings(
     if services is not None and len(found) < len(set(services)):
         raise Refused(_("This is not there any more."))
     email = User.objects.get(pk=viewer.user).email
+    _confirm_ways(organization, [service.pk for service in found], viewer, now)
     for service in found:
         _assure(service, email, now)
         _record(service, viewer)
@@ -54,6 +64,30 @@ def _refuse_unless_known(organization: UUID, now: datetime) -> None:
         raise PermissionDenied
     if standing not in MAY:
         raise Refused(_("Your organization has to be vetted before it can confirm its own listings."))
+
+
+def _confirm_ways(organization: UUID, services: list[UUID], viewer: Viewer, now: datetime) -> None:
+    """A person stands behind what leads to them: from now on no feed changes these fields, it disagrees (ADR 0028)."""
+    if not services:
+        return
+    facts = {"confirmed_on": timezone.localtime(now).date(), "confirmed_by": viewer.user, "publisher": None}
+    numbers = [*organization_phones(organization)]
+    numbers += Phone.objects.filter(
+        Q(service_id__in=services) | Q(service_at_location__service_id__in=services), contact=None
+    )
+    told = [("organization", organization, OF_ORGANIZATION)]
+    told += [("service", service, OF_SERVICE) for service in services]
+    told += [("phone", phone.pk, OF_PHONE) for phone in numbers]
+    FieldSource.objects.bulk_create(
+        [
+            FieldSource(entity=entity, record_id=key, field=field, stated_on=facts["confirmed_on"], **facts)
+            for entity, key, fields in told
+            for field in fields
+        ],
+        update_conflicts=True,
+        unique_fields=["entity", "record_id", "field"],
+        update_fields=["stated_on", *facts],
+    )
 
 
 def _assure(service: Service, email: str, now: datetime) -> None:

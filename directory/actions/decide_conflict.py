@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from directory.actions.edit_record import NEVER, edit_record
 from directory.actions.refused import Refused
-from directory.actions.services_concerned import model_of
+from directory.actions.services_concerned import model_of, services_concerned
 from directory.models.field_source import FieldSource
 from directory.models.import_conflict import Decision, ImportConflict
+from directory.models.membership import Membership
+from directory.models.service import Service
+from directory.rules.holding import redirects
 from directory.rules.hsds_shape import ENTITIES
 from directory.rules.hsds_values import Unusable, read_value
 from safety import audit
@@ -32,7 +35,24 @@ def _offered(conflict: ImportConflict) -> Any:
         raise Refused(_("What the feed says of it cannot be right; it is not taken.")) from None
 
 
+def _refuse_redirecting(conflict: ImportConflict, offered: Any) -> None:
+    """Where people keep their own listings, a feed leads nobody elsewhere: they say it, and are called back."""
+    record = model_of(conflict.entity)._default_manager.filter(pk=conflict.record_id).first()
+    stands = getattr(record, conflict.field, "") if record else ""
+    if not redirects(conflict.entity, conflict.field, str(stands or ""), str(offered or "")):
+        return
+    services = services_concerned(conflict.entity, [conflict.record_id])
+    owners = Service.objects.filter(pk__in=services).values("organization_id")
+    if Membership.objects.live().filter(organization_id__in=owners).exists():
+        raise Refused(
+            _(
+                "This could lead people to somebody else. Ask the organization to change it: you then call it back."
+            )
+        )
+
+
 def _take(conflict: ImportConflict, viewer: Viewer) -> None:
+    _refuse_redirecting(conflict, _offered(conflict))
     values = {conflict.field: _offered(conflict)}
     edit_record(entity=conflict.entity, record_id=conflict.record_id, values=values, viewer=viewer)
     # From now on the feed is where the field comes from: it is confirmed by nobody.

@@ -140,6 +140,17 @@ def facts_of(stored: Any) -> list[Fact]:
     return [Fact(d, term, stated, number(low), number(high)) for d, term, stated, low, high in stored or []]
 
 
+WAYS = frozenset({"phone", "url"})
+"""Records that are nothing but a way to reach somebody."""
+
+
+def redirects(entity: str, field: str, before: str, after: str) -> bool:
+    """True if another value of a record's field could send a survivor to somebody else: what feeds may not decide."""
+    key = f"{entity}.{field}"
+    is_way = entity in WAYS or key in REDIRECTING or key in ("contact.email", "location.url")
+    return is_way or tells_a_new_way(before, after)
+
+
 def parts_by_hold(
     before: Mapping[str, Any], after: Mapping[str, Any], listing: Listing
 ) -> dict[Hold, list[str]]:
