@@ -13,7 +13,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0027_vetting_hold'),
+        ('directory', '0028_safety_report'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

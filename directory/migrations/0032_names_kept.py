@@ -14,7 +14,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0029_proposed_change")]
+    dependencies = [("directory", "0030_truth_asked")]
     operations = [
         migrations.AlterField(
             model_name="doortrace",
