@@ -7,10 +7,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from directory.actions.import_hsds_tables import ask
-from directory.actions.look_alikes import Alike, Candidate, Known, LookAlikes, known_at, numbers_of
+from directory.actions.look_alikes import Alike, Candidate, Known, LookAlikes, ids_in, known_at, numbers_of
 from directory.rules.look_alikes import blocks_of
 
-OTHERS = "SELECT EXISTS (SELECT FROM service WHERE publisher_id <> ALL(%s))"
+OTHERS = "SELECT EXISTS (SELECT FROM location WHERE publisher_id <> ALL(%s))"
 OWNERS = "SELECT id, name FROM organization WHERE publisher_id <> ALL(%s)"
 CALLED = (
     "SELECT service_id, service_at_location_id, location_id FROM phone WHERE publisher_id <> ALL(%s)"
@@ -18,11 +18,12 @@ CALLED = (
 )
 # Found by number or owner, or because they tell a point and no street; not those that somebody opened or confirmed.
 OPEN = (
-    "SELECT l.id, x.id, s.id, s.name, COALESCE(o.name, ''), s.organization_id, l.latitude, l.longitude,"
-    " EXISTS (SELECT FROM address a WHERE a.location_id = l.id AND a.address_1 <> ''), s.publisher_id"
-    " FROM location l JOIN service_at_location x ON x.location_id = l.id JOIN service s ON s.id = x.service_id"
-    " LEFT JOIN organization o ON o.id = s.organization_id"
-    " WHERE NOT l.is_protected AND s.publisher_id <> ALL(%s)"
+    "SELECT l.id, x.id, s.id, COALESCE(s.name, ''), COALESCE(o.name, ''), o.id, l.latitude, l.longitude,"
+    " EXISTS (SELECT FROM address a WHERE a.location_id = l.id AND a.address_1 <> ''), l.publisher_id"
+    " FROM location l LEFT JOIN service_at_location x ON x.location_id = l.id"
+    " LEFT JOIN service s ON s.id = x.service_id"
+    " LEFT JOIN organization o ON o.id = COALESCE(s.organization_id, l.organization_id)"
+    " WHERE NOT l.is_protected AND l.publisher_id <> ALL(%s)"
     " AND (s.id = ANY(%s) OR x.id = ANY(%s) OR l.id = ANY(%s) OR o.id = ANY(%s)"
     "  OR (l.latitude IS NOT NULL AND NOT EXISTS (SELECT FROM address a WHERE a.location_id = l.id)))"
     " AND (l.latitude IS NOT NULL OR EXISTS (SELECT FROM address a WHERE a.location_id = l.id))"
@@ -46,7 +47,7 @@ def alike_stored(places: Sequence[UUID]) -> Alike:
         if not known or not ask(cursor, OTHERS, [publishers])[0][0]:
             return Alike()
         candidates = _candidates(cursor, known, publishers)
-        ids = [[*{getattr(one, name) for one in candidates}] for name in ("service", "site", "place")]
+        ids = ids_in(candidates)
         phones = numbers_of(candidates, ask(cursor, NUMBERS, ids))
         return LookAlikes(known).find(cursor, candidates, phones, lambda ids: _stands(cursor, ids))
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from directory.actions.import_hsds_tables import ask
-from directory.actions.look_alikes import Alike, Candidate, LookAlikes, Where, known_at, numbers_of
+from directory.actions.look_alikes import Alike, Candidate, LookAlikes, Where, ids_in, known_at, numbers_of
 
 IS_ANY_PROTECTED = "SELECT EXISTS (SELECT FROM location WHERE is_protected)"
-# Open places of which the package tells something new, with each service that is tied to them.
+# Open places of which the package tells something new, with each service that is tied to them, or none.
 NEW = (
     "WITH new AS (SELECT s.id FROM staged_location s LEFT JOIN location m ON m.id = s.id"
     "   WHERE m.id IS NULL OR (NOT m.is_protected"
@@ -27,18 +27,22 @@ NEW = (
     " called AS (SELECT id, name, organization_id FROM staged_service WHERE id IN (SELECT service_id FROM tied)"
     "  UNION ALL SELECT id, name, organization_id FROM service m WHERE id IN (SELECT service_id FROM tied)"
     "   AND NOT EXISTS (SELECT FROM staged_service n WHERE n.id = m.id))"
-    " SELECT t.location_id, t.id, c.id, c.name, COALESCE(n.name, o.name, ''), c.organization_id,"
+    " SELECT x.id, t.id, c.id, COALESCE(c.name, ''), COALESCE(n.name, o.name, ''),"
+    " COALESCE(c.organization_id, s.organization_id, m.organization_id),"
     " COALESCE(s.latitude, m.latitude), COALESCE(s.longitude, m.longitude),"
-    " EXISTS (SELECT FROM staged_address a WHERE a.location_id = t.location_id AND a.address_1 <> '')"
-    "  OR EXISTS (SELECT FROM address a WHERE a.location_id = t.location_id AND a.address_1 <> '')"
-    " FROM tied t JOIN called c ON c.id = t.service_id LEFT JOIN staged_organization n ON n.id = c.organization_id"
-    " LEFT JOIN organization o ON o.id = c.organization_id LEFT JOIN staged_location s ON s.id = t.location_id"
-    " LEFT JOIN location m ON m.id = t.location_id ORDER BY 1, 3"
+    " EXISTS (SELECT FROM staged_address a WHERE a.location_id = x.id AND a.address_1 <> '')"
+    "  OR EXISTS (SELECT FROM address a WHERE a.location_id = x.id AND a.address_1 <> '')"
+    " FROM new x LEFT JOIN staged_location s ON s.id = x.id LEFT JOIN location m ON m.id = x.id"
+    " LEFT JOIN tied t ON t.location_id = x.id LEFT JOIN called c ON c.id = t.service_id"
+    " LEFT JOIN staged_organization n ON n.id = COALESCE(c.organization_id, s.organization_id, m.organization_id)"
+    " LEFT JOIN organization o ON o.id = COALESCE(c.organization_id, s.organization_id, m.organization_id)"
+    " WHERE x.id IS NOT NULL ORDER BY 1, 3"
 )
 NUMBERS = (
-    "SELECT id, service_id, service_at_location_id, location_id, number FROM staged_phone WHERE organization_id IS NULL"
-    " OR service_id IS NOT NULL UNION SELECT id, service_id, service_at_location_id, location_id, number FROM phone"
-    " WHERE service_id = ANY(%s) OR service_at_location_id = ANY(%s) OR location_id = ANY(%s)"
+    "WITH told AS (SELECT id, service_id, service_at_location_id, location_id, number FROM staged_phone"
+    " UNION ALL SELECT id, service_id, service_at_location_id, location_id, number FROM phone p"
+    "  WHERE NOT EXISTS (SELECT FROM staged_phone n WHERE n.id = p.id))"
+    " SELECT * FROM told WHERE service_id = ANY(%s) OR service_at_location_id = ANY(%s) OR location_id = ANY(%s)"
 )
 
 
@@ -50,6 +54,6 @@ def alike_in_package(cursor: CursorWrapper, publisher: str, left: set[UUID], whe
     candidates = [Candidate(*row, publisher) for row in rows]  # type: ignore[arg-type]
     if not candidates:
         return Alike()
-    ids = [[*{getattr(one, name) for one in candidates}] for name in ("service", "site", "place")]
+    ids = ids_in(candidates)
     phones = numbers_of(candidates, ask(cursor, NUMBERS, ids))
     return LookAlikes(known_at(cursor)).find(cursor, candidates, phones, where)

@@ -32,7 +32,7 @@ KNOWN = (
 APART = "SELECT kept_id, other_id FROM same_service WHERE verdict = 'apart'"
 Where = Callable[[list[UUID]], Mapping[UUID, tuple[str | None, str | None]]]
 """Published area and province of places by their ids, None for what nobody knows."""
-Numbers = Mapping[UUID, set[str]]
+Numbers = Mapping[UUID | None, set[str]]
 """The numbers (`number_key`) of services by their ids."""
 
 
@@ -53,11 +53,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service at an open place."""
+    """A service at an open place, or such a place without any."""
 
     place: UUID
-    site: UUID
-    service: UUID
+    site: UUID | None
+    service: UUID | None
     name: str
     owner: str
     organization: UUID | None
@@ -118,7 +118,8 @@ class LookAlikes:
             told = _likeness(one, known, numbers, stands.get(one.place, (None, None)), is_near=is_near)
             if frozenset((one.service, known.service)) not in apart and is_alike(told):
                 found.places.add(one.place)
-                found.pairs.add((known.service, one.service))
+                if one.service:
+                    found.pairs.add((known.service, one.service))
         return found
 
     def _met(self, one: Candidate, numbers: set[str]) -> Iterator[tuple[Candidate, Known, bool]]:
@@ -156,21 +157,29 @@ def _likeness(
     )
 
 
-def numbers_of(candidates: Iterable[Candidate], rows: Iterable[Sequence[object]]) -> dict[UUID, set[str]]:
+def ids_in(candidates: Iterable[Candidate]) -> list[list[UUID]]:
+    """The services, pairs and places of these."""
+    rows = [(one.service, one.site, one.place) for one in candidates]
+    return [sorted({id_ for id_ in ids if id_}) for ids in zip(*rows, strict=True)] if rows else [[], [], []]
+
+
+def numbers_of(
+    candidates: Iterable[Candidate], rows: Iterable[Sequence[object]]
+) -> dict[UUID | None, set[str]]:
     """The numbers of each candidate's service: its own, at this place or of the place.
 
     `rows`: id, service, service at a place, place, number.
     """
-    services: set[UUID] = set()
     at: dict[object, UUID] = {}
     here: dict[object, set[UUID]] = {}
     for one in candidates:
-        services.add(one.service)
-        at[one.site] = one.service
-        here.setdefault(one.place, set()).add(one.service)
-    found: dict[UUID, set[str]] = {}
+        if one.service:
+            at |= {one.service: one.service, one.site: one.service}
+            here.setdefault(one.place, set()).add(one.service)
+    found: dict[UUID | None, set[str]] = {}
     for _, service, site, place, number in rows:
-        owners = {service, at.get(site)} & services if service or site else here.get(place, set())
+        own = {at[id_] for id_ in (service, site) if id_ in at}
+        owners = own if service or site else here.get(place, set())
         if key := number_key(str(number or "")):
             for owner in owners:
                 found.setdefault(owner, set()).add(key)

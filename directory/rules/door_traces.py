@@ -65,6 +65,11 @@ class Traces:
         return found
 
     @cached_property
+    def has_names_alone(self) -> bool:
+        """True if no door is looked for: then nobody has to read the text for one."""
+        return bool(self.names) and not (self.phrases or self.numbers or self.kept or self.streets)
+
+    @cached_property
     def open_pairs(self) -> frozenset[str]:
         """Numbers with their streets' names of open places; read when a street is found, which is seldom."""
         return frozenset(pair for street in self.open_streets for pair in open_doors(street))
@@ -190,6 +195,8 @@ def _names_street(text: str, folded: str, traces: Traces) -> bool:
 
 
 def _tells(text: str, traces: Traces) -> bool:
+    if traces.has_names_alone:
+        return traces.is_own and tells_name(text, traces.names)
     folded = fold(text)
     if traces.is_own and (
         _names_street(text, folded, traces) or (traces.names and tells_name(text, traces.names))

@@ -181,3 +181,14 @@ def test_what_was_open_before_is_protected_when_a_shelter_comes_in(tmp_path: Pat
     assert theirs().is_protected == is_alike
     assert SameService.objects.exists() == is_alike
     assert taken(path).is_unchanged
+
+
+def test_a_bare_place_near_by_tells_no_point(tmp_path: Path) -> None:
+    """Open data tells places without any service, too."""
+    protected(tmp_path)
+    files = {name: other()[name] for name in ("organizations.csv", "locations.csv")}
+    path = folder(tmp_path / "o", files)
+    taken(path, "second")
+    assert theirs().is_protected
+    assert found_in_tables(needles()) == []
+    assert taken(path, "second").is_unchanged
