@@ -18,6 +18,9 @@ from directory.rules.json_once import Keys, read_once, twice_in
 LONGEST_LINE = 16 * 1024**2
 """Bytes of one line of ndjson."""
 
+# How UTF-16 and UTF-32 begin where they have no mark.
+_BESIDE_NULS = re.compile(rb"\0+[\[{\s]|[\[{\s]\0")
+
 Unit = tuple[int, Records | Broken]
 
 
@@ -28,6 +31,8 @@ def read_json(name: str, open_file: Any, told: Told) -> Iterator[Part]:
     """
     if name.lower().endswith((".ndjson", ".jsonl")):
         form = "lines"
+        with open_file() as file:
+            _check_coding(name, file.read(4))
     else:
         with open_file() as file:
             form = _form(name, file)
@@ -43,8 +48,7 @@ def read_json(name: str, open_file: Any, told: Told) -> Iterator[Part]:
 def _form(name: str, file: Careful) -> str:
     """What the file is: "lines", "list", "page", "item" or "tabular"."""
     start = file.read(1024**2)
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise PackageError(f"{name}, byte 1: this is no UTF-8 text; save the file as UTF-8.")
+    _check_coding(name, start)
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
         raise PackageError(f"{name} is empty.")
@@ -57,6 +61,12 @@ def _form(name: str, file: Careful) -> str:
         return "lines"
     file.seek(0)
     return _form_of_object(name, Watched(name, file))
+
+
+def _check_coding(name: str, start: bytes) -> None:
+    """Raises PackageError for UTF-16 and UTF-32, with or without a mark: JSON begins with no NUL."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or _BESIDE_NULS.match(start):
+        raise PackageError(f"{name}, byte 1: this is no UTF-8 text; save the file as UTF-8.")
 
 
 def _is_object(line: bytes) -> bool:
@@ -187,7 +197,7 @@ def _line(name: str, number: int, raw: bytes, told: Told) -> Records | Broken:
     if fault := Outline().fault(line):
         return Broken(fault, tuple(_guessed(line)))
     try:
-        item, twice = read_once(line.decode("utf-8"), parse_float=Decimal)
+        item, twice = read_once(line.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number)
     except UnicodeDecodeError as fault:
         return Broken(f"byte {fault.start + 1} of the line is no UTF-8 text: save the file as UTF-8")
     except (ValueError, RecursionError, ArithmeticError) as fault:
@@ -197,6 +207,11 @@ def _line(name: str, number: int, raw: bytes, told: Told) -> Records | Broken:
             ) from None
         return Broken(reason_of(fault), tuple(_guessed(line)))
     return (_told_twice(item, "") if twice else None) or _taken(name, item, told)
+
+
+def _no_number(constant: str) -> None:
+    """NaN and the infinities are words of Python's, not of JSON."""
+    raise ValueError(constant)
 
 
 def _guessed(line: bytes) -> Iterator[tuple[str, str]]:
@@ -251,6 +266,8 @@ class _Rows:
         entity = entity_of(self._csv)
         if not entity:
             return None
+        if prefix == self._csv and event not in ("start_array", "end_array", "map_key", "end_map"):
+            return Broken(f"{self._csv}: a list of rows belongs here")
         if prefix == f"{self._csv}.item":
             return self._at_row(entity, event, value)
         if self._row is not None and event not in ("map_key", "end_map", "end_array"):
@@ -286,7 +303,9 @@ class _Rows:
         if again := next((key for n, key in enumerate(self._keys) if key in self._keys[:n]), ""):
             ids = () if self._keys.count("id") > 1 else tuple(ids_in(entity, row or {}))
             return Broken(_twice(f"{path}.{again}"), ids)
-        return _row(self._name, entity, path, row or {}, self._told)
+        # The reader joins keys by points: one that has a point in it is told apart here alone.
+        pointed = {key: "" for key in self._keys if "." in key}
+        return _row(self._name, entity, path, {**(row or {}), **pointed}, self._told)
 
 
 def _row(name: str, entity: str, path: str, row: dict[str, Any], told: Told) -> Records | Broken:
