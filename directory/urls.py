@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.views import (
     beds,
+    change_of_control,
     changes,
     desk,
     desk_find,
@@ -137,6 +138,10 @@ urlpatterns = [
         _("desk/organization/vetting/<uuid:key>/withdraw/"),
         vetting_application.withdraw,
         name="withdraw_application",
+    ),
+    path(_("desk/organization/vetting/control/"), change_of_control.control, name="change_of_control"),
+    path(
+        _("desk/review/vetting/<uuid:key>/control/"), change_of_control.review_control, name="review_control"
     ),
     path(_("desk/review/"), queues.review, name="review"),
     path(_("vetting/"), safety_reports.criteria, name="criteria"),

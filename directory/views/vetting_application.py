@@ -23,6 +23,7 @@ from directory.actions.apply_for_vetting import (
 )
 from directory.actions.refused import Refused
 from directory.forms_vetting import ApplicationForm
+from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
@@ -75,8 +76,14 @@ def _waits(request: HttpRequest, waiting: VettingApplication) -> HttpResponse:
         "application": waiting,
         "answers": answers,
         "told": told,
+        "leads": _leads(request, waiting.organization_id),
     }
     return render(request, "directory/application_waits.html", context)
+
+
+def _leads(request: HttpRequest, organization: UUID) -> bool:
+    mine = Membership.objects.live().filter(user_id=_viewer(request).user, organization_id=organization)
+    return mine.filter(role=Role.LEAD).exists()
 
 
 def _kept(organization: UUID) -> dict[str, Any]:
@@ -103,6 +110,7 @@ def _page(request: HttpRequest, organization: UUID, form: ApplicationForm, statu
         "form": form,
         "conduct_version": CONDUCT_VERSION,
         "mou_version": MOU_VERSION,
+        "leads": _leads(request, organization),
     }
     return render(request, "directory/application.html", context, status=status)
 

@@ -90,6 +90,7 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
         "invitation_revoke",
         "apply_for_vetting",
         "withdraw_application",
+        "change_of_control",
     }
     inside |= {name for name in names if name == "review" or name.startswith("review_")}
     signing = {name for name in names if name.startswith(("account_", "mfa_", "usersessions_"))}

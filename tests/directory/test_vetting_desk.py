@@ -28,7 +28,6 @@ from tests.directory.vetting import (
     by,
     door,
     employ,
-    last_of_mou,
     let_in,
     made,
     proved_anew,
@@ -167,7 +166,7 @@ def test_from_the_application_to_the_second_yes_at_the_doors(
     for point in Point:
         told = {"is_done": "yes", "note": f"Rang them. {CANARY}"}
         assert browser.post(door("check", road, point.value), told).status_code == 302
-    told = {"outcome": "approved", "kind": "community", "until": last_of_mou(NOW), "reason": "All is well."}
+    told = {"outcome": "approved", "kind": "community", "until": str(UNTIL), "reason": "All is well."}
     assert browser.post(door("let_in", road), told).status_code == 302
     assert standing(road) is Standing.UNVETTED
     page = browser.get(door("organization", road)).text
@@ -204,7 +203,7 @@ def test_letting_in_waits_for_the_checklist_and_says_for_what(
     application: VettingApplication,
     sign_in: SignIn,
 ) -> None:
-    sent_form = {"outcome": outcome, "kind": "legal", "until": last_of_mou(NOW), "reason": "Kept words."}
+    sent_form = {"outcome": outcome, "kind": "legal", "until": str(UNTIL), "reason": "Kept words."}
     answer = proved_anew(sign_in(steward)).post(door("let_in", road), sent_form)
     assert answer.status_code == 400
     assert "Not done on the checklist yet" in answer.text

@@ -40,7 +40,8 @@ WHOLE = Answers(
 
 
 NOW = timezone.now()
-UNTIL = last_day(NOW) + SIGNED_FOR
+UNTIL = last_day(NOW - timedelta(hours=1)) + SIGNED_FOR
+"""The last day of what was signed an hour ago, when the application of these tests was sent."""
 LET_IN = Proposal(Standing.APPROVED, Kind.COMMUNITY, "References answered.", until=UNTIL)
 
 
@@ -85,11 +86,6 @@ def all_checked(
         told = {"is_done": True, "note": note, "viewer": by(steward), "now": now}
         if point is not but:
             check_point(application=application.pk, point=point, **told)
-
-
-def last_of_mou(now: datetime) -> str:
-    """The last day that may be proposed for what was signed at `now`, as a form sends it."""
-    return str(last_day(now) + SIGNED_FOR)
 
 
 def as_sent(**changed: Any) -> dict[str, str]:
