@@ -30,6 +30,7 @@ from directory.views import (
     vetting_desk,
     vetting_holds,
     worried,
+    wrong_counts,
 )
 from directory.views.sealed import TokenConverter
 
@@ -47,6 +48,8 @@ urlpatterns = [
     path(_("list/<token:token>/"), shortlist.shortlist, name="shortlist"),
     path(_("helped/"), help_counts.count, name="count_help"),
     path(_("helped/<token:token>/"), help_counts.helped, name="helped"),
+    path(_("wrong/"), wrong_counts.count, name="count_wrong"),
+    path(_("wrong/<token:token>/"), wrong_counts.told, name="wrong_told"),
     path(_("worried/"), worried.worried, name="worried"),
     path(_("desk/"), desk.desk, name="desk"),
     path(_("desk/beds/"), beds.beds, name="beds"),

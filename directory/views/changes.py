@@ -32,6 +32,7 @@ from directory.policies import refuse_unless_steward
 from directory.rules.asking_again import LATE
 from directory.views import wording
 from directory.views.profile import change_told, name_of, viewer_of
+from directory.views.wrong_counts import most_reported, said_wrong
 
 View = Callable[..., HttpResponse]
 STAYS_FRESH = 3600.0
@@ -102,8 +103,25 @@ def queue(request: HttpRequest) -> HttpResponse:
         "to_read": [one for one in told if one["change"].hold != "call"],
         "to_look_at": [change_told(change) for change in latest],
         "silent": _silent(),
+        "reported": _reported(),
     }
     return render(request, "directory/review_changes.html", context)
+
+
+def _reported() -> list[dict[str, Any]]:
+    """Listings that visitors say are wrong, the most often named first. Nothing is taken off for it alone."""
+    day = timezone.localdate()
+    keys = most_reported(day, MOST_SILENT)
+    said, services = said_wrong(keys, day), Service.objects.filter(pk__in=keys).in_bulk()
+    return [
+        {
+            "name": name_of(services[key]),
+            "said": said.get(key, ""),
+            "numbers": ", ".join(numbers_to_call(services[key].organization_id, key)),
+        }
+        for key in keys
+        if key in services
+    ]
 
 
 def _silent() -> list[dict[str, Any]]:

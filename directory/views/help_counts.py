@@ -43,7 +43,7 @@ def helped_context(listing_id: str, token: str) -> dict[str, Any]:
     return {"id": listing_id, "token": form_token(listing_id, now()), "from": token}
 
 
-def _way_back(listing_id: str, token: str) -> str:
+def way_back(listing_id: str, token: str) -> str:
     """The listing, with the page and the search that led to it, as one line; without, where it had none any more."""
     try:
         came_id, page, text = open_listing(token)
@@ -56,12 +56,8 @@ def _is_listed(listing_id: UUID) -> bool:
     return ListingPage.objects.using(public_database()).filter(pk=listing_id).exists()
 
 
-# Public pages carry no cookie to check: a signed token of the day and the browser's own word stand for it.
-@csrf_exempt
-@require_POST
-def count(request: HttpRequest) -> HttpResponse:
-    """Count the answer, then 303 to a page of thanks. 403 for a form that was not read here, 404 for no listing."""
-    answer, moment = request.POST.get("answer", ""), now()
+def checked_listing(request: HttpRequest, moment: datetime) -> UUID | HttpResponse:
+    """The listing that a form of its page is about, or the answer to one that was not read here. Raises Http404."""
     try:
         listing_id = UUID(request.POST.get("listing", ""))
     except ValueError:
@@ -69,19 +65,32 @@ def count(request: HttpRequest) -> HttpResponse:
     is_sent_from_here = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     if not (is_sent_from_here and _is_ours(request.POST.get("token", ""), str(listing_id), moment)):
         return error_page(request, 403)
-    if answer not in ANSWERS:
-        return error_page(request, 400)
     if not _is_listed(listing_id):
         raise Http404
+    return listing_id
+
+
+# Public pages carry no cookie to check: a signed token of the day and the browser's own word stand for it.
+@csrf_exempt
+@require_POST
+def count(request: HttpRequest) -> HttpResponse:
+    """Count the answer, then 303 to a page of thanks. 403 for a form that was not read here, 404 for no listing."""
+    answer, moment = request.POST.get("answer", ""), now()
+    listing_id = checked_listing(request, moment)
+    if not isinstance(listing_id, UUID):
+        return listing_id
+    if answer not in ANSWERS:
+        return error_page(request, 400)
     count_help(listing_id=listing_id, helped=ANSWERS[answer], on=moment.date())
-    back = _way_back(str(listing_id), request.POST.get("from", ""))
+    back = way_back(str(listing_id), request.POST.get("from", ""))
     token = seal(f"{answer} {back}", HELPED, moment, most=MOST_BYTES + ROOM + 48)
     response = HttpResponseRedirect(reverse("helped", kwargs={"token": token}))
     response.status_code = 303
     return response
 
 
-def _back_url(back: str) -> str:
+def back_url(back: str) -> str:
+    """The address of what `way_back` told."""
     listing_id, _space, came = back.partition(" ")
     if not came:
         return reverse("listing", kwargs={"id": UUID(listing_id)})
@@ -94,9 +103,9 @@ def helped(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, the way back to the listing, and after a no where else to turn."""
     try:
         answer, back = unseal(token, HELPED, now()).split(" ", 1)
-        back_url = _back_url(back)
+        address = back_url(back)
     except (Broken, ValueError):
         context = {"notice": _("This page has expired."), "did_help": True, "back_url": ""}
         return render(request, "directory/helped.html", context, status=410)
-    context = {"notice": "", "did_help": ANSWERS[answer], "back_url": back_url}
+    context = {"notice": "", "did_help": ANSWERS[answer], "back_url": address}
     return render(request, "directory/helped.html", context)

@@ -20,6 +20,7 @@ from directory.views.languages import language
 from directory.views.sealed import ROOM, find_address, now, open_listing
 from directory.views.search_form import form_context
 from directory.views.shortlist import shortlist_context
+from directory.views.wrong_counts import wrong_choices
 from safety.db import public_database
 from safety.seal import MOST_BYTES, Broken
 
@@ -43,7 +44,8 @@ def _beside(id_: str, token: str = "", page: int = 1, query_text: str = "") -> d
     """What stands beside the facts: the list that travels along, and the question whether this helped."""
     text, picked = text_apart(query_text)
     shortlist = shortlist_context(picked, text, page, token)
-    return {"shortlist": shortlist, "helped": helped_context(id_, token)}
+    helped = helped_context(id_, token)
+    return {"shortlist": shortlist, "helped": helped, "wrong_choices": wrong_choices()}
 
 
 # Whoever posts here is told that one can't, before a cookie is asked for.

@@ -23,6 +23,7 @@ from directory.rules.asking_again import Stage, stage_on
 from directory.views import wording
 from directory.views.languages import language
 from directory.views.wording_changes import diff_of
+from directory.views.wrong_counts import said_wrong
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -154,7 +155,8 @@ def told_of(services: list[Service]) -> list[dict[str, Any]]:
     for key in waiting.order_by().values_list("service_id", flat=True):
         held[key] = held.get(key, 0) + 1
     pages, today = _pages(keys), timezone.localdate()
-    return [_told(service, pages, held, today) for service in services]
+    said = said_wrong(keys, today)
+    return [_told(service, pages, held, today) | {"said": said.get(service.pk, "")} for service in services]
 
 
 @require_safe
