@@ -29,6 +29,8 @@ _DIGITS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = r"(?:ca|com|org|net|info|app|io|me|link|quebec)\b"
 _SPOKEN_SIGNS = (
+    (re.compile(r"\s*[\[({]\s*\.\s*[\])}]\s*"), "."),
+    (re.compile(rf"\s+\.\s*(?={_ENDS})"), "."),
     (
         re.compile(
             rf"\s*[\[(]?\b(?:at|arobase|arrobas)\b[\])]?\s*(?=[\w-]+(?:\.\w|\s+(?:dot|point)\s+{_ENDS}))"

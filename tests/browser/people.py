@@ -94,6 +94,15 @@ class Mailbox:
         assert len({letter["To"] for letter in letters}) == len(letters)
         return {str(letter["To"]): _link_in(letter) for letter in letters}
 
+    def link_in_language(self, who: str, language: str) -> str:
+        """The path of the link in that language, of the one new letter to `who` in both."""
+        (path,) = [path for path in self.folder.glob("*.log") if path not in self.old]
+        text = email.message_from_bytes(path.read_bytes()).get_payload(decode=True)
+        path.unlink()
+        assert isinstance(text, bytes)
+        (link,) = [link for link in LINK.findall(text.decode()) if link.startswith(f"/{language}/")]
+        return str(link)
+
     def link_for(self, who: str) -> str:
         """The path of the one link in the one new letter to `who`."""
         return self.links()[address_of(who)]

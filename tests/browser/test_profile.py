@@ -175,3 +175,38 @@ def test_a_stolen_keepers_number_is_not_shown_before_the_call(
     visitor.open(public)
     expect(visitor.page.locator("main")).to_contain_text(OLD)
     expect(visitor.page.locator("main")).not_to_contain_text(BEING_CHECKED[language])
+
+
+ASK = (
+    "from datetime import *; from directory.models.service import Service; "
+    "from directory.actions.ask_still_true import ask_still_true; from safety.notices import deliver; "
+    "from directory.models.truth_asked import TruthAsked; now = datetime.now(UTC); "
+    "mine = Service.objects.filter(organization__name__startswith='Doorway East'); "
+    "mine.update(assured_date=date(2026, 1, 1)); "
+    "ask_still_true(now + timedelta(days=20 * TruthAsked.objects.count())); deliver(now)"
+)
+"""As the worker does each day, once the checks of the clinic have run out. A day may have been asked about already."""
+CONFIRMED = {"en": "Everything is confirmed", "fr": "Tout est confirmé"}
+
+
+@pytest.mark.parametrize(("language", "javascript"), [("en", True), ("fr", False)])
+def test_a_letters_link_shows_the_listings_and_takes_a_yes(
+    language: str, javascript: bool, visiting: Visiting, site: Site
+) -> None:
+    mailbox = people.Mailbox()
+    site.manage("shell", "-c", ASK)
+    path = mailbox.link_in_language("keeper", language)
+    reader = visiting(javascript=javascript)
+    reader.open(path)
+    expect(reader.page.locator("main")).to_contain_text(CLINIC[language])
+    if javascript:
+        _seen(reader, language, "still-true")
+    keys = Keys(reader)
+    keys.reach("main > .paper > form .go")
+    keys.press()
+    expect(reader.page.locator("main")).to_contain_text(CONFIRMED[language])
+    if javascript:
+        _seen(reader, language, "still-true-done")
+    public = visiting(javascript=javascript)
+    public.open(path.replace("still-true/", "still-true/x"))
+    expect(public.page.get_by_role("heading", level=1)).to_be_visible()
