@@ -36,7 +36,7 @@ from rest_framework.response import Response
 from bench.finding_plain_filters import PlainFilter, open_where, scheduled, speakers
 from bench.finding_plain_results import PlainResult
 from directory.finding.answer import known_values
-from directory.finding.asking import near_of
+from directory.finding.places_asked import near_of
 from directory.finding.places import gazetteer
 from directory.models.language import Language
 from directory.models.phone import Phone

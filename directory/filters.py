@@ -50,6 +50,11 @@ def _sentences() -> dict[str, str]:
         "rural": _("%(value)s is a wide rural area. Type the name of your community instead."),
         "unknown_language": _("“%(value)s” is not a language of this site: en or fr."),
         "choose": _("There is more than one place called “%(value)s”. Choose one."),
+        "meant": _("We know no place called “%(value)s”. Did you mean one of these?"),
+        "meant_one": _("We know no place called “%(value)s”. Did you mean this one?"),
+        "province": _(
+            "“%(value)s” is a whole province or territory. Choose a community there, or type the name of one."
+        ),
     }
 
 

@@ -53,7 +53,8 @@ DESCRIPTIONS = {
     "within": "Whole kilometres from `near`. Without it: nearest first, no cut-off. What has no kilometres of "
     "its own counts as soon as its distance_band begins inside.",
     "away": "At least so many whole kilometres from `near`: for who must leave where she is known.",
-    "not_in": "A place, or the two letters of a province; none of those given.",
+    "not_in": "A place, or a province or territory by its letters or name; none of those given. "
+    "What one name may mean is left out, all of it: with Québec the city and the province.",
     "q": "Words, in English or French.",
     "need": "Slug of a kind of help; any of those given.",
     "focus": "Slug of for whom a service is made; any of those given.",

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any, Literal
 
 from directory.finding.asked import Asked
-from directory.finding.asking import asked_of, near_of, shunned_by
+from directory.finding.asking import asked_of
 from directory.finding.facets import facets_of
 from directory.finding.hours import open_state
 from directory.finding.languages import known_languages
+from directory.finding.places_asked import RuledOut, near_of, shunned_by
 from directory.finding.search import FoundPage, Row, find_elsewhere, find_page, looked_for
 from directory.finding.search_sql import PER_PAGE
 from directory.finding.stated import facts_from_json
@@ -58,6 +59,7 @@ def pages_of(total: int) -> int:
 class Answer:
     """What was found, or what has to be said first: `faults`, or `choices` between places of one name.
 
+    `is_also_province`: the place is a city that is called like its province. `ruled_out`: what `not_in` was taken for.
     `query` as it was answered: of a page past the end, with the last page in its stead.
 
     `words_taken`: nothing bears all that was typed; what is told bears one of these, or several.
@@ -73,6 +75,8 @@ class Answer:
     place: Place | None = None
     others: tuple[Place, ...] = ()
     is_corrected: bool = False
+    is_also_province: bool = False
+    ruled_out: tuple[RuledOut, ...] = ()
     words_taken: tuple[str, ...] = ()
     choices: tuple[Place, ...] = ()
     total: int = 0
@@ -140,7 +144,13 @@ def answer(reading: Reading, language: str, now: datetime, tier: Tier = Tier.PUB
     query, near, words = reading.query, near_of(reading.query.near), vocabulary()
     shunned, shun_faults = shunned_by(query.not_in)
     faults = reading.faults + near.faults + shun_faults
-    about_place = {"place": near.place, "others": near.others, "is_corrected": near.is_corrected}
+    about_place: dict[str, Any] = {
+        "place": near.place,
+        "others": near.others,
+        "is_corrected": near.is_corrected,
+        "is_also_province": near.is_also_province,
+        "ruled_out": shunned.told,
+    }
     if faults:
         return Answer(query, faults, choices=near.choices, **about_place)
     asks = partial(asked_of, query, near.place, shunned, words, language, now, tier=tier)

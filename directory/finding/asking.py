@@ -1,14 +1,13 @@
 """Puts a search as it was asked into the database's terms: places found, words cut, tags looked up."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from directory.finding.alike import Alike, typed_words
-from directory.finding.asked import Asked, Shunned
+from directory.finding.asked import Asked
 from directory.finding.languages import language_tags
 from directory.finding.places import gazetteer
+from directory.finding.places_asked import NotIn
 from directory.finding.search_sql import CANDIDATES, PER_PAGE
 from directory.finding.synonyms import synonyms
 from directory.finding.vocabulary import Vocabulary
@@ -16,75 +15,11 @@ from directory.finding.words import words_condition
 from directory.rules.as_typed import as_typed
 from directory.rules.beds import earliest
 from directory.rules.eligibility_tags import conditions
-from directory.rules.places import Choice, Found, NotFound, Place, RuralPostalCode
-from directory.rules.provinces import PROVINCES
-from directory.rules.query import Fault, Query
+from directory.rules.places import Place
+from directory.rules.query import Query
 from directory.rules.synonyms import phrase_key
 from directory.rules.tags import PARTS, any_of, part_tag, way_tag
 from safety.viewer import Tier
-
-AROUND = ((500_000, 40_000.0), (50_000, 20_000.0), (0, 10_000.0))
-"""Of a place with so many people, the metres around its middle that are taken for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """What a typed place came to."""
-
-    place: Place | None = None
-    others: tuple[Place, ...] = ()
-    choices: tuple[Place, ...] = ()
-    is_corrected: bool = False
-    faults: tuple[Fault, ...] = ()
-
-
-def near_of(text: str) -> Near:
-    """The place that `text` names; several to choose from; or what is wrong with it."""
-    if not text:
-        return Near()
-    match gazetteer().resolve(text):
-        case Found(place, others, corrected):
-            return Near(place=place, others=others, is_corrected=corrected)
-        case Choice(places):
-            return Near(choices=places, faults=(Fault("near", "choose", text[:60]),))
-        case RuralPostalCode(code, _, reason, named):
-            return Near(choices=named, faults=(Fault("near", reason, code),))
-        case NotFound(reason):
-            return Near(faults=(Fault("near", reason, text[:60]),))
-
-
-@dataclass(frozen=True, slots=True)
-class NotIn:
-    """Where somebody must not be sent: provinces by their letters, and around places."""
-
-    provinces: tuple[str, ...] = ()
-    places: tuple[Shunned, ...] = ()
-
-
-def shunned_by(names: Iterable[str]) -> tuple[NotIn, tuple[Fault, ...]]:
-    """What `not_in` means. Of several places with one name all are left out: to be sent there is what must not be."""
-    provinces: list[str] = []
-    places: list[Place] = []
-    faults: list[Fault] = []
-    for name in names:
-        if name in PROVINCES:
-            provinces.append(name)
-            continue
-        match gazetteer().resolve(name):
-            case Found(place):
-                places.append(place)
-            case Choice(named):
-                places += named
-            case RuralPostalCode(code, _, reason, _):
-                faults.append(Fault("not_in", reason, code))
-            case NotFound(reason):
-                faults.append(Fault("not_in", reason, name[:60]))
-    return NotIn(tuple(provinces), tuple(map(_around, places))), tuple(faults)
-
-
-def _around(place: Place) -> Shunned:
-    metres = next(metres for people, metres in AROUND if place.population >= people)
-    return Shunned(place.latitude, place.longitude, metres)
 
 
 def _ranks(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from directory.finding.vocabulary import Vocabulary
 from directory.models.location import PlacedBy
 from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_hours import Hours
-from directory.rules.place_names import province_letters
+from directory.rules.province_names import province_letters
 from directory.rules.provinces import province_name, zone_of, zone_of_all
 from directory.rules.text import fold
 from safety.tiers import TABLE, may_see

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from directory.finding.alike import Alike, read_alike
 from directory.finding.asked import Asked
-from directory.finding.asking import AROUND, asked_of, near_of, shunned_by
+from directory.finding.asking import asked_of
 from directory.finding.places import gazetteer
+from directory.finding.places_asked import AROUND, near_of, shunned_by
 from directory.finding.search import facts_of, fetch, looked_for
 from directory.finding.search_sql import PER_PAGE, afar_sql, alike_sql, merged_sql, order_sql
 from directory.finding.vocabulary import vocabulary

@@ -5,6 +5,7 @@ Two places of one name are offered, unless one has ten times the people of the n
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Literal
 
 from directory.rules.place_grid import flat_kilometres
@@ -50,7 +51,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Several places, the likeliest first, at most 8: the person has to say which. One alone is a question too."""
+    """Several places, the likeliest first, at most 8: the person has to say which. One alone is a question too.
+
+    `corrected`: none of them is called just what was typed.
+    """
 
     places: tuple[Place, ...]
     corrected: bool = False
@@ -130,4 +134,10 @@ def places_of(answer: Found | Choice) -> tuple[Place, ...]:
 
 def asked(answer: Found | Choice) -> Choice:
     """Turn an answer into a question, where the words hold more than was understood."""
-    return Choice(places_of(answer)[:MOST_OFFERED], corrected=answer.corrected)
+    return Choice(places_of(answer)[:MOST_OFFERED], corrected=True)
+
+
+def largest(places: Iterable[Place], province: str, most: int) -> tuple[Place, ...]:
+    """Return the largest communities of a province, none of them beside a larger one."""
+    known = nsmallest(4 * MOST_OFFERED, (p for p in places if p.province == province), key=rank)
+    return tuple(apart(known)[:most])

@@ -6,39 +6,9 @@ Nothing here knows a place; `places.py` looks the readings up.
 import re
 from collections.abc import Iterator
 
+from directory.rules.province_names import PROVINCE_OF
 from directory.rules.text import fold
 
-# Codes, names and usual short forms, English and French, as `fold` leaves them.
-_PROVINCE_WORDS = {
-    "AB": "ab|alberta|alta",
-    "BC": "bc|british columbia|colombie britannique|cb",
-    "MB": "mb|manitoba|man",
-    "NB": "nb|new brunswick|nouveau brunswick",
-    "NL": "nl|newfoundland and labrador|newfoundland labrador|newfoundland|labrador|nfld|nf"
-    "|terre neuve et labrador|terre neuve|tnl|tn",
-    "NS": "ns|nova scotia|nouvelle ecosse|ne",
-    "NT": "nt|northwest territories|northwest territory|territoires du nord ouest|nwt|tno",
-    "NU": "nu|nunavut|nunavut territory|nt nu|nvt",
-    "ON": "on|ontario|ont",
-    "PE": "pe|prince edward island|ile du prince edouard|i p e|pei|ipe",
-    "QC": "qc|quebec|que|pq|qué",
-    "SK": "sk|saskatchewan|sask",
-    "YT": "yt|yukon|yukon territory|territoire du yukon|yk|yn",
-}
-
-
-def _province_names() -> dict[str, str]:
-    """Return folded name to code; short codes also as typed with points ("b c")."""
-    names = {}
-    for code, words in _PROVINCE_WORDS.items():
-        for word in words.split("|"):
-            names[fold(word)] = code
-            if len(word) <= 3:
-                names[" ".join(word)] = code
-    return names
-
-
-_PROVINCES = _province_names()
 _SAINTS = {"saint": "st", "st": "st", "sainte": "ste", "ste": "ste"}
 
 _TITLE = re.compile(
@@ -108,14 +78,9 @@ def split_province(key: str) -> Iterator[tuple[str, str]]:
     """Yield (name, province code) for each way to read the last words as a province."""
     words = key.split()
     for start in range(1, len(words)):
-        province = _PROVINCES.get(" ".join(words[start:]))
+        province = PROVINCE_OF.get(" ".join(words[start:]))
         if province:
             yield " ".join(words[:start]), province
-
-
-def province_letters(text: str) -> str:
-    """Return the two letters of a province that stands alone, in words or short; "" if it is none."""
-    return _PROVINCES.get(fold(text), "")
 
 
 def without_title(key: str) -> str:

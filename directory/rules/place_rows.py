@@ -7,7 +7,7 @@ Services Canada, a row for each First Nation, without a province.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from directory.rules.place_names import province_letters
+from directory.rules.province_names import province_letters
 from directory.rules.text import fold
 
 NAMES_COLUMNS = (

@@ -35,7 +35,6 @@ from directory.rules.place_names import (
     other_names,
     parts,
     place_key,
-    province_letters,
     spelled_out,
     split_province,
     without_surroundings,
@@ -46,6 +45,7 @@ from directory.rules.place_postal import CITY, forward_area, is_postal_letter, l
 from directory.rules.place_quarters import Quarters, city_around
 from directory.rules.place_slips import Slips
 from directory.rules.place_twins import FARTHEST_KM, SMALL, landmark_of, nearest_to, told_by
+from directory.rules.province_names import province_letters
 
 __all__ = ["Choice", "Found", "Gazetteer", "NotFound", "Place", "Resolution", "RuralPostalCode", "place_key"]
 
@@ -110,6 +110,10 @@ class Gazetteer:
         )
         for key in set(map(place_key, others)) - own - {""}:
             self._also_called.setdefault(key, []).append(place)
+
+    def called(self, name: str) -> tuple[Place, ...]:
+        """Return the communities whose own name this is, in English or French, the largest first."""
+        return tuple(sorted(self._named.get(place_key(_IN_CANADA.sub("", name)), ()), key=rank))
 
     def _town_of(self, key: str, province: str) -> Place | None:
         return min(within(self._named.get(key, ()), province), key=rank, default=None)
@@ -370,7 +374,7 @@ class Gazetteer:
         if not (far := self._exact(name)):
             return mended
         near = () if mended is None else places_of(mended)
-        return Choice((near + places_of(far))[:MOST_OFFERED], corrected=bool(near))
+        return Choice((near + places_of(far))[:MOST_OFFERED], corrected=True)
 
     def _mended(self, key: str, province: str | None = None) -> Found | Choice | None:
         """Return the places whose own name is a typo away; only one name may be chosen."""

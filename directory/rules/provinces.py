@@ -42,6 +42,30 @@ def zone_of_all(codes: tuple[str, ...]) -> str:
     return next(iter(zones)) if zones and is_one else ""
 
 
+ALSO_CITIES = frozenset({"QC"})
+"""Provinces whose name is also that of a large city in them."""
+
+_THE: dict[str, tuple[str, str]] = {
+    "AB": ("", "l\u2019"),
+    "BC": ("", "la "),
+    "NB": ("", "le "),
+    "MB": ("", "le "),
+    "NS": ("", "la "),
+    "NT": ("the ", "les "),
+    "NU": ("", "le "),
+    "ON": ("", "l\u2019"),
+    "PE": ("", "l\u2019"),
+    "QC": ("", "le "),
+    "SK": ("", "la "),
+    "YT": ("", "le "),
+}
+
+
+def the_province(code: str, language: str) -> str:
+    """ "Alberta", "the Northwest Territories", "l’Ontario": in a sentence in "en" or "fr"; the code if it is none."""
+    return f"{_THE.get(code, ('', ''))[1 if language == 'fr' else 0]}{province_name(code, language)}"
+
+
 _IN: dict[str, tuple[str, str]] = {
     "MB": ("in", "au"),
     "NB": ("in", "au"),

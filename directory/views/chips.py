@@ -1,21 +1,27 @@
 """The chips: each part of a search as a button that takes it away."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.finding.places import place_label
+from directory.finding.places_asked import RuledOut
 from directory.finding.vocabulary import Vocabulary
 from directory.rules.person import SEXES, Child
-from directory.rules.provinces import province_name
+from directory.rules.province_names import province_meant
+from directory.rules.provinces import ALSO_CITIES, the_province
 from directory.rules.query import Query
 from directory.rules.query_times import read_instant
-from directory.views.languages import language, name_of, starts_large
+from directory.views.languages import joined_by_or, language, name_of, starts_large
 from directory.views.terms import age_label, child_label, instant_label, term_label
 
 Fields = list[tuple[str, str]]
 
 FROM_PLACE = ("near", "within", "away")
+MOST_NAMED = 3
+"""Places that one chip names."""
 WRITTEN: dict[str, Any] = {
     "near": gettext_lazy("Near %(value)s"),
     "within": gettext_lazy("Within %(km)s km"),
@@ -63,17 +69,34 @@ def _known(name: str, value: str, words: Vocabulary) -> str:
 
 
 def _written(name: str, value: str) -> str:
-    shown = province_name(value, language()) if name == "not_in" else value
+    shown = _not_in_name(province_meant(value)) or value if name == "not_in" else value
     return str(WRITTEN[name] % {"value": shown, "km": value})
 
 
-def chips(query: Query, words: Vocabulary) -> list[dict[str, Any]]:
+def _not_in_name(letters: str) -> str:
+    """A province within a sentence; which one of a city and its province it is, where both have one name."""
+    if not letters:
+        return ""
+    name = the_province(letters, language())
+    return _("%(province)s (the province)") % {"province": name} if letters in ALSO_CITIES else name
+
+
+def _not_in_label(ruled_out: RuledOut) -> str:
+    """What is left out, where that is not just what was typed."""
+    guessed = ruled_out.places[:MOST_NAMED] if ruled_out.is_guessed else ()
+    names = [_not_in_name(ruled_out.province), *(place_label(place, language()) for place in guessed)]
+    told = joined_by_or([name for name in names if name])
+    return str(WRITTEN["not_in"] % {"value": told or ruled_out.typed})
+
+
+def chips(query: Query, words: Vocabulary, ruled_out: Iterable[RuledOut] = ()) -> list[dict[str, Any]]:
     """Each part of the search, with the fields of the search without it."""
-    pairs = query.pairs()
+    pairs, left_out = query.pairs(), {one.typed: _not_in_label(one) for one in ruled_out}
 
     def label(name: str, value: str) -> str:
         # Who must be far from a place would take "Near" for a mistake.
-        is_left = name == "near" and query.away
-        return _("Far from %(value)s") % {"value": value} if is_left else chip_label(name, value, words)
+        if name == "near" and query.away:
+            return _("Far from %(value)s") % {"value": value}
+        return left_out[value] if name == "not_in" and value in left_out else chip_label(name, value, words)
 
     return [{"label": label(*pair), "fields": _without(pairs, pair)} for pair in pairs]

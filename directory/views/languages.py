@@ -31,8 +31,13 @@ def name_of(code: str) -> str:
 
 def any_name(codes: Sequence[str]) -> str:
     """ "Cree, Punjabi or Spanish": the names of known languages, any of which will do."""
-    *names, last = [name_of(code) for code in codes]
-    return _("%(names)s or %(last)s") % {"names": ", ".join(names), "last": last} if names else last
+    return joined_by_or([name_of(code) for code in codes])
+
+
+def joined_by_or(names: Sequence[str]) -> str:
+    """ "Cree, Punjabi or Spanish"; empty for no name."""
+    *first, last = names or [""]
+    return _("%(names)s or %(last)s") % {"names": ", ".join(first), "last": last} if first else last
 
 
 def starts_large(text: str) -> str:

@@ -122,6 +122,8 @@ def _notice(found: Answer) -> str:
             "typed": found.query.near,
             "place": _place(found),
         }
+    if found.is_also_province and found.place:
+        return _("We took the city, %(place)s, and not the whole province.") % {"place": _place(found)}
     return ""
 
 
@@ -191,7 +193,7 @@ def results_context(
         "far_line": far_line(found),
         "notices": [line for line in (_notice(found), _words_line(found)) if line],
         "not_this_one": place_choices(found.others, query),
-        "chips": chips(query, words),
+        "chips": chips(query, words, found.ruled_out),
         "narrow": narrow_context(found, words),
         "speaking_line": _speaking_line(found),
         "nothing_within": _nothing_there(found),

@@ -12,7 +12,7 @@ from rest_framework.test import APIRequestFactory
 from bench.finding_plain import PlainSearch
 from bench.finding_questions import QUESTIONS, Question
 from directory.finding.answer import known_values
-from directory.finding.asking import near_of
+from directory.finding.places_asked import near_of
 from directory.rules.query import read
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient

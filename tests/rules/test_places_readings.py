@@ -75,7 +75,7 @@ def test_a_name_with_its_spaces_elsewhere_is_the_same_name() -> None:
 def test_a_city_of_is_the_city_and_a_county_of_is_a_question() -> None:
     assert asked("The City of Emberly") == asked("Ville d'Emberly") == Found(EMBERLY)
     for wide in ("County of Emberly", "RM of Emberly, ON", "Emberly Township", "MRC d'Emberly"):
-        assert asked(wide) == Choice((EMBERLY,)), wide
+        assert asked(wide) == Choice((EMBERLY,), corrected=True), wide
 
 
 def test_whereabouts_are_taken_and_said_to_be_so() -> None:
@@ -114,7 +114,7 @@ def test_the_number_of_a_reserve_may_be_typed_in_any_way(typed: str) -> None:
 
 
 def test_a_nation_without_a_known_reserve_is_a_question_about_the_town_of_its_name() -> None:
-    assert asked("Oaken First Nation") == Choice((OAKEN,))
+    assert asked("Oaken First Nation") == Choice((OAKEN,), corrected=True)
 
 
 def test_a_slip_is_taken_for_a_large_place_and_asked_about_for_a_small_one() -> None:
