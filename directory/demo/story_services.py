@@ -194,7 +194,7 @@ class Teller:
             fits = [self._is_note_for(say, setting, kind) for say in notes]
             note = decks.deal_fitting(f"note {style}", notes, fits)
             english, french = self._only(setting, *(_pair(note) if note else ("", "")))
-            return {"hours_note": english or french, "hours_note_fr": french}
+            return {"hours_note": english, "hours_note_fr": french}
         if style != "always" and style not in SEASONS and decks.happens("hours unknown", 25):
             return {}
         chance = decks.chance("hours", setting.named.key, kind.slug)

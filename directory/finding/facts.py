@@ -4,7 +4,7 @@ Only what the public tier sees enters: what a protected place hides is asked of 
 is told is public of every place (tests/directory/test_read_model.py compares it with the table).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -38,6 +38,7 @@ from directory.rules.opening_hours import Hours
 from directory.rules.province_names import province_letters
 from directory.rules.provinces import province_name, zone_of, zone_of_all
 from directory.rules.text import fold
+from directory.rules.written_language import text_in
 from safety.tiers import TABLE, may_see
 from safety.viewer import Tier
 
@@ -73,19 +74,21 @@ STAFF, INTERPRETER = "staff", "interpreter"
 Facts = dict[str, Any]
 
 
-def text_in(english: str, french: str, language: str) -> tuple[str, str]:
-    """The text in `language`, else in the other with that one's code: nothing is hidden for lack of translation."""
-    own, other, code = (french, english, "en") if language == "fr" else (english, french, "fr")
-    return own or other, code if other and not own else ""
-
-
 def _texts(service: ServiceRow, language: str) -> dict[str, str]:
     """As `text_in`, of every text of a service: `name` and `name_lang`."""
-    own, other, code = (IN_FRENCH, IN_ENGLISH, "en") if language == "fr" else (IN_ENGLISH, IN_FRENCH, "fr")
     told = {}
-    for name, mark, mine, theirs in zip(TEXTS, MARKS, own(service), other(service), strict=True):
-        told[name], told[mark] = mine or theirs, code if theirs and not mine else ""
+    for name, mark, english, french in zip(
+        TEXTS, MARKS, IN_ENGLISH(service), IN_FRENCH(service), strict=True
+    ):
+        told[name], told[mark] = text_in(english, french, language)
     return told
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], str]:
+    """Texts with what they are marked with, together; no mark where they differ."""
+    told = [(text, mark) for text, mark in pairs if text]
+    marks = {mark for _, mark in told}
+    return [text for text, _ in told], marks.pop() if len(marks) == 1 else ""
 
 
 # Many services say it in the same words.
@@ -278,9 +281,11 @@ class Teller:
     def in_language(self, language: str, vocabulary: Vocabulary) -> Facts:
         """What is told in "en" or "fr"; `vocabulary` knows its needs."""
         service, organization = self.service, self.service.organization
-        notes = [text_in(r.description, r.description_fr, language) for r in self._schedules]
+        notes, notes_lang = _joined(
+            text_in(row.description, row.description_fr, language) for row in self._schedules
+        )
         papers = self.batch.papers.get(service.id, ())
-        asked_for = [text_in(paper.document, paper.document_fr, language) for paper in papers]
+        bring, bring_lang = _joined(text_in(row.document, row.document_fr, language) for row in papers)
         needs = [slug for slug in self.needs if slug in vocabulary.needs]
         return _texts(service, language) | {
             "name": text_in(service.name, service.name_fr, language)[0],
@@ -290,11 +295,11 @@ class Teller:
             "kinds": [vocabulary.name(slug, language) for slug in needs],
             "phones": self.phones(language),
             "place": self.place(language),
-            "hours_notes": [text for text, _ in notes if text],
-            "hours_notes_lang": next((other for _, other in notes if other), ""),
+            "hours_notes": notes,
+            "hours_notes_lang": notes_lang,
             "own_day_notes": self._own_days(language),
-            "bring": [text for text, _ in asked_for if text],
-            "bring_lang": next((other for _, other in asked_for if other), ""),
+            "bring": bring,
+            "bring_lang": bring_lang,
             "languages": self.languages(language),
             "source": self.source(language),
         }
