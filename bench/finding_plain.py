@@ -36,8 +36,8 @@ from rest_framework.response import Response
 from bench.finding_plain_filters import PlainFilter, open_where, scheduled, speakers
 from bench.finding_plain_results import PlainResult
 from directory.finding.answer import known_values
-from directory.finding.places_asked import near_of
 from directory.finding.places import gazetteer
+from directory.finding.places_asked import near_of
 from directory.models.language import Language
 from directory.models.phone import Phone
 from directory.models.service import Reach, Service, Status

@@ -22,7 +22,9 @@ from safety.pages import error_page
 DEFAULT_LIMITS = {
     **dict.fromkeys(("/api/", "/en/find/", "/fr/trouver/", "/hsds/", "/en/list/", "/fr/liste/"), 120),
     # What a public page writes: nobody has that many answers to give.
-    **dict.fromkeys(("/en/helped/", "/fr/utile/", "/en/tell-us/", "/fr/nous-dire/", "/en/wrong/", "/fr/erreur/"), 12),
+    **dict.fromkeys(
+        ("/en/helped/", "/fr/utile/", "/en/tell-us/", "/fr/nous-dire/", "/en/wrong/", "/fr/erreur/"), 12
+    ),
     # A night desk says it once or twice; whoever stole its link must not fill the audit trail.
     **dict.fromkeys(("/en/beds/", "/fr/lits/"), 12),
 }

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from directory.finding.answer import Result, result_of
 from directory.finding.asked import Asked
-from directory.finding.asking import asked_of, near_of, shunned_by
+from directory.finding.asking import asked_of
+from directory.finding.places_asked import near_of, shunned_by
 from directory.finding.search import find_elsewhere, find_page
 from directory.finding.vocabulary import vocabulary
 from directory.rules.places import Place

@@ -14,7 +14,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0030_truth_asked")]
+    dependencies = [("directory", "0031_wrong_count")]
     operations = [
         migrations.AlterField(
             model_name="doortrace",
