@@ -128,8 +128,9 @@ def test_the_vetting_queue_says_what_waits_and_what_ends(
     steward: User, second: User, application: VettingApplication, sign_in: SignIn
 ) -> None:
     soon, later, proposed = made("Ends Soon"), made("Ends Later"), made("Proposed House")
-    let_in(soon, steward, second, until=last_day(NOW) + timedelta(days=60))
-    let_in(later, steward, second, until=last_day(NOW) + timedelta(days=61))
+    today = last_day(timezone.now())
+    let_in(soon, steward, second, until=today + timedelta(days=60))
+    let_in(later, steward, second, until=today + timedelta(days=61))
     decide_vetting(organization=proposed.pk, proposal=LET_IN, viewer=by(second), now=NOW)
     page = sign_in(steward).get(QUEUE).text
     for name in ("Open Road", "Ends Soon", "Proposed House"):
