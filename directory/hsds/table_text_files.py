@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 
 from directory.hsds.table_faults import TableFileError, header_names, named_row, unfit_row
+from directory.rules.json_once import Keys, Once, twice_in
 from directory.rules.table_mapping import FileShape
-from directory.rules.table_records import NumberedRow
+from directory.rules.table_records import BadRow, NumberedRow
 
 LONGEST_FIELD = 10_000_000
 """Characters of one cell: far more than a field takes, so that the row is refused and not the file."""
@@ -26,6 +27,7 @@ _DELIMITERS = ",;\t|"
 # A first line for spreadsheet programs, which read it and don't show it: the rows count from the next one.
 _NAMED_DELIMITER = re.compile(r'"?sep=([^\w\s"]|[ \t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 TOO_FEW = "write each cell, empty ones too, and put a cell with a line break in its text into double quotes"
+TWICE = "key {!r} stands twice in one object: which one counts?"
 TOO_MANY = "put a cell that has the delimiter in its text into double quotes"
 # What English and French need beyond ASCII: other encodings of an old machine give letters that stand here too seldom.
 _USUAL = frozenset("ÀÂÇÈÉÊËÎÏÔÙÛÜàâçèéêëîïôùûüÿœŒæÆñ«»°·–—‘’“”…•€™®©½¼¾²³ºª\u00a0\u00ad\u00b4")
@@ -109,8 +111,9 @@ def _delimiter(text: str, header_row: int) -> str:
 
 def read_json(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
     """Every element of the list that the shape names. Raises TableFileError."""
+    keys = Keys()
     try:
-        value: object = json.loads(decoded(data, shape.encoding))
+        value: object = json.loads(decoded(data, shape.encoding), object_pairs_hook=keys.of_pairs)
     except json.JSONDecodeError as fault:
         raise TableFileError(f"line {fault.lineno}, column {fault.colno}: {fault.msg}.") from None
     except RecursionError:
@@ -118,8 +121,12 @@ def read_json(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
     except ValueError as fault:
         raise TableFileError(f"{fault}.") from None
     for part in filter(None, shape.records.split(".")):
+        if isinstance(value, Once):
+            raise TableFileError(TWICE.format(value.again[0]))
         value = value.get(part) if isinstance(value, dict) else None
     if not isinstance(value, list):
         where = f"under {shape.records!r}" if shape.records else "at the top; name it by [file] records"
         raise TableFileError(f"there is no list of rows {where}.")
-    yield from (NumberedRow(number, row) for number, row in enumerate(value, 1))
+    for number, row in enumerate(value, 1):
+        place = next(twice_in(row), "") if keys.are_any_twice else ""
+        yield NumberedRow(number, BadRow(TWICE.format(place)) if place else row)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from directory.hsds.export_losses import REPORT, TABULAR
 from directory.models.location import Location
-from directory.rules.hsds_shape import ENTITIES
+from directory.rules.hsds_shape import ENTITIES, Kind
 from tests.directory.hsds_packages import Files, folder, named, reasons, taken, whole
 from tests.own_json import empty_directory
 
@@ -179,3 +180,37 @@ def test_open_data_as_json_tells_what_it_lacks_too(tmp_path: Path) -> None:
     for entity, id_, _field in cells_in(table):
         assert id_ in said or id_ in text, (entity, id_)
     assert "Nothing of it is missing" in report or not rows
+
+
+ODD = (
+    "=1", " x ", "é\r\nb\rc\n", "2026-02-30", "-1", "1e5", "999999999999999", "ftp:/x", "x@", "\u202e", "NaN", "0x1",
+    "12,5", "\\N", "\\.", "true", "2026-01-01T00:00:00+14:00", "24:00", "-0", "+5", "１２", "http://é.example/ü?q=a b",
+    "a@b.example",
+)  # fmt: skip
+
+
+def oddly_told(chance: random.Random) -> Files:
+    """The whole package; every other field says something odd, ids and what a row can't do without left out."""
+    files = whole()
+    for entity in ENTITIES.values():
+        free = [f for f in entity.fields if not (f.choices or f.essential or f.kind in (Kind.ID, Kind.REF))]
+        for row in files[entity.file]:
+            row |= {field.name: chance.choice(ODD) for field in free if chance.random() < 0.5}
+    return files
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_was_written_comes_back_or_is_told(tmp_path: Path, seed: int) -> None:
+    package = folder(tmp_path / "p", oddly_told(random.Random(seed)))
+    with transaction.atomic():
+        assert reasons(taken(package)) == []
+        before = cells_in(exported(tmp_path / "csv", "csv"))
+        told = exported(tmp_path / "json", "json")
+        transaction.set_rollback(True)
+    assert before == cells_in(package)
+    empty_directory()
+    assert reasons(taken(told)) == []
+    after = cells_in(exported(tmp_path / "again", "csv"))
+    said = {line.partition(":")[0] for line in lines(told)}
+    differing = {cell for cell in before.keys() | after.keys() if before.get(cell) != after.get(cell)}
+    assert {f"{entity}.{field}" for entity, _, field in differing} <= said

@@ -188,6 +188,15 @@ def test_json_rows_may_lie_deeper(tmp_path: Path) -> None:
     assert [(row.number, row.row) for row in table.rows] == [(1, {"id": "a"}), (2, 5)]
 
 
+def test_a_key_that_stands_twice_in_json_refuses_its_row_or_the_file(tmp_path: Path) -> None:
+    rows = '[{"id": "a", "to": {"x": 1, "x": 2}}, {"id": "b", "to": {"x": 1}}]'
+    table = read_table(written(tmp_path, "list.json", rows), PLAIN)
+    which = "stands twice in one object: which one counts?"
+    assert [row.row for row in table.rows] == [BadRow(f"key 'to.x' {which}"), {"id": "b", "to": {"x": 1}}]
+    path = written(tmp_path, "list.json", '{"rows": [], "rows": [{"id": "a"}]}')
+    assert f"key 'rows' {which}" in fault(path, FileShape(records="rows"))
+
+
 def test_a_sheet_gives_its_cells_as_they_are(tmp_path: Path) -> None:
     path = written(
         tmp_path, "list.xlsx", sheet(("id", "phone"), ("a", 6135550100), (None, None), ("b", None))
