@@ -183,7 +183,8 @@ ASK = (
     "from directory.models.truth_asked import TruthAsked; now = datetime.now(UTC); "
     "mine = Service.objects.filter(organization__name__startswith='Doorway East'); "
     "mine.update(assured_date=date(2026, 1, 1)); "
-    "ask_still_true(now + timedelta(days=20 * TruthAsked.objects.count())); deliver(now)"
+    "ask_still_true(now + timedelta(days=20 * TruthAsked.objects.count())); "
+    "deliver(datetime.now(UTC) + timedelta(seconds=1))"
 )
 """As the worker does each day, once the checks of the clinic have run out. A day may have been asked about already."""
 CONFIRMED = {"en": "Everything is confirmed", "fr": "Tout est confirmé"}
