@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from directory.views import (
+    answers,
     beds,
     change_of_control,
     changes,
@@ -57,6 +58,9 @@ urlpatterns = [
     path(_("desk/beds/<uuid:service>/link/"), beds.make_link, name="beds_make_link"),
     path(_("desk/beds/link/<uuid:key>/revoke/"), beds.revoke_link, name="beds_revoke_link"),
     path(_("beds/<str:token>/"), beds.night, name="night_beds"),
+    path(_("desk/answers/"), answers.answers, name="answers"),
+    path(_("desk/answers/<uuid:key>/"), answers.decide, name="answer_decide"),
+    path(_("desk/answers/tell/<uuid:service>/"), answers.tell, name="answer_tell"),
     path(_("desk/find/"), desk_find.find, name="desk_find"),
     path(_("desk/find/<token:token>/"), desk_find.find_sealed, name="desk_find_sealed"),
     path(_("desk/find/<token:token>/<int:page>/"), desk_find.find_sealed, name="desk_find_sealed"),

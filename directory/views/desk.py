@@ -13,6 +13,7 @@ from directory.models.vetting import VettingDecision
 from directory.policies import is_adviser, is_applicant, is_steward
 from directory.rules.standing import last_day, standing_on
 from directory.viewers import HAT, hat_of, hats_of
+from directory.views.answers import waiting
 from safety.viewer import Viewer
 
 
@@ -30,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "leads": hat is not None and hat.role == Role.LEAD,
             "applies": hat is not None and is_applicant(_viewer(request), hat.organization_id),
             "reviews": is_steward(_viewer(request)) or is_adviser(_viewer(request)),
+            "answers_wait": hat is not None and bool(waiting(hat.organization_id)),
             "has_beds": hat is not None and bool(bed_services(hat.organization_id)),
             "keeps": hat is not None and hat.role in (Role.KEEPER, Role.LEAD),
         },

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from directory.finding.answer import Result
 from directory.finding.hours import open_state
 from directory.finding.search import facts_of, fetch
+from directory.views.answers import tellable
 from directory.views.cards import listing_page
 from directory.views.desk_rows import row
 from directory.views.desk_sealed import find_address, open_listing
-from directory.views.desk_tier import viewer, why_public
+from directory.views.desk_tier import is_vetted, viewer, why_public
 from directory.views.languages import language
 from directory.views.sealed import ROOM, now
 from safety.seal import MOST_BYTES, Broken
@@ -34,7 +35,9 @@ def _result(id_: uuid.UUID, tier: Tier) -> Result:
 def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
     result = _result(id_, viewer(request).tier)
     page = row(result, listing_page(result, now(), back_url), now())
-    context = {"page": page, "why_public": why_public(request)}
+    page |= {"service": result.facts["service"]}
+    told = tellable(result.facts) if is_vetted(request) else []
+    context = {"page": page, "why_public": why_public(request), "tellable": told}
     return render(request, "directory/desk_listing.html", context)
 
 

@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON told_answer TO relais_portal;
