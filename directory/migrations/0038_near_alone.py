@@ -6,5 +6,5 @@ from safety.migration_sql import sql_beside
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0036_beds_today")]
+    dependencies = [("directory", "0037_told_answers")]
     operations = [sql_beside(__file__, "0038_near_alone")]
