@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from directory.hsds.composed import compose, full_view
 from directory.hsds.composed_rows import chunks, documents
@@ -21,6 +22,7 @@ from directory.hsds.nested_view import View
 from directory.hsds.tabular import Told, header_of, ids_in, tell_records, tell_rows
 from directory.hsds.tabular_descriptor import describe
 from directory.hsds.tabular_public import OpenRows
+from directory.models.hsds_document import HsdsDocument
 from directory.models.publisher import Publisher
 from directory.rules.hsds_shape import ENTITIES, LEFT_OUT
 from safety import audit
@@ -31,6 +33,7 @@ TIERS = {"public": Tier.PUBLIC, "vetted": Tier.VETTED, "custodian": Tier.CUSTODI
 
 Rows = Iterable[Sequence[str]]
 RowsOf = Callable[[str], Rows]
+DocumentsOf = Callable[[str], QuerySet[HsdsDocument]]
 Progress = Callable[[str], None]
 
 
@@ -116,10 +119,15 @@ def _record(viewer: Viewer, shown: Disclosure, format_: str, counts: Counts) -> 
         audit.record(viewer, action="export_hsds", subject_type="hsds", details=details)
 
 
-def zip_open_data(file: IO[bytes]) -> None:
-    """Write open data as a zipped tabular package to `file`; reads only what the public doors may read."""
-    with closing(OpenRows(documents)) as opened, zip_of(file) as write:
-        write_csv(Disclosure(Tier.PUBLIC), opened.rows, write, Counts())
+def zip_open_data(file: IO[bytes], form: str = "csv") -> None:
+    """Write open data, zipped, to `file`: tabular, or as JSON. Reads only what the public doors may read."""
+    shown, counts = Disclosure(Tier.PUBLIC), Counts()
+    with zip_of(file) as write:
+        if form == "json":
+            write_json(shown, write, counts, documents_of=documents)
+            return
+        with closing(OpenRows(documents)) as opened:
+            write_csv(shown, opened.rows, write, counts)
 
 
 def write_csv(
@@ -141,13 +149,17 @@ def _publisher(shown: Disclosure) -> Publisher | None:
 
 
 @contextmanager
-def _rows_at(shown: Disclosure) -> Iterator[RowsOf]:
+def _rows_at(shown: Disclosure, documents_of: DocumentsOf | None = None) -> Iterator[RowsOf]:
     """Where rows come from: open data from the public documents alone, everything else from the tables."""
     if shown.tier != Tier.PUBLIC:
         yield lambda entity: tell_rows(entity, shown)
         return
-    with closing(OpenRows(lambda entity: open_documents(entity, shown.publisher))) as opened:
+    with closing(OpenRows(documents_of or _documents_at(shown))) as opened:
         yield opened.rows
+
+
+def _documents_at(shown: Disclosure) -> DocumentsOf:
+    return lambda entity: open_documents(entity, shown.publisher)
 
 
 def _write_rows(entity: str, rows: Rows, file: IO[str]) -> None:
@@ -161,17 +173,27 @@ def _dump(value: object, file: IO[str]) -> None:
     file.write("\n")
 
 
-def write_json(shown: Disclosure, write: Write, counts: Counts, progress: Progress = quietly) -> None:
-    """For each root one file: a page envelope with all items, fully nested. What they can't say is told beside them."""
+def write_json(
+    shown: Disclosure,
+    write: Write,
+    counts: Counts,
+    progress: Progress = quietly,
+    documents_of: DocumentsOf | None = None,
+) -> None:
+    """For each root one file: a page envelope with all items, fully nested. What they can't say is told beside them.
+
+    `documents_of`: where open data is read, if not as the program itself.
+    """
+    opened = documents_of or _documents_at(shown)
     with closing(Losses()) as losses:
         for root in LEFT_OUT:
             if shown.tells_of(root):
                 name = f"{Path(ENTITIES[root].file).stem}.json"
-                items = counts.counted(name, losses.watched(root, _items_at(root, shown)))
-                total = _total_at(root, shown)
+                items = counts.counted(name, losses.watched(root, _items_at(root, shown, opened)))
+                total = _total_at(root, shown, opened)
                 write(name, partial(_write_page, items, total))
                 progress(f"{name}: {counts.by_file[name]}")
-        with _records_at(shown) as records_of:
+        with _records_at(shown, opened) as records_of:
             for entity in entities_told(shown):
                 losses.compare(entity, records_of(entity))
         _write_losses(losses, write, counts, progress)
@@ -189,26 +211,26 @@ def _write_losses(losses: Losses, write: Write, counts: Counts, progress: Progre
 
 
 @contextmanager
-def _records_at(shown: Disclosure) -> Iterator[Callable[[str], Iterable[Told]]]:
+def _records_at(shown: Disclosure, opened: DocumentsOf) -> Iterator[Callable[[str], Iterable[Told]]]:
     """The records that CSV would tell, with the ids that the items have."""
     if shown.tier != Tier.PUBLIC:
         yield lambda entity: tell_records(entity, shown)
         return
-    with _rows_at(shown) as rows_of:
+    with _rows_at(shown, opened) as rows_of:
         yield lambda entity: ((row[0], row, ids_in(entity, row)) for row in rows_of(entity))
 
 
-def _total_at(root: str, shown: Disclosure) -> int:
+def _total_at(root: str, shown: Disclosure, opened: DocumentsOf) -> int:
     if shown.tier == Tier.PUBLIC:
-        return open_documents(root, shown.publisher).count()
+        return opened(root).count()
     return shown.records(root).filter(shown.own).count()
 
 
-def _items_at(root: str, shown: Disclosure) -> Iterator[Item]:
+def _items_at(root: str, shown: Disclosure, opened: DocumentsOf) -> Iterator[Item]:
     if shown.tier != Tier.PUBLIC:
         yield from tell_items(View(root), shown, root_ids(View(root), shown))
         return
-    for rows in chunks(open_documents(root, shown.publisher), BATCH):
+    for rows in chunks(opened(root), BATCH):
         yield from compose(rows, full_view(root))
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -279,6 +280,15 @@ def test_a_question_that_takes_too_long_is_answered(
     assert list(answer.json()) == ["errors"]
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """No file of an earlier test."""
+    yield
+    for kept in package._kept:
+        kept.path.unlink(missing_ok=True)
+    package._kept.clear()
+
+
 def _package(visitor: RoleClient) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(b"".join(visitor.get("/hsds/export.zip"))))
 
@@ -294,11 +304,23 @@ def test_the_package_holds_the_open_data_and_follows_it(visitor: RoleClient) -> 
     assert len(list(package._kept[0].path.parent.iterdir())) == 1
 
 
+def test_the_package_comes_as_json_too_each_form_kept_by_itself(visitor: RoleClient) -> None:
+    tabular = _package(visitor)
+    answer = visitor.get("/hsds/export.zip", {"format": "json"})
+    assert "hsds-json.zip" in answer["Content-Disposition"]
+    nested = zipfile.ZipFile(io.BytesIO(b"".join(answer)))
+    told = {item["name"] for item in json.loads(nested.read("services.json"))["contents"]}
+    assert told == {row["name"] for row in csv.DictReader(io.StringIO(tabular.read("services.csv").decode()))}
+    assert len(package._kept) == 2
+    refused = visitor.get("/hsds/export.zip", {"format": "xml"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["format"])
+
+
 def test_the_package_is_written_once_for_each_state(
     visitor: RoleClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = b"".join(visitor.get("/hsds/export.zip"))
-    monkeypatch.setattr(package, "zip_open_data", lambda file: pytest.fail("written again"))
+    monkeypatch.setattr(package, "zip_open_data", lambda file, form: pytest.fail("written again"))
     assert b"".join(visitor.get("/hsds/export.zip")) == first
 
 
@@ -317,7 +339,7 @@ def test_a_package_that_could_not_be_written_leaves_no_file(
     _package(visitor)
     folder = package._kept[0].path.parent
 
-    def broken(file: Any) -> None:
+    def broken(file: Any, form: str) -> None:
         raise OperationalError("gone")
 
     monkeypatch.setattr(package, "zip_open_data", broken)

@@ -6,7 +6,7 @@ from django import forms
 
 from directory.api.hsds.collections import COLLECTIONS, Collection, Item
 from directory.api.hsds.fields import FARTHEST, TruthField
-from directory.api.hsds.paging import LAST_PAGE, MOST_PER_PAGE, LanguageForm, ServiceListForm
+from directory.api.hsds.paging import LAST_PAGE, MOST_PER_PAGE, LanguageForm, PackageForm, ServiceListForm
 from directory.api.hsds.schemas import components, page_of, ref
 
 JSON = "application/json"
@@ -112,9 +112,11 @@ def _item(word: str, door: type[Item]) -> dict[str, Any]:
     return {"get": get}
 
 
-def _fixed(operation: str, summary: str, content: dict[str, Any]) -> dict[str, Any]:
+def _fixed(
+    operation: str, summary: str, content: dict[str, Any], form: type[forms.Form] = LanguageForm
+) -> dict[str, Any]:
     good = {"description": summary, "content": content}
-    parameters = _parameters(dict(LanguageForm.base_fields))
+    parameters = _parameters(dict(form.base_fields))
     told = {"operationId": operation, "summary": summary, "parameters": parameters}
     return {"get": told | {"responses": _answers(good)}}
 
@@ -128,7 +130,9 @@ def describe(site: str, publisher: str) -> dict[str, Any]:
         paths |= {f"/{word}": _collection(word, many), f"/{word}/{{id}}": _item(word, one)}
     paths["/openapi.json"] = _fixed("openapi", "This document.", {JSON: {"schema": {"type": "object"}}})
     package = {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
-    paths["/export.zip"] = _fixed("export", "All open data as a tabular data package.", package)
+    paths["/export.zip"] = _fixed(
+        "export", "All open data as a package, tabular or JSON.", package, PackageForm
+    )
     return {
         "openapi": "3.1.0",
         "info": {

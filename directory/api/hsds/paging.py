@@ -16,6 +16,7 @@ MOST_PER_FULL_PAGE = 100
 """Fully nested records repeat their organization with all its places: 500 of one could be hundreds of megabytes."""
 LAST_PAGE = 2**31 - 1
 FORMATS = ("json", "ndjson", "csv")
+PACKAGE_FORMATS = ("csv", "json")
 
 
 class PageForm(forms.Form):
@@ -39,6 +40,16 @@ class LanguageForm(forms.Form):
 
     lang = forms.ChoiceField(
         required=False, choices=[("en", "en"), ("fr", "fr")], help_text="Language of errors."
+    )
+
+
+class PackageForm(LanguageForm):
+    """In which of the standard's two forms."""
+
+    format = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in PACKAGE_FORMATS],
+        help_text="`csv`: the tabular data package, also without this; `json`: each root's items, fully nested.",
     )
 
 
