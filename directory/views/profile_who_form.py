@@ -45,11 +45,13 @@ class WhoForm(TextsForm):
             if dimension.is_one_of_them:
                 self._add_choice(dimension)
                 continue
+            is_counted = dimension.counted is not Counted.NOTHING
             for term in dimension.terms:
                 self._add_answer(dimension, term)
-            if dimension.counted is not Counted.NOTHING:
-                for term_slug in [term.slug for term in dimension.terms] or [""]:
-                    self._add_bounds(dimension, term_slug)
+                if is_counted:
+                    self._add_bounds(dimension, term)
+            if is_counted and not dimension.terms:
+                self._add_bounds(dimension, None)
 
     def _add_choice(self, dimension: Dimension) -> None:
         """One of a few answers holds."""
@@ -68,16 +70,17 @@ class WhoForm(TextsForm):
             initial="" if fact is None else YES if fact.stated else NO,
         )
 
-    def _add_bounds(self, dimension: Dimension, term: str) -> None:
-        fact = self.facts.get((dimension.slug, term))
+    def _add_bounds(self, dimension: Dimension, term: Term | None) -> None:
+        slug = term.slug if term else ""
+        fact = self.facts.get((dimension.slug, slug))
         is_days = dimension.counted is Counted.DAYS
         ends = {
             "low": _("at least, in days") if is_days else _("from this age on"),
             "high": _("at most, in days") if is_days else _("up to this age"),
         }
         for end, label in ends.items():
-            self.fields[f"{dimension.slug}-{term}-{end}"] = forms.DecimalField(
-                label=label,
+            self.fields[f"{dimension.slug}-{slug}-{end}"] = forms.DecimalField(
+                label=f"{_named(term)}, {label}" if term else label,
                 required=False,
                 localize=False,
                 min_value=0,
