@@ -69,7 +69,8 @@ DESCRIPTIONS = {
     "accept": "Conditions that the service must offer; all of those given.",
     "access": "Access that the person needs; all of those given.",
     "intake": "How one can get in; all of those given.",
-    "open": "Now, in a part of the week, or at an instant of ISO 8601 with its offset; any of those given.",
+    "open": "Now, in a part of the week, or at an instant of ISO 8601 with its offset; any of those given. "
+    "What does not state its hours comes last within a band of distance, and never vanishes.",
     "way": "How one is helped; any of those given.",
     "sort": "best: band of distance, then who fits, what is open and what was checked; distance; checked.",
     "page": "20 results a page.",

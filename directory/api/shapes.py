@@ -87,13 +87,20 @@ def _nearest(result: Result) -> dict[str, Any]:
     return place | {"distance_km": result.km, "distance_band": result.band or None}
 
 
+def _nearest_closed(result: Result) -> dict[str, Any]:
+    facts = result.facts
+    named = {"id": facts["id"], "service": facts["name"], "organization": facts["organization"]}
+    return named | _nearest(result) | {"open": _open(result), "url": reverse("listing", args=[facts["id"]])}
+
+
 def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
     """The whole answer. `total` counts at most the thousand nearest; `more` says that there are others.
 
     `elsewhere_more` says that there may be more than `elsewhere_total`, which counts at most some hundreds of a reach.
-    `nearest` says how far the nearest is where nothing is within the radius, else it is null. `not_shown` counts, by
-    parameter, the services that it leaves out. Where nothing bears all words of `q`, `words_taken` are those of which
-    the results bear one; else it is empty.
+    `nearest` says how far the nearest is where nothing is within the radius, else it is null. `nearest_closed` fits and
+    is a step of distance nearer than all `results`, but closed when it must be open; `open` is its state now.
+    `not_shown` counts, by parameter, the services that it leaves out. Where nothing bears all words of `q`,
+    `words_taken` are those of which the results bear one; else it is empty.
     """
     return {
         "total": found.total,
@@ -107,6 +114,7 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
         "elsewhere_total": found.elsewhere_total,
         "elsewhere_more": found.is_elsewhere_capped,
         "nearest": _nearest(found.nearest) if found.nearest else None,
+        "nearest_closed": _nearest_closed(found.shut) if found.shut else None,
         "facets": {
             "need": found.facets,
             "language": found.language_facets,

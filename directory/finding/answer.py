@@ -64,7 +64,9 @@ class Answer:
 
     `words_taken`: nothing bears all that was typed; what is told bears one of these, or several.
     Of the `total`, the staff of `speaking` speak a language asked for. `is_capped` and `is_elsewhere_capped`: there may
-    be more than were judged. `nearest` is told where nothing is within the radius. Each facet counts the results that
+    be more than were judged. `nearest` is told where nothing is within the radius; `shut` where what fits is a step
+    nearer than all that may be open when it must be, but is closed then. `first_speaking` is the nearest that speaks,
+    at `speaking_at` of the whole list, from 1. Each facet counts the results that
     have a need (by slug), whose staff speak a language (by code), that are made for somebody, that help in some way, or
     that open in a part of the week. `not_shown` counts services that a stated no leaves out, by the name of the
     parameter.
@@ -87,6 +89,9 @@ class Answer:
     elsewhere_total: int = 0
     is_elsewhere_capped: bool = False
     nearest: Result | None = None
+    shut: Result | None = None
+    first_speaking: Result | None = None
+    speaking_at: int = 0
     facets: dict[str, int] = field(default_factory=dict)
     language_facets: dict[str, int] = field(default_factory=dict)
     focus_facets: dict[str, int] = field(default_factory=dict)
@@ -124,12 +129,19 @@ def result_of(row: Row, asked: Asked, query: Query, now: datetime) -> Result:
 
 def _found(page: FoundPage, asked: Asked, query: Query, now: datetime) -> dict[str, Any]:
     elsewhere = find_elsewhere(asked)
+
+    def told(row: Row | None) -> Result | None:
+        return result_of(row, asked, query, now) if row else None
+
     return {
         "total": page.total,
         "speaking": page.first_rank if asked.ranks else 0,
         "is_capped": page.is_capped,
         "results": [result_of(row, asked, query, now) for row in page.rows],
-        "nearest": result_of(page.nearest, asked, query, now) if page.nearest else None,
+        "nearest": told(page.nearest),
+        "shut": told(page.shut),
+        "first_speaking": told(page.speaking),
+        "speaking_at": page.speaking_at,
         "elsewhere_total": elsewhere.total,
         "is_elsewhere_capped": elsewhere.is_capped,
         "elsewhere": [result_of(row, asked, query, now) for row in elsewhere.rows],

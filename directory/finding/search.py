@@ -1,7 +1,7 @@
 """Asks the database what was found, as the public role, or as the desk for vetted workers. Two statements in all."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -35,8 +35,10 @@ class Row:
 class FoundPage:
     """One page of services. `is_capped`: there are more than the thousand nearest that were looked at.
 
-    `first_rank` of the total have the first rank of languages. `nearest` is the nearest beyond the radius, where
-    nothing is within. `tags` counts the found services by tag; `left_out` those that are not shown, by what was asked.
+    `first_rank` of the total have the first rank of languages; `speaking` is the nearest of these, at `speaking_at` of
+    the whole list, from 1. `nearest` is the nearest beyond the radius, where nothing is within. `shut` fits and is
+    nearer than all that may be open when it must be, by a step at least. `tags` counts the found services by tag;
+    `left_out` those that are not shown, by what was asked.
     """
 
     total: int
@@ -45,6 +47,9 @@ class FoundPage:
     is_capped: bool
     rows: list[Row]
     nearest: Row | None = None
+    shut: Row | None = None
+    speaking: Row | None = None
+    speaking_at: int = 0
     is_afar: bool = False
     alike: Alike = field(default_factory=dict)
     tags: dict[int, int] = field(default_factory=dict)
@@ -122,21 +127,29 @@ def _far_enough(asked: Asked, find: Callable[[Asked], Found]) -> Found:
     return found
 
 
+def _row(told: Sequence[Any]) -> Row:
+    return Row(*told[:4], bool(told[4]), facts_of(told[5]))
+
+
 def find_page(asked: Asked) -> FoundPage:
     """The services of one page, each once at its best place. One statement."""
     rows = fetch(page_sql(asked), asked.values(), asked.tier)
     total, first_rank, seen, farthest, tags, left_out, shut, is_afar, alike = rows[0][:9]
-    found = [
-        (row[9], Row(*row[10:14], bool(row[14]), facts_of(row[15]))) for row in rows if row[10] is not None
-    ]
+    found = [row[9:] for row in rows if row[11] is not None]
+    parts = {part: (position, _row(told)) for part, position, *told in found if part != "page"}
+    nothing = (0, None)
+    speaking_at, speaking = parts.get("speaks", nothing)
     hidden = {name: count for name, count in _json(left_out).items() if count}
     return FoundPage(
         total=total,
         first_rank=first_rank,
         seen=seen,
         is_capped=seen >= asked.candidates and (farthest is None or farthest < max(asked.limits)),
-        rows=[row for is_beyond, row in found if not is_beyond],
-        nearest=next((row for is_beyond, row in found if is_beyond), None),
+        rows=[_row(told) for part, _, *told in found if part == "page"],
+        nearest=parts.get("beyond", nothing)[1],
+        shut=parts.get("shut", nothing)[1],
+        speaking=speaking,
+        speaking_at=speaking_at,
         is_afar=is_afar,
         alike=read_alike(alike),
         tags={int(tag): count for tag, count in _json(tags).items()},

@@ -45,14 +45,22 @@ MERGED = (
 )
 # Where nothing within fits, the nearest beyond that does is told: a row of its own. Past the end is the last page:
 # doors close while somebody reads.
-SHOWN = """, shown AS (
-    (SELECT *, false AS is_beyond, row_number() OVER (ORDER BY {order}) AS position
-       FROM merged ORDER BY position LIMIT {per_page}
+SHOWN = """, ordered AS (SELECT *, row_number() OVER (ORDER BY {order}) AS position FROM merged), shown AS (
+    (SELECT *, 'page' AS part FROM ordered ORDER BY position LIMIT {per_page}
         OFFSET least(%(offset)s, (SELECT greatest(count(*) - 1, 0) FROM merged) / {per_page} * {per_page}))
     UNION ALL
-    (SELECT *, true, 1 FROM judged
+    (SELECT *, 1, 'beyond' FROM judged
       WHERE metres IS NOT NULL AND opens < 2 AND NOT EXISTS (SELECT FROM near) ORDER BY metres, tie, id LIMIT 1)
+    {nearest_shut} {nearest_speaking}
 )"""
+# What fits, and is a step nearer than all that may be open then: who has no way to go far waits for its door.
+NEAREST_SHUT = """UNION ALL (SELECT *, 1, 'shut' FROM judged j
+      WHERE is_within AND opens = 2 AND NOT EXISTS (SELECT FROM merged m WHERE m.service_id = j.service_id)
+        AND {band} < (SELECT coalesce(min({band}), {beyond}) FROM merged)
+      ORDER BY {band}, {best}, metres, tie, id LIMIT 1)"""
+# A language counts within a step of distance alone: who speaks it may stand on a later page.
+NEAREST_SPEAKING = """UNION ALL
+    (SELECT *, 'speaks' FROM ordered WHERE spoken = 0 ORDER BY metres, position LIMIT 1)"""
 FACETS = """(SELECT json_object_agg(tag, n)::text FROM (
     SELECT tag, count(*) AS n FROM merged m, unnest(m.tags || m.stated) tag WHERE {counted} GROUP BY tag) told)"""
 LEFT_OUT = """(SELECT json_build_object({counts})::text FROM {found} e WHERE {within} AND {barred}
@@ -63,7 +71,7 @@ PAGE = """
 SELECT (SELECT count(*) FROM merged), (SELECT count(*) FROM merged WHERE spoken = 0), (SELECT count(*) FROM every),
        (SELECT max(metres) FROM every), {facets}, {left_out}, {shut}, {afar},
        {alike},
-       s.is_beyond, s.id, s.metres, s.has_exact_point, s.spoken, s.overdue, p.{language}
+       s.part, s.position, s.id, s.metres, s.has_exact_point, s.spoken, s.overdue, p.{language}
   FROM (SELECT 1) one LEFT JOIN shown s ON true LEFT JOIN listing_page p ON p.id = s.id
  ORDER BY s.position
 """
@@ -268,7 +276,14 @@ def merged_sql(asked: Asked) -> str:
 
 def page_sql(asked: Asked) -> str:
     """The statement for one page, its counts and facets."""
-    sql = merged_sql(asked) + SHOWN.format(order=order_sql(asked), per_page=PER_PAGE)
+    shut = NEAREST_SHUT.format(band=BAND, best=BEST, beyond=len(STEPS) + 1)
+    shown = SHOWN.format(
+        order=order_sql(asked),
+        per_page=PER_PAGE,
+        nearest_shut=shut if asked.opens and asked.here else "",
+        nearest_speaking=NEAREST_SPEAKING if asked.ranks else "",
+    )
+    sql = merged_sql(asked) + shown
     found = "found" if asked.ranks else "every"
     left_out = LEFT_OUT.format(counts=_counts(asked), found=found, within=_within(asked), barred=BARS)
     return sql + PAGE.format(

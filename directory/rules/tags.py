@@ -56,7 +56,7 @@ def way_tag(way: str) -> int:
 def part_tag(part: str, *, is_open: bool) -> int:
     """The tag of one of PARTS: its hours say that it is open some time then, or that it is not. Raises KeyError.
 
-    A listing that does not state its hours has neither: it comes last and does not vanish.
+    A listing that does not state its hours has neither: it comes last within its band of distance, and does not vanish.
     """
     return (OPEN_PART if is_open else SHUT_PART) * SPAN + PARTS[part]
 

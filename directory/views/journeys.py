@@ -8,6 +8,7 @@ from directory.rules.bands import least_km
 from directory.rules.places import Place
 from directory.rules.provinces import in_province
 from directory.rules.remote import By, Nearest, is_other_province, nearest_of, spot, way_between
+from directory.views import wording
 from directory.views.languages import language, starts_large
 
 
@@ -74,10 +75,20 @@ def _distance_line(found: Answer) -> str:
     nearest = None if found.query.away else _nearest(found)
     if nearest is None:
         return ""
-    told = (
+    return _distance_text(nearest, is_shut_nearer=found.shut is not None) % {"km": wording.number(nearest.km)}
+
+
+def _distance_text(nearest: Nearest, *, is_shut_nearer: bool) -> str:
+    """What is nearer and closed is not forgotten: the distance is that of what may be open."""
+    if is_shut_nearer:
+        return (
+            _("Of those that may be open then, the nearest is about %(km)s km away.")
+            if nearest.is_about
+            else _("All that may be open then are over %(km)s km away.")
+        )
+    return (
         _("The nearest is about %(km)s km away.") if nearest.is_about else _("All are over %(km)s km away.")
     )
-    return told % {"km": nearest.km}
 
 
 def far_line(found: Answer) -> str:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.finding.answer import Answer, Result
+from directory.finding.hours import open_state
 from directory.finding.places import place_label
+from directory.finding.search_sql import PER_PAGE
 from directory.finding.vocabulary import vocabulary
 from directory.rules.query import Query
 from directory.views import wording
-from directory.views.cards import card
+from directory.views.cards import card, open_line
 from directory.views.chips import chips
 from directory.views.journeys import far_line, way_words
 from directory.views.kept import Ids, text_with
@@ -70,9 +72,16 @@ def _speaking_line(found: Answer) -> str:
     """How many speak a language asked for, and what that does to the order; the others stay."""
     if not found.total or not found.query.languages:
         return ""
-    facts = {"count": found.speaking, "languages": any_name(found.query.languages)}
+    facts = {"count": wording.number(found.speaking), "languages": any_name(found.query.languages)}
     if not found.speaking:
         return _("None of them says that it speaks %(languages)s. You can ask.") % facts
+    if found.speaking_at > 1:
+        told = ngettext(
+            "%(count)s of them speaks %(languages)s.",
+            "%(count)s of them speak %(languages)s.",
+            found.speaking,
+        )
+        return told % facts
     if found.place is None:
         told = ngettext(
             "%(count)s of them speaks %(languages)s and comes first.",
@@ -86,6 +95,53 @@ def _speaking_line(found: Answer) -> str:
         found.speaking,
     )
     return told % facts
+
+
+def _nearest_speaking(found: Answer, text: str, token: str) -> dict[str, Any]:
+    """The nearest that speaks a language asked for, where nearer ones do not: else nobody would find it.
+
+    `page` is that of the list on which it stands, another than this one; 0 if there is none.
+    """
+    speaking = found.first_speaking
+    if speaking is None or found.speaking_at < 2:
+        return {}
+    page, position = divmod(found.speaking_at - 1, PER_PAGE)
+    is_elsewhere = page + 1 != found.query.page and page < found.pages
+    return {
+        **_link(speaking, text, found),
+        "page": page + 1 if is_elsewhere else 0,
+        "page_url": f"{page_address(token, page + 1)}#r-{position + 1}",
+    }
+
+
+def _link(result: Result, text: str, found: Answer) -> dict[str, Any]:
+    """A result in one line: its name, the way to its listing, and where it is."""
+    return {
+        "name": result.facts["name"],
+        "name_lang": result.facts.get("name_lang", ""),
+        "url": listing_address(result.facts["id"], text, found.query.page),
+        "where": wording.where(result, way_words(result, found.place)),
+    }
+
+
+def _closed_nearer(found: Answer, text: str, now: datetime) -> dict[str, Any]:
+    """What fits and is nearer than all that may be open then, with when it opens, and a search that shows such."""
+    if found.shut is None or found.query.page > 1:
+        return {}
+    return {
+        **_link(found.shut, text, found),
+        "open_line": _when_it_opens(found.shut, found.query, now),
+        "fields": _without("open", found.query),
+    }
+
+
+def _when_it_opens(shut: Result, query: Query, now: datetime) -> str:
+    """In the words of a card; of one moment that was asked for, what comes after it."""
+    if query.open or len(query.open_at) != 1:
+        return open_line(shut, now)
+    after = open_state(shut.facts, query.open_at[0]).next
+    zone = shut.facts["zone"]
+    return _("Opens %(moment)s.") % {"moment": wording.moment(after, now, zone)} if after else ""
 
 
 def _elsewhere_line(found: Answer) -> str:
@@ -145,7 +201,9 @@ def _nothing_there(found: Answer) -> dict[str, Any]:
         return {}
     if found.nearest:
         told = _("Nothing is listed within %(km)s km of %(place)s.")
-        if found.not_shown:
+        if set(found.not_shown) == {"open"}:
+            told = _("Nothing within %(km)s km of %(place)s is open then.")
+        elif found.not_shown:
             told = _("Nothing within %(km)s km of %(place)s fits what you asked for.")
         where = wording.where(found.nearest, way_words(found.nearest, found.place))
         return {
@@ -196,7 +254,9 @@ def results_context(
         "chips": chips(query, words, found.ruled_out),
         "narrow": narrow_context(found, words),
         "speaking_line": _speaking_line(found),
+        "nearest_speaking": _nearest_speaking(found, text, token),
         "nothing_within": _nothing_there(found),
+        "closed_nearer": _closed_nearer(found, text, now),
         "tells_duty": query.person.is_young,
         "not_shown": not_shown_lines(found.not_shown),
         "cards": shown(found.results),

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,11 @@ SIGNED = re.compile(r"[#*][\d#*\s-]*\d")
 """A number that is dialled with a sign before it."""
 MONTHS_SURE = 300
 """Days within which the name of a month means one day only."""
+
+
+def number(value: int) -> str:
+    """ "1,360" in English; in French "1 360", with a space that does not break."""
+    return number_format(value, force_grouping=True)
 
 
 def clock(hour: int, minute: int) -> str:
@@ -192,7 +197,7 @@ def where(result: Result, way: str = "") -> str:
     name = f"{place['name']}, {place['province_name']}"
     far = band_text(result.band)
     if result.km is not None:
-        far = _("less than 1 km away") if result.km < 1 else _("%(km)s km away") % {"km": result.km}
+        far = _("less than 1 km away") if result.km < 1 else _("%(km)s km away") % {"km": number(result.km)}
     return ", ".join(filter(None, [name, far, way])) if far else _("In %(place)s") % {"place": name}
 
 

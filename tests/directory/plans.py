@@ -32,7 +32,7 @@ def plan_of(reading: Reading) -> str:
     assert reading.faults == ()
     with role("relais_public"), CaptureQueriesContext(connection) as caught:
         answer(reading, "en", datetime.now(UTC))
-    page = next(q["sql"] for q in caught.captured_queries if "is_beyond" in q["sql"])
+    page = next(q["sql"] for q in caught.captured_queries if "shown AS" in q["sql"])
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {page}")
         return "\n".join(row[0] for row in cursor.fetchall())

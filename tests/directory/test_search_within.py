@@ -105,7 +105,7 @@ def test_what_is_closed_within_hides_no_open_door_beyond(
     assert (found["total"], found["nearest"] and found["nearest"]["distance_km"]) == (0, 74)
     asked = {"near": "Kingston", "within": "5", "open": "2026-11-23T12:00-05:00"}
     page = visitor.get(visitor.post("/en/find/", asked)["Location"]).content.decode()
-    assert "Nothing within 5 km of Kingston, Ontario fits what you asked for." in page
+    assert "Nothing within 5 km of Kingston, Ontario is open then." in page
 
 
 def test_of_a_nearest_without_a_known_door_only_the_band_is_told(
