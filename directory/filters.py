@@ -26,6 +26,7 @@ def _sentences() -> dict[str, str]:
         "status_in_address": _(
             "An address stays in the history of a browser. Tell an immigration status in the form, not in an address."
         ),
+        "in_address": _("A search that is posted is read from its body alone. Send this there."),
         "not_an_age": _("The age is a whole number of years from 0 to %(value)s, such as 17."),
         "not_a_child": _(
             "“%(value)s” is not the age of a child. Write whole years from 0 to 18; m for a boy or f for a girl if"

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -162,6 +162,11 @@ def _readable(value: Any) -> str:
     return text
 
 
+def _written(name: str) -> str:
+    """The name as it can be written in an answer."""
+    return HALF_PAIR.sub("\ufffd", name)
+
+
 def _past_end(reading: Reading, found: Answer) -> tuple[Fault, ...]:
     """A program is told where the list ends; a person is shown the last page."""
     is_past = reading.query.page != found.query.page
@@ -187,6 +192,15 @@ class SearchView(APIView):
                 return Response(told | choices_json(found, language), status=400)
             return Response(answer_json(found, language, now()))
 
+    def _in_address(self, request: Request, names: Iterable[str]) -> Response:
+        """What stands in the address of a POST is refused: unread, it would change an answer in silence."""
+        faults = [
+            Fault(name[:60], "status_in_address" if name == "status" else "in_address")
+            for name in sorted(map(_written, names))
+        ]
+        with override(_language([], request._request)[0]):
+            return Response({"errors": fault_texts(faults)}, status=400)
+
     @extend_schema(parameters=PARAMETERS, responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT})
     def get(self, request: Request) -> Response:
         """Search by address parameters."""
@@ -199,6 +213,8 @@ class SearchView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Search by JSON: the same names, nothing in the address."""
+        if asked := set(request.query_params):
+            return self._in_address(request, asked)
         try:
             pairs, twice = _json_pairs(request.data)
         except (ParseError, RecursionError):  # the latter: brackets in brackets without end

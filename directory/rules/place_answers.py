@@ -137,6 +137,11 @@ def asked(answer: Found | Choice) -> Choice:
     return Choice(places_of(answer)[:MOST_OFFERED], corrected=True)
 
 
+def either(area: Place, name: Found | Choice) -> Choice:
+    """Ask which of both is meant."""
+    return Choice((area, *places_of(name))[:MOST_OFFERED])
+
+
 def largest(places: Iterable[Place], province: str, most: int) -> tuple[Place, ...]:
     """Return the largest communities of a province, none of them beside a larger one."""
     known = nsmallest(4 * MOST_OFFERED, (p for p in places if p.province == province), key=rank)

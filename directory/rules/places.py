@@ -21,6 +21,7 @@ from directory.rules.place_answers import (
     apart,
     asked,
     dominates,
+    either,
     is_same,
     places_of,
     rank,
@@ -231,7 +232,7 @@ class Gazetteer:
             return area
         if not isinstance(area, Found):
             return name
-        return area if self._agree(area.place, name) else _either(area.place, name)
+        return area if self._agree(area.place, name) else either(area.place, name)
 
     def _agree(self, area: Place, name: Found | Choice) -> bool:
         """Say whether a postal area may be of a place that was named beside it, or of one that was only guessed."""
@@ -279,11 +280,13 @@ class Gazetteer:
         And about a quarter of a city, where its name alone may mean another place: "Niagara" of Toronto.
         """
         if isinstance(found, Choice):
-            return found
-        cities = [
+            begun = (c for name, prov in readings for c in within(self._beginning.get(name, ()), prov))
+            cities = sorted((c for c in begun if c.population >= CITY), key=rank)
+            return replace(found, places=tuple(dict.fromkeys((*found.places, *cities)))[:MOST_OFFERED])
+        quartered = [
             c for name, province in readings for c in self._quarters.larger_than(found.place, name, province)
         ]
-        also = cities or (self._also_meant(found, readings) if self._city_around(found.place) else [])
+        also = quartered or (self._also_meant(found, readings) if self._city_around(found.place) else [])
         places = tuple(dict.fromkeys((found.place, *also, *found.others)))
         return Choice(places[:MOST_OFFERED], corrected=found.corrected) if also else found
 
@@ -388,8 +391,3 @@ class Gazetteer:
         if is_one and first.population >= _TAKEN_UNASKED[close[0][0], province is not None]:
             return Found(first, unique[1 : 1 + MOST_OFFERED], corrected=True)
         return Choice(unique[:MOST_OFFERED], corrected=True)
-
-
-def _either(area: Place, name: Found | Choice) -> Choice:
-    """Ask which of both is meant."""
-    return Choice((area, *places_of(name))[:MOST_OFFERED])

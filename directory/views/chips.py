@@ -16,6 +16,7 @@ from directory.rules.query import Query
 from directory.rules.query_times import read_instant
 from directory.views.languages import joined_by_or, language, name_of, starts_large
 from directory.views.terms import age_label, child_label, instant_label, term_label
+from directory.views.wording import number
 
 Fields = list[tuple[str, str]]
 
@@ -70,7 +71,8 @@ def _known(name: str, value: str, words: Vocabulary) -> str:
 
 def _written(name: str, value: str) -> str:
     shown = _not_in_name(province_meant(value)) or value if name == "not_in" else value
-    return str(WRITTEN[name] % {"value": shown, "km": value})
+    km = number(int(value)) if name in ("within", "away") else ""
+    return str(WRITTEN[name] % {"value": shown, "km": km})
 
 
 def _not_in_name(letters: str) -> str:
@@ -89,14 +91,18 @@ def _not_in_label(ruled_out: RuledOut) -> str:
     return str(WRITTEN["not_in"] % {"value": told or ruled_out.typed})
 
 
-def chips(query: Query, words: Vocabulary, ruled_out: Iterable[RuledOut] = ()) -> list[dict[str, Any]]:
-    """Each part of the search, with the fields of the search without it."""
+def chips(
+    query: Query, words: Vocabulary, ruled_out: Iterable[RuledOut] = (), zone: str = ""
+) -> list[dict[str, Any]]:
+    """Each part of the search, with the fields of the search without it. `zone` is that of its place."""
     pairs, left_out = query.pairs(), {one.typed: _not_in_label(one) for one in ruled_out}
 
     def label(name: str, value: str) -> str:
         # Who must be far from a place would take "Near" for a mistake.
         if name == "near" and query.away:
             return _("Far from %(value)s") % {"value": value}
+        if name == "open" and zone and (instant := read_instant(value)) is not None:
+            return instant_label(instant, zone)
         return left_out[value] if name == "not_in" and value in left_out else chip_label(name, value, words)
 
     return [{"label": label(*pair), "fields": _without(pairs, pair)} for pair in pairs]

@@ -55,8 +55,8 @@ def find(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" and not sent:
         return _form(request)
-    if request.method != "POST" and _tells_status(sent):
-        return _refused(request, sent)
+    if _tells_status(request.GET):
+        return _refused(request, request.GET)
     try:
         return _sealed(sent)
     except NotSealable:

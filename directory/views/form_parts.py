@@ -11,10 +11,12 @@ from directory.rules.provinces import PROVINCES, province_name
 from directory.rules.query import SORTS, Query
 from directory.rules.query_times import MOMENTS
 from directory.rules.tags import WAYS
+from directory.rules.text import fold
 from directory.views.chips import chip_label
 from directory.views.languages import language
 from directory.views.sent import child_rows
 from directory.views.terms import term_label
+from directory.views.wording import number
 
 FOLDS: dict[str, tuple[str, ...]] = {
     "where": ("language", "within", "away", "not_in", "sort"),
@@ -97,14 +99,15 @@ def _children(query: Query, typed: Told) -> list[dict[str, Any]]:
 def _distances(away: int | None) -> list[dict[str, Any]]:
     offered = sorted({*FAR, away} if away else FAR)
     name = _("At least %(km)s km away")
-    return [{"value": km, "name": name % {"km": km}, "is_chosen": km == away} for km in offered]
+    return [{"value": km, "name": name % {"km": number(km)}, "is_chosen": km == away} for km in offered]
 
 
 def _not_in(query: Query, typed: Told) -> dict[str, Any]:
     """A list for each province and a field for each place that is not wanted, and one more of both."""
     asked = query.not_in or tuple(typed.get("not_in", ()))
     provinces = [value for value in asked if value in PROVINCES]
-    names = sorted((province_name(code, language()), code) for code in PROVINCES)
+    named = ((province_name(code, language()), code) for code in PROVINCES)
+    names = sorted(named, key=lambda each: fold(each[0]))
     return {
         "provinces": [
             [{"value": code, "name": name, "is_chosen": code == chosen} for name, code in names]

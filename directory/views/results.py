@@ -32,9 +32,13 @@ def _place(found: Answer) -> str:
 def _count_line(found: Answer) -> str:
     if not found.total:
         return ""
-    facts = {"total": found.total, "km": found.query.away, "place": _place(found)}
+    facts = {
+        "total": wording.number(found.total),
+        "km": wording.number(found.query.away or 0),
+        "place": _place(found),
+    }
     if found.place and found.query.away:
-        return _away_line(found) % facts
+        return wording.elided(_away_line(found) % facts, _place(found))
     is_nearest_first = found.place and found.query.sort != "checked"
     if found.is_capped:
         told = (
@@ -169,7 +173,7 @@ def _heading(found: Answer) -> str:
     if found.place is None:
         return _("Services")
     told = _("Services far from %(place)s") if found.query.away else _("Services near %(place)s")
-    return told % {"place": _place(found)}
+    return wording.elided(told % {"place": _place(found)}, _place(found))
 
 
 def _notice(found: Answer) -> str:
@@ -195,6 +199,11 @@ def _without(name: str, query: Query) -> list[tuple[str, str]]:
     return [pair for pair in query.pairs() if pair[0] != name]
 
 
+def _so_far(told: str, km: int | None, found: Answer) -> str:
+    place = _place(found)
+    return wording.elided(told % {"km": wording.number(km or 0), "place": place}, place)
+
+
 def _nothing_there(found: Answer) -> dict[str, Any]:
     """What a distance leaves empty: how far the nearest is, if it is beyond, and the search without that distance."""
     if found.place is None:
@@ -207,7 +216,7 @@ def _nothing_there(found: Answer) -> dict[str, Any]:
             told = _("Nothing within %(km)s km of %(place)s fits what you asked for.")
         where = wording.where(found.nearest, way_words(found.nearest, found.place))
         return {
-            "line": told % {"km": found.query.within, "place": _place(found)},
+            "line": _so_far(told, found.query.within, found),
             "nearest": _("The nearest: %(where)s.") % {"where": where},
             "fields": _without("within", found.query),
             "button": _("Show services at any distance"),
@@ -216,7 +225,7 @@ def _nothing_there(found: Answer) -> dict[str, Any]:
         return {}
     told = _("Nothing is listed at least %(km)s km from %(place)s.")
     return {
-        "line": told % {"km": found.query.away, "place": _place(found)},
+        "line": _so_far(told, found.query.away, found),
         "nearest": "",
         "fields": _without("away", found.query),
         "button": _("Show nearer services too"),
@@ -251,7 +260,7 @@ def results_context(
         "far_line": far_line(found),
         "notices": [line for line in (_notice(found), _words_line(found)) if line],
         "not_this_one": place_choices(found.others, query),
-        "chips": chips(query, words, found.ruled_out),
+        "chips": chips(query, words, found.ruled_out, found.place.zone if found.place else ""),
         "narrow": narrow_context(found, words),
         "speaking_line": _speaking_line(found),
         "nearest_speaking": _nearest_speaking(found, text, token),

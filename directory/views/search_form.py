@@ -15,6 +15,7 @@ from directory.rules.query import Fault, Query
 from directory.rules.radius import CHOICES
 from directory.views.form_parts import FOLDS, parts_context
 from directory.views.languages import choice_lists, language
+from directory.views.wording import number
 
 FIELDS = {"near", "need", "q", *(name for names in FOLDS.values() for name in names)}
 """Names whose field stands in the form: a fault leads to it."""
@@ -34,7 +35,9 @@ def _choice(need: Need, chosen: tuple[str, ...], kinds: list[dict[str, Any]] | N
 def _radii(within: int | None) -> list[dict[str, Any]]:
     """The distances to choose from; one that came from elsewhere stands among them."""
     offered = sorted({*CHOICES, within} if within else CHOICES)
-    return [{"km": km, "name": _("%(km)s km") % {"km": km}, "is_chosen": km == within} for km in offered]
+    return [
+        {"km": km, "name": _("%(km)s km") % {"km": number(km)}, "is_chosen": km == within} for km in offered
+    ]
 
 
 def form_context(

@@ -3,8 +3,9 @@
 Where the words of `eligibility_terms` fit a single reader they are taken; the others stand here.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directory.rules.eligibility_terms import DIMENSIONS
 from directory.rules.person import Child
 from directory.views.languages import language
-from directory.views.wording import clock, day_text
+from directory.views.wording import by_clock_of, clock, day_text
 
 OWN: dict[str, Any] = {
     "gender:woman": gettext_lazy("Woman"),
@@ -85,7 +86,17 @@ def child_label(child: Child) -> str:
     }
 
 
-def instant_label(instant: datetime) -> str:
-    """A moment that was asked for, by the clock that it was asked by."""
-    told = {"day": day_text(instant.date()), "hour": clock(instant.hour, instant.minute)}
-    return _("Open on %(day)s at %(hour)s") % told
+def instant_label(instant: datetime, zone: str = "") -> str:
+    """A moment that was asked for, with whose clock it is: of a zone, else the one by which it was asked."""
+    local = instant.astimezone(ZoneInfo(zone)) if zone else instant
+    told = {"day": day_text(local.date()), "hour": clock(local.hour, local.minute)}
+    line = _("Open on %(day)s at %(hour)s") % told
+    return by_clock_of(line, zone) if zone else f"{line} ({_offset(instant)})"
+
+
+def _offset(instant: datetime) -> str:
+    """ "UTC−5", "UTC−3:30"."""
+    minutes = round((instant.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "\u2212" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")

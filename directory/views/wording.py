@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from directory.finding.answer import Result
 from directory.rules.opening import OpenState
+from directory.rules.text import fold
 
 OPEN_CLASSES = {"open": "open", "by_appointment": "open", "closed": "shut", "temporarily_closed": "shut"}
 SIGNED = re.compile(r"[#*][\d#*\s-]*\d")
@@ -24,6 +25,14 @@ MONTHS_SURE = 300
 def number(value: int) -> str:
     """ "1,360" in English; in French "1 360", with a space that does not break."""
     return number_format(value, force_grouping=True)
+
+
+def elided(told: str, place: str) -> str:
+    """The sentence, where French writes "d’Ottawa" and not "de Ottawa". A Y before a consonant is a vowel."""
+    key = fold(place)
+    if get_language() != "fr" or not re.match("[aeiou]|y[^aeiou]", key):
+        return told
+    return re.sub(rf"\b([Dd])e {re.escape(place)}", lambda found: f"{found[1]}\u2019{place}", told)
 
 
 def clock(hour: int, minute: int) -> str:
@@ -117,6 +126,11 @@ def with_city(line: str, state: OpenState, zone: str) -> str:
     """The line with the city whose clock it is told by; without an hour in it there is nothing to add."""
     if not (state.until or state.next):
         return line
+    return by_clock_of(line, zone)
+
+
+def by_clock_of(line: str, zone: str) -> str:
+    """ "Open at 18:00 (Toronto time)"."""
     told = {"line": line, "city": city_of(zone)}
     # French writes "heure d'Edmonton" and "heure de Toronto".
     if told["city"][0] in "AEIOU":

@@ -43,7 +43,7 @@ NAMED = [
     ("access", "deaf", "Access for Deaf people"),
     ("intake", "walk_in", "You come in"),
     ("open", "now", "Open now"),
-    ("open", "2026-11-23T18:00-05:00", "Open on 23 November 2026 at 18:00"),
+    ("open", "2026-11-23T18:00-05:00", "Open on 23 November 2026 at 18:00 (UTC−5)"),
     ("way", "in_person", "In person"),
     ("sort", "distance", "Nearest first"),
 ]
@@ -52,6 +52,13 @@ NAMED = [
 @pytest.mark.parametrize(("name", "value", "label"), NAMED)
 def test_each_part_of_a_search_has_plain_words(name: str, value: str, label: str) -> None:
     assert chip_label(name, value, WORDS) == label
+
+
+def test_a_moment_is_told_by_the_clock_of_the_place() -> None:
+    query = Query(near="Toronto", open_at=(datetime(2026, 12, 25, 17, tzinfo=UTC),), away=1500)
+    labels = [chip["label"] for chip in chips(query, WORDS, zone="America/Toronto")]
+    assert "Open on 25 December 2026 at 12:00 (Toronto time)" in labels
+    assert "At least 1,500 km away" in labels
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

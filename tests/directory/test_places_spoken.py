@@ -56,6 +56,7 @@ SPOKEN = {
     "Saint John": "Saint John NB",
     "St John NB": "Saint John NB",
     "Saint-Jean, N.-B.": "Saint John NB",
+    "Saint-Jean": "? St. John's NL | Saint John NB | Saint-Jean-sur-Richelieu QC",
     "st-jean-sur-richelieu": "Saint-Jean-sur-Richelieu QC",
     "Sault Ste Marie": "Sault Ste. Marie ON",
     "Sault-Sainte-Marie": "Sault Ste. Marie ON",

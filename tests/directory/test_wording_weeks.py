@@ -59,7 +59,7 @@ WINTER = Rule(NIGHTS, date(2026, 11, 1), date(2027, 3, 31))
 
 def test_a_winter_shelter_says_in_which_months_it_opens() -> None:
     assert lines(told(WINTER)) == [("Until 31 March", ["Monday to Sunday: 20:00 to 8:00"])]
-    assert lines(told(WINTER), "fr") == [("Jusqu’au 31 mars", ["Lundi à dimanche: 20 h à 8 h"])]
+    assert lines(told(WINTER), "fr") == [("Jusqu’au 31 mars", ["Du lundi au dimanche: 20 h à 8 h"])]
 
 
 def test_a_season_to_come_says_both_its_days() -> None:
