@@ -138,6 +138,11 @@ def _drop_outdated(kind: str) -> None:
         drop(name)
 
 
+def tell_whole_demo(name: str) -> None:
+    """Add the whole demonstration, the made country too, to a fresh clone: half a minute."""
+    _prepare(name)
+
+
 @contextmanager
 def cloned(*, with_demo: bool = False) -> Iterator[str]:
     """A fresh database of one's own, dropped at the end."""

@@ -100,7 +100,8 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
     `nearest` says how far the nearest is where nothing is within the radius, else it is null. `nearest_closed` fits and
     is a step of distance nearer than all `results`, but closed when it must be open; `open` is its state now.
     `not_shown` counts, by parameter, the services that it leaves out. Where nothing bears all words of `q`,
-    `words_taken` are those of which the results bear one; else it is empty.
+    `words_taken` are those of which the results bear one; else it is empty. `words_read` says what a typed word was
+    taken for where nothing bears it.
     """
     return {
         "total": found.total,
@@ -109,6 +110,7 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
         "pages": found.pages,
         "near": _place(found.place, language) if found.place else None,
         "words_taken": list(found.words_taken),
+        "words_read": {typed: list(words) for typed, words in found.words_read},
         "results": [_result(r, found, language, now) for r in found.results],
         "elsewhere": [_result(r, found, language, now) for r in found.elsewhere],
         "elsewhere_total": found.elsewhere_total,

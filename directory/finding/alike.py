@@ -6,6 +6,7 @@ from typing import Any
 
 from directory.rules.little_words import Language
 from directory.rules.synonyms import is_little
+from directory.rules.word_slips import likeliest
 
 Alike = Mapping[str, Sequence[str]]
 """By a typed word, the words that listings have and that it may have been meant for, the likeliest first."""
@@ -33,9 +34,10 @@ def typed_words(units: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def read_alike(stored: Any) -> Alike:
-    """What a statement told of them; nothing where it was not asked."""
+    """What a statement told of them, as far as it may be meant; nothing where it was not asked."""
     told = json.loads(stored) if isinstance(stored, str) else stored or {}
-    return {typed: words for typed, words in told.items() if words}
+    meant = {typed: likeliest(typed, words) for typed, words in told.items()}
+    return {typed: words for typed, words in meant.items() if words}
 
 
 def alike_condition(number: int, typed: str, alike: Alike) -> tuple[str, dict[str, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal
 
-from directory.finding.asked import Asked
+from directory.finding.asked import Asked, Guesses
 from directory.finding.asking import asked_of
 from directory.finding.facets import facets_of
 from directory.finding.hours import open_state
@@ -63,6 +63,7 @@ class Answer:
     `query` as it was answered: of a page past the end, with the last page in its stead.
 
     `words_taken`: nothing bears all that was typed; what is told bears one of these, or several.
+    `words_read`: nothing bears these as they were typed; what is told bears words that they may be meant for.
     Of the `total`, the staff of `speaking` speak a language asked for. `is_capped` and `is_elsewhere_capped`: there may
     be more than were judged. `nearest` is told where nothing is within the radius; `shut` where what fits is a step
     nearer than all that may be open when it must be, but is closed then. `first_speaking` is the nearest that speaks,
@@ -80,6 +81,7 @@ class Answer:
     is_also_province: bool = False
     ruled_out: tuple[RuledOut, ...] = ()
     words_taken: tuple[str, ...] = ()
+    words_read: Guesses = ()
     choices: tuple[Place, ...] = ()
     total: int = 0
     speaking: int = 0
@@ -169,5 +171,7 @@ def answer(reading: Reading, language: str, now: datetime, tier: Tier = Tier.PUB
     asked, page = looked_for(asks, find_page)
     query = replace(query, page=min(query.page, pages_of(page.total))) if page.total else query
     told = _found(page, asked, query, now)
-    taken = asked.known if asked.is_loose and (page.seen or told["elsewhere"]) else ()
-    return Answer(query, words_taken=taken, **about_place, **told)
+    is_found = bool(page.seen or told["elsewhere"])
+    taken = asked.known if asked.is_loose and is_found else ()
+    read_as = asked.read_as if is_found else ()
+    return Answer(query, words_taken=taken, words_read=read_as, **about_place, **told)

@@ -13,6 +13,9 @@ from safety.viewer import Tier
 
 ANYBODY = Conditions()
 
+Guesses = tuple[tuple[str, tuple[str, ...]], ...]
+"""Words as typed, each with the words that it was taken for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shunned:
@@ -32,7 +35,7 @@ class Asked:
     results that none of them describes come last. `person` excludes and sorts. Of `moments` and `parts` (query_ints of
     open and of shut) any will do; the first moment is now, asked for or not: `opens` says whether moments and parts
     exclude. `typed` are the words that may have slips in them; `forgives_slips`: words that are alike are found too, as
-    is asked when nothing bears the words as typed. `known`
+    is asked when nothing bears the words as typed, and `read_as` says what was taken for what. `known`
     are the words among several that somebody is known to mean something by, as typed; `is_loose`: one of them will do.
     `tier`: whose tables are read. `beds_since`: only services that reported a bed after this moment, and by now.
     """
@@ -60,6 +63,7 @@ class Asked:
     candidates: int = 1000
     typed: tuple[str, ...] = ()
     forgives_slips: bool = False
+    read_as: Guesses = ()
     known: tuple[str, ...] = ()
     is_loose: bool = False
     tier: Tier = Tier.PUBLIC

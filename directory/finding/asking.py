@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from directory.finding.alike import Alike, typed_words
-from directory.finding.asked import Asked
+from directory.finding.asked import Asked, Guesses
 from directory.finding.languages import language_tags
 from directory.finding.places import gazetteer
 from directory.finding.places_asked import NotIn
@@ -49,6 +49,7 @@ class _Words(NamedTuple):
     values: dict[str, str] = {}  # noqa: RUF012  # never written to
     known: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    read_as: Guesses = ()
 
 
 def _words(q: str, vocabulary: Vocabulary, alike: Alike | None, *, is_loose: bool) -> _Words:
@@ -68,7 +69,14 @@ def _words(q: str, vocabulary: Vocabulary, alike: Alike | None, *, is_loose: boo
         alike=alike,
         is_any_enough=is_loose,
     )
-    return _Words(sql, values, tuple(as_typed(q, unit[0]) for unit in known), typed_words(units))
+    return _Words(
+        sql,
+        values,
+        known=tuple(as_typed(q, unit[0]) for unit in known),
+        # What is known by another name is no slip.
+        typed=typed_words([unit for unit in units if not meant.is_known(unit[0])]),
+        read_as=tuple((as_typed(q, typed), tuple(words)) for typed, words in (alike or {}).items()),
+    )
 
 
 def asked_of(
@@ -121,6 +129,7 @@ def asked_of(
         candidates=CANDIDATES * 2 if told.no else CANDIDATES,
         typed=typed.typed,
         forgives_slips=alike is not None,
+        read_as=typed.read_as,
         known=typed.known,
         is_loose=is_loose,
         tier=tier,

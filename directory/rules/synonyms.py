@@ -27,6 +27,9 @@ MOST_PARTED = 3
 # What people say of themselves hardly stands in any listing: it is asked for last.
 _OF_ONESELF = frozenset(("i", "me", "my", "myself", "je", "m", "moi", "mon", "ma", "mes"))
 
+# Short for something in one language, a common word in the other: it brings the others and is not brought by them.
+_HOMONYMS = frozenset(("cas", "lift", "tet"))
+
 Key = tuple[str, ...]
 
 
@@ -74,6 +77,8 @@ def is_little(phrase: str) -> bool:
 def _is_asked_for_others(text: str) -> bool:
     """False for a bare phrase of which PostgreSQL reads a single word: "no papers" would find every paper."""
     words = text.split()
+    if text in _HOMONYMS:
+        return False
     is_more = len(words) == 1 or sum(word not in UNREAD for word in words) > 1
     return is_more and (is_read(text, "en") or is_read(text, "fr"))
 

@@ -24,6 +24,9 @@ from directory.views.not_shown import not_shown_lines
 from directory.views.sealed import listing_address, page_address
 from directory.views.search_form import form_context, place_choices
 
+MOST_GUESSES = 3
+"""Words that a typed word may have been taken for and that are named."""
+
 
 def _place(found: Answer) -> str:
     return place_label(found.place, language()) if found.place else ""
@@ -195,6 +198,13 @@ def _words_line(found: Answer) -> str:
     return told % {"words": ", ".join(found.words_taken)}
 
 
+def _guess_lines(found: Answer) -> list[str]:
+    """Says what each word was taken for that nothing bears as it was typed."""
+    told = _("We read “%(typed)s” as “%(words)s”.")
+    shown = ((typed, words[:MOST_GUESSES]) for typed, words in found.words_read)
+    return [told % {"typed": typed, "words": "”, “".join(words)} for typed, words in shown]
+
+
 def _without(name: str, query: Query) -> list[tuple[str, str]]:
     return [pair for pair in query.pairs() if pair[0] != name]
 
@@ -258,7 +268,7 @@ def results_context(
         "heading": _heading(found),
         "count_line": _count_line(found),
         "far_line": far_line(found),
-        "notices": [line for line in (_notice(found), _words_line(found)) if line],
+        "notices": [line for line in (_notice(found), *_guess_lines(found), _words_line(found)) if line],
         "not_this_one": place_choices(found.others, query),
         "chips": chips(query, words, found.ruled_out, found.place.zone if found.place else ""),
         "narrow": narrow_context(found, words),

@@ -20,12 +20,12 @@ from directory.models.service import Reach, Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.taxonomy import Attribute
 from tests.databases import address
-from tests.directory.demo_answers import ask_demo
+from tests.directory.demo_answers import ask_country, ask_demo
 from tests.directory.demo_country import country, made, made_pairs, pairs, words
 from tests.directory.processes import Running
 
 MakeService = Callable[..., Service]
-__all__ = ["ask_demo", "country", "made", "made_pairs", "pairs", "words"]
+__all__ = ["ask_country", "ask_demo", "country", "made", "made_pairs", "pairs", "words"]
 
 
 def community(name: str, province: str) -> Place:

@@ -125,3 +125,31 @@ def test_no_search_makes_more_than_four_statements(
     plumbing = ("SAVEPOINT", "RELEASE", "SET LOCAL")
     asked = [q["sql"] for q in caught.captured_queries if not q["sql"].startswith(plumbing)]
     assert (found["words_taken"], len(asked)) == (["papers"], 4)
+
+
+GUESSED = "We read “%s” as “%s”."
+
+
+def test_the_page_says_what_a_word_was_taken_for(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Riverbend", needs=["identity_documents"])
+    asked = {"near": "Kingston", "q": "Rivrbend"}
+    found = api(visitor, **asked)
+    assert (names(found), found["words_read"]) == (["Riverbend"], {"Rivrbend": ["riverbend"]})
+    assert GUESSED % ("Rivrbend", "riverbend") in page(visitor, **asked)
+    assert api(visitor, near="Kingston", q="riverbend")["words_read"] == {}
+
+
+def test_nothing_is_said_to_be_read_where_nothing_is_found(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Riverbend", "Vancouver, BC", needs=["identity_documents"], reach="province", province="BC")
+    assert api(visitor, near="Kingston", q="rivrbend")["words_read"] == {}
+
+
+def test_a_word_that_is_known_is_taken_for_no_other(visitor: RoleClient, make_service: MakeService) -> None:
+    make_service("Faire un pas", needs=["exit_program"])
+    make_service("Faims", "Vancouver, BC", needs=["exit_program"], reach="province", province="BC")
+    make_service("Detour", needs=["exit_program"])
+    for q in ("j'ai faim", "detox"):
+        found = api(visitor, near="Kingston", q=q)
+        assert (names(found), found["words_read"]) == ([], {})
