@@ -6,7 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from directory.finding.answer import Answer, Result
+from directory.finding.hours import states_beside
 from directory.finding.places import place_label, place_words
+from directory.rules.opening import OpenState
 from directory.rules.places import Place
 from directory.views import wording
 from directory.views.journeys import province_line, way_line, way_to
@@ -30,13 +32,23 @@ def choices_json(found: Answer, language: str) -> dict[str, Any]:
     return {"choices": [_place(p, language) | {"near": place_words(p)} for p in found.choices]}
 
 
-def _open(result: Result) -> dict[str, Any]:
-    told: dict[str, Any] = {"state": result.open.state}
-    if result.open.until:
-        told["until"] = result.open.until.isoformat()
-    if result.open.next:
-        told["next"] = result.open.next.isoformat()
+def _state(state: OpenState, of: str) -> dict[str, Any]:
+    """`of`: what the hours are of, as HSDS rows say it (phone, intake ...); left out where nobody said it."""
+    told: dict[str, Any] = {"state": state.state} | ({"of": of} if of else {})
+    if state.until:
+        told["until"] = state.until.isoformat()
+    if state.next:
+        told["next"] = state.next.isoformat()
     return told
+
+
+def _open(result: Result, now: datetime) -> dict[str, Any]:
+    """The hours that count; `beside`, where there are any, what the others say, such as those of the phone."""
+    kinds = result.facts.get("hours_of", [])
+    told = _state(result.open, kinds[0] if len(kinds) == 1 else "")
+    is_shut = result.facts["status"] == "temporarily closed"
+    beside = [] if is_shut else [_state(state, of) for of, state in states_beside(result.facts, now)]
+    return told | ({"beside": beside} if beside else {})
 
 
 def _match(result: Result) -> str:
@@ -68,7 +80,7 @@ def _result(result: Result, found: Answer, language: str, now: datetime) -> dict
         "distance_km": result.km,
         "distance_band": result.band or None,
         "demo": facts["source"]["is_demo"],
-        "open": _open(result),
+        "open": _open(result, now),
         "languages": [{"code": row["code"], "name": row["name"]} for row in facts["languages"]],
         "match": _match(result),
         "reasons": _reasons(result, found, language, now),

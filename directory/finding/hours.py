@@ -48,17 +48,21 @@ class Judged(NamedTuple):
 def _order(rows: Sequence[ScheduleRow], of: Judged) -> tuple[tuple[str, ...], ...]:
     """Kinds of hours, those that count first; the main need says what a listing is."""
     main = of.needs[:1]
+    # A number that is answered takes nobody in: of the phone's hours alone nobody knows whether the house does.
+    if not HOUSING.isdisjoint(main):
+        return TAKING_IN, AT_THE_DOOR
     if not of.has_place or not LINES.isdisjoint(main):
         return BY_PHONE, TAKING_IN, AT_THE_DOOR
-    if not HOUSING.isdisjoint(main) or any(row.hours_of == RESIDENT for row in rows):
-        return TAKING_IN, AT_THE_DOOR, BY_PHONE
+    if any(row.hours_of == RESIDENT for row in rows):
+        return TAKING_IN, AT_THE_DOOR
     return AT_THE_DOOR, TAKING_IN, BY_PHONE
 
 
 def rows_that_count(rows: Sequence[ScheduleRow], of: Judged) -> list[ScheduleRow]:
     """The hours that "open" is judged by: of taking in where people stay, of the phone for lines, else of the door.
 
-    What nobody said the hours of are the door's. Those of people who stay say nothing to whoever comes.
+    Where people stay the phone's hours count for nothing. What nobody said the hours of are the door's. Those of people
+    who stay say nothing to whoever comes.
     """
     for kinds in _order(rows, of):
         if found := [row for row in rows if row.hours_of in kinds]:

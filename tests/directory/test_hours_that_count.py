@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -134,3 +135,47 @@ def test_hours_that_name_no_zone_are_never_called_open_for_the_whole_country(
 def test_day_and_night_needs_no_zone(make_service: MakeService) -> None:
     facts = _facts(make_service("Line", "", reach="country"), [("phone", ALWAYS)])
     assert open_state(facts, timezone.now()).state == "open"
+
+
+HOME: dict[str, Any] = {"needs": ["safe_home"], "place": {"is_protected": True}}
+
+
+def _open(visitor: RoleClient, **asked: str) -> list[dict[str, object]]:
+    found = visitor.get("/api/search", {"near": "Kingston", **asked}).json()
+    return [result["open"] for result in [*found["results"], *found["elsewhere"]]]
+
+
+@pytest.mark.parametrize(
+    "house", [HOME, {"needs": ["hotel_placement"], "reach": "province", "province": "ON"}]
+)
+def test_an_answered_phone_does_not_open_a_house(
+    visitor: RoleClient, make_service: MakeService, house: dict[str, Any]
+) -> None:
+    facts = _facts(make_service("House", **house), [("phone", ALWAYS)])
+    assert open_state(facts, timezone.now()) == OpenState("unknown")
+    assert (facts["hours_of"], facts["answers_always"]) == ([], True)
+    told = {"state": "unknown", "beside": [{"state": "open", "of": "phone"}]}
+    assert _open(visitor) == _open(visitor, open="now") == [told]
+    page = visitor.get(f"/en/listing/{facts['id']}/").content.decode()
+    assert "Hours not stated: call first" in page
+    assert "The phone is answered day and night." in page
+    assert "Open now," not in page
+
+
+def test_a_house_that_takes_people_in_comes_before_one_of_which_only_the_phone_answers(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    for name, kind in (("Phone", "phone"), ("Intake", "intake")):
+        service = make_service(name, **HOME)
+        hours = dict(zip(("byday", "opens_at", "closes_at"), ALWAYS, strict=True))
+        Schedule.objects.create(publisher=service.publisher, service=service, hours_of=kind, **hours)
+        project_services([service.pk])
+    found = visitor.get("/api/search", {"near": "Kingston", "need": "safe_home", "open": "now"}).json()
+    told = [(result["service"], result["open"].get("of")) for result in found["results"]]
+    assert told == [("Intake", "intake"), ("Phone", None)]
+
+
+def test_the_api_says_what_the_hours_are_of(visitor: RoleClient, make_service: MakeService) -> None:
+    _facts(make_service("Line", needs=["crisis_line"]), [("phone", ALWAYS), ("office", ALWAYS)])
+    beside = [{"state": "open", "of": "office"}]
+    assert _open(visitor) == [{"state": "open", "of": "phone", "beside": beside}]
