@@ -202,7 +202,7 @@ def _guess_lines(found: Answer) -> list[str]:
     """Says what each word was taken for that nothing bears as it was typed."""
     told = _("We read “%(typed)s” as “%(words)s”.")
     shown = ((typed, words[:MOST_GUESSES]) for typed, words in found.words_read)
-    return [told % {"typed": typed, "words": "”, “".join(words)} for typed, words in shown]
+    return [told % {"typed": typed, "words": ", ".join(words)} for typed, words in shown]
 
 
 def _without(name: str, query: Query) -> list[tuple[str, str]]:

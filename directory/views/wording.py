@@ -18,6 +18,8 @@ from directory.rules.text import fold
 OPEN_CLASSES = {"open": "open", "by_appointment": "open", "closed": "shut", "temporarily_closed": "shut"}
 SIGNED = re.compile(r"[#*][\d#*\s-]*\d")
 """A number that is dialled with a sign before it."""
+SHORT_NUMBER = 20
+"""Letters of a number that fit the narrowest column of a sheet."""
 MONTHS_SURE = 300
 """Days within which the name of a month means one day only."""
 
@@ -225,6 +227,13 @@ def checked_line(facts: dict[str, Any], today: date) -> str:
     return ngettext("Checked %(days)s day ago.", "Checked %(days)s days ago.", days) % {"days": days}
 
 
+def checked_date(facts: dict[str, Any]) -> str:
+    """The same with its date, for paper, which is read later; empty where nobody asked."""
+    if not facts["checked_on"]:
+        return ""
+    return _("Checked on %(day)s.") % {"day": day_text(date.fromisoformat(facts["checked_on"]))}
+
+
 def source_line(facts: dict[str, Any], today: date) -> str:
     """How sure it is: checked, or copied from somewhere and by whom."""
     source = facts["source"]
@@ -250,8 +259,11 @@ def _dialled(number: str) -> str:
     return digits if digits.strip("+") else ""
 
 
-def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
-    """Numbers with their link: `sms:` for those that take texts alone, none for a fax, which stands last."""
+def phone_links(facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Numbers with their link: `sms:` for those that take texts alone, none for a fax, which stands last.
+
+    `is_short`: it fits a line, and must not be broken.
+    """
     links = []
     for phone in sorted(facts["phones"], key=lambda phone: phone["type"] == "fax"):
         if dialled := _dialled(phone["number"]):
@@ -263,5 +275,6 @@ def phone_links(facts: dict[str, Any]) -> list[dict[str, str]]:
             if phone["label"] and phone["label"].casefold() != label.casefold():
                 shown = f"{shown} ({phone['label']})"
             href = "" if is_fax else f"{'sms' if is_text else 'tel'}:{dialled}"
-            links.append({"number": shown, "href": href, "label": label})
+            is_short = len(shown) <= SHORT_NUMBER
+            links.append({"number": shown, "href": href, "label": label, "is_short": is_short})
     return links

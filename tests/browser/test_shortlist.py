@@ -150,3 +150,35 @@ def test_one_tap_says_whether_it_helped(
     assert visit.context.cookies() == []
     visit.page.locator("main p a").first.click()
     assert visit.path == listing
+
+
+def test_printed_results_tell_who_is_taken_and_nothing_that_is_over_tomorrow(
+    visiting: Visiting, site: Site
+) -> None:
+    visit = visiting()
+    asked = "near=Montr%C3%A9al&language=spa&gender=man"
+    visit.open(f"/en/find/?{asked}")
+    visit.page.emulate_media(media="print")
+    shown = visit.page.locator("main").inner_text()
+    assert "Spanish" in shown
+    assert "Men: ask" in shown or "Accepts men" in shown
+    assert "Monday" in shown
+    assert "Checked on " in shown
+    for passing in (
+        "Open now",
+        "Closed now",
+        "tomorrow",
+        "(today)",
+        "days ago",
+        "open until",
+        "closed, opens",
+    ):
+        assert passing not in shown, passing
+    broken = visit.page.evaluate(
+        """() => [...document.querySelectorAll(".whole")].filter((e) => e.getClientRects().length > 1).length"""
+    )
+    assert broken == 0
+    visit.open(visit.page.locator(".result h2 a").first.get_attribute("href") or "")
+    listing = visit.page.locator("main").inner_text()
+    assert "days ago" not in listing
+    assert "(today)" not in listing
