@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -128,6 +129,7 @@ def _link(result: Result, text: str, found: Answer) -> dict[str, Any]:
         "name_lang": result.facts.get("name_lang", ""),
         "url": listing_address(result.facts["id"], text, found.query.page),
         "where": wording.where(result, way_words(result, found.place)),
+        "is_demo": result.facts["source"]["is_demo"],
     }
 
 
@@ -147,8 +149,11 @@ def _when_it_opens(shut: Result, query: Query, now: datetime) -> str:
     if query.open or len(query.open_at) != 1:
         return open_line(shut, now)
     after = open_state(shut.facts, query.open_at[0]).next
-    zone = shut.facts["zone"]
-    return _("Opens %(moment)s.") % {"moment": wording.moment(after, now, zone)} if after else ""
+    if after is None:
+        return ""
+    local = after.astimezone(ZoneInfo(shut.facts["zone"]))
+    told = {"day": wording.day_text(local.date()), "hour": wording.clock(local.hour, local.minute)}
+    return _("Opens on %(day)s at %(hour)s.") % told
 
 
 def _elsewhere_line(found: Answer) -> str:

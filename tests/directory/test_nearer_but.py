@@ -67,7 +67,7 @@ def test_the_same_in_french_has_its_own_thousands(visitor: RoleClient) -> None:
 @pytest.mark.usefixtures("doors")
 def test_at_a_moment_that_was_asked_for_it_is_told_when_it_opens_after_it(visitor: RoleClient) -> None:
     page = opened(visitor, near="Kingston", open="2026-11-25T12:00-05:00")
-    assert page.context["closed_nearer"]["open_line"] == "Opens Friday 18:00."
+    assert page.context["closed_nearer"]["open_line"] == "Opens on 27 November 2026 at 18:00."
     open_then = opened(visitor, near="Kingston", open="2026-11-27T19:00-05:00")
     assert open_then.context["closed_nearer"] == {}
 
