@@ -12,7 +12,7 @@ from directory.demo.story_fitting import Chosen, Fit, all_marked, choose, has_na
 from directory.demo.story_hours import SEASONS, TOLD, hours_of, season_of
 from directory.demo.story_names import Named, Numbers, said
 from directory.demo.story_tongues import FARM_PROVINCES, LARGE, tongues
-from directory.demo.story_ways import APPLIED_FOR, BY_DAY, NO_DOOR, is_visit, ways_in
+from directory.demo.story_ways import APPLIED_FOR, BY_DAY, NO_DOOR, is_visit, told_ways, ways_in
 from directory.demo.story_words import Kind, Profile, Say, Town, Words
 from directory.rules.provinces import PROVINCES
 from directory.rules.publishing import PROTECTED_KINDS
@@ -63,7 +63,9 @@ class Teller:
         if decks.happens("no description", 4):
             chosen = without_description(chosen)
         heard |= {say.en for say in (chosen.does, chosen.more) if say is not None}
+        told = [say.en for say in (chosen.name, chosen.does, chosen.more) if say is not None]
         stated = self._conditions(setting, kind, chosen, audience, is_protected=is_protected)
+        stated.add(told_ways(*told))
         reached = self._where(setting, kind, chosen, places, is_protected=is_protected)
         return DemoService(
             key=kind.slug,
@@ -231,7 +233,13 @@ class Teller:
             for say in rows
         ]
         say = self.decks.deal_fitting(f"how {way}", rows, fits) or rows[0]
-        stated.add([*all_marked(say, "="), "intake:self_call" if way == "appointment" else f"intake:{way}"])
+        stated.add(
+            [
+                *all_marked(say, "="),
+                *told_ways(say.en),
+                "intake:self_call" if way == "appointment" else f"intake:{way}",
+            ]
+        )
         return say
 
     def _how(

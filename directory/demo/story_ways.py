@@ -43,6 +43,16 @@ BY_DAY = {
 }
 _VISITS = re.compile(r"\bhome visits?\b|\bvisits? (?:you at home|your home|at home)\b", re.IGNORECASE)
 
+_WAYS = {
+    "video": re.compile(r"\bby video\b|\bvideo (?:visit|call in sign)", re.IGNORECASE),
+    "chat": re.compile(r"\bonline chat\b", re.IGNORECASE),
+}
+
+
+def told_ways(*texts: str) -> list[str]:
+    """The facts that the words of a service tell of how one is helped, beside the door and the phone."""
+    return [f"way:{way}" for way, said in _WAYS.items() if any(map(said.search, texts))]
+
 
 def is_visit(*texts: str) -> bool:
     """True where the words of a service say that it comes to people's homes."""
