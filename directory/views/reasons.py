@@ -93,7 +93,10 @@ def reasons_line(reasons: Iterable[Reason], language: str) -> str:
 
 
 def _listed(sentence: Any, reasons: list[Reason]) -> str:
-    names = dict.fromkeys(str(_name(reason)) for reason in reasons)
+    tells_child = any(reason.dimension == "child" for reason in reasons)
+    # "Your children, a child of 4" are the same child twice.
+    told = [r for r in reasons if not (tells_child and (r.dimension, r.term) == ("with", "children"))]
+    names = dict.fromkeys(str(_name(reason)) for reason in told)
     return str(sentence % {"names": starts_large(", ".join(names))}) if names else ""
 
 

@@ -102,6 +102,12 @@ def test_two_boys_of_one_rule_are_told_once() -> None:
     assert line(boys, child("male", "", "12")) == "Boys: up to 12."
 
 
+def test_a_child_is_asked_about_once() -> None:
+    person = Person(company=("children", "pet"), children=(Child(4),))
+    assert line(person) == "Pets, a child of 4: ask."
+    assert line(person, Fact("with", "children"), Fact("with", "pet")).endswith("A child of 4: ask.")
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_status_is_never_named(status: str) -> None:
     person = Person(status=status)
