@@ -19,6 +19,7 @@ from directory.rules.places import Place
 from directory.rules.query import Query
 from directory.rules.synonyms import phrase_key
 from directory.rules.tags import PARTS, any_of, part_tag, way_tag
+from directory.rules.word_slips import without_plurals
 from safety.viewer import Tier
 
 
@@ -75,7 +76,7 @@ def _words(q: str, vocabulary: Vocabulary, alike: Alike | None, *, is_loose: boo
         known=tuple(as_typed(q, unit[0]) for unit in known),
         # What is known by another name is no slip.
         typed=typed_words([unit for unit in units if not meant.is_known(unit[0])]),
-        read_as=tuple((as_typed(q, typed), tuple(words)) for typed, words in (alike or {}).items()),
+        read_as=tuple((as_typed(q, typed), without_plurals(words)) for typed, words in (alike or {}).items()),
     )
 
 

@@ -36,6 +36,11 @@ class Vocabulary:
         """The kinds of one group that are offered."""
         return [n for n in self.needs.values() if n.parent == group and n.is_offered]
 
+    def with_kinds(self, slugs: Iterable[str]) -> frozenset[str]:
+        """These needs, and of a group its kinds."""
+        asked = frozenset(slugs)
+        return asked | {need.slug for need in self.needs.values() if need.parent in asked}
+
     def tags(self, slugs: tuple[str, ...]) -> list[int]:
         """The tags of these needs, any of which will do."""
         return [need_tag(self.needs[s].number) for s in slugs]

@@ -54,3 +54,8 @@ def likeliest(typed: str, words: Sequence[str]) -> list[str]:
     told = {word: slips_between(typed, word) for word in words}
     fewest = min((slips for slips in told.values() if slips is not None), default=None)
     return [word for word, slips in told.items() if slips is not None and slips == fewest]
+
+
+def without_plurals(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without the plurals of others among them: as one says them to a reader."""
+    return tuple(word for word in words if _singular(word) == word or _singular(word) not in words)

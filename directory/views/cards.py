@@ -1,5 +1,6 @@
 """What the templates show of one service, ready made: its card among results, its own page."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -103,14 +104,29 @@ def _aged_line(facts: dict[str, Any], today: date) -> str:
     return _("Not confirmed since %(month)s: call first.") % {"month": month}
 
 
+def _kinds_line(facts: dict[str, Any], needs: Collection[str]) -> str:
+    """Two kinds of help, those first that were asked for."""
+    kinds = zip(facts["needs"], facts["kinds"], strict=True)
+    told = [name for _, name in sorted(kinds, key=lambda kind: kind[0] not in needs)]
+    return ", ".join(told[:2])
+
+
 def card(
-    result: Result, now: datetime, url: str, asked: tuple[str, ...] = (), near: Place | None = None
+    result: Result,
+    now: datetime,
+    url: str,
+    asked: tuple[str, ...] = (),
+    near: Place | None = None,
+    needs: Collection[str] = (),
 ) -> dict[str, Any]:
-    """One result, in the order of a decision. `asked` are the languages of the search, `near` is its place."""
+    """One result, in the order of a decision. `asked` are the languages of the search, `near` is its place.
+
+    `needs` are slugs of kinds that were asked for.
+    """
     facts = result.facts
     return {
         "id": facts["id"],
-        "kind": ", ".join(facts["kinds"][:2]),
+        "kind": _kinds_line(facts, needs),
         "name": facts["name"],
         "name_lang": facts.get("name_lang", ""),
         "organization": facts["organization"] if facts["organization"] != facts["name"] else "",

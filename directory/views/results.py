@@ -262,11 +262,12 @@ def results_context(
 ) -> dict[str, Any]:
     """Everything that a page of results shows. `picked` is the list that travels with the search."""
     query, text = found.query, text_with(found.query.text(), picked)
+    needs = vocabulary().with_kinds(query.needs)
 
     def shown(results: list[Result]) -> list[dict[str, Any]]:
         links = [to.listing(result.facts["id"], text, query.page) for result in results]
         told = zip(results, links, strict=True)
-        return [card(result, now, link, query.languages, found.place) for result, link in told]
+        return [card(result, now, link, query.languages, found.place, needs) for result, link in told]
 
     page, words = query.page, vocabulary()
     return form_context(query) | {

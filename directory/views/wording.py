@@ -18,8 +18,8 @@ from directory.rules.text import fold
 OPEN_CLASSES = {"open": "open", "by_appointment": "open", "closed": "shut", "temporarily_closed": "shut"}
 SIGNED = re.compile(r"[#*][\d#*\s-]*\d")
 """A number that is dialled with a sign before it."""
-SHORT_NUMBER = 20
-"""Letters of a number that fit the narrowest column of a sheet."""
+SHORT_NUMBER = 14
+"""Letters of a number without anything beside it, which fits the narrowest column of a sheet."""
 MONTHS_SURE = 300
 """Days within which the name of a month means one day only."""
 

@@ -8,7 +8,7 @@ from tests.roles import RoleClient
 
 WORRIED = {"en": "/en/worried/", "fr": "/fr/inquietude/"}
 SAFETY = {"en": "/en/safety/", "fr": "/fr/securite/"}
-LINES = ("18339001010", "988", "18006686868", "686868", "18552423310", "18666029448", "211", "911")
+LINES = ("18339001010", "988", "988", "18006686868", "686868", "18552423310", "18666029448", "211", "911")
 in_both_languages = pytest.mark.parametrize("language", ["en", "fr"])
 
 

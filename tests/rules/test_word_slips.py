@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from directory.rules.little_words import LITTLE
 from directory.rules.place_slips import edits
-from directory.rules.word_slips import likeliest, slips_between
+from directory.rules.word_slips import likeliest, slips_between, without_plurals
 
 WORDS = st.text("abcdefst", min_size=4, max_size=10)
 
@@ -68,3 +68,8 @@ def test_a_word_is_itself_and_a_little_word_is_nothing(typed: str) -> None:
 def test_the_fewest_slips_are_the_likeliest() -> None:
     assert likeliest("clinik", ["clinique", "clinic", "clinics", "clerk"]) == ["clinic", "clinics"]
     assert likeliest("riverbnd", ["riverbenk", "riverbend", "riverside"]) == ["riverbend"]
+
+
+def test_a_reader_is_told_a_word_and_not_its_plural_too() -> None:
+    assert without_plurals(["avocate", "avocates"]) == ("avocate",)
+    assert without_plurals(["abris", "gens"]) == ("abris", "gens")
