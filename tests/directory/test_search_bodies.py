@@ -39,3 +39,24 @@ def test_nothing_asked_is_answered(visitor: RoleClient, make_service: MakeServic
 def test_words_of_python_are_no_json(visitor: RoleClient, body: str) -> None:
     answer = visitor.post("/api/search", body, content_type="application/json")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["request"])
+
+
+@pytest.mark.promise(25)
+@pytest.mark.parametrize(
+    "body", ["[" * 60_000, '{"\\ud800": 1}', '{"q": "\\ud800"}', '{"need": ["\\udfff"]}']
+)
+def test_a_body_that_no_parser_likes_gets_a_plain_refusal(visitor: RoleClient, body: str) -> None:
+    answer = visitor.post("/api/search", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["request"]
+
+
+def test_the_schema_tells_the_names_of_a_search_alike_for_both_doors(visitor: RoleClient, db: None) -> None:
+    schema = visitor.get("/api/schema", {"format": "json"}).json()
+    doors = schema["paths"]["/api/search"]
+    asked = {parameter["name"]: parameter["schema"] for parameter in doors["get"]["parameters"]}
+    sent = doors["post"]["requestBody"]["content"]["application/json"]["schema"]["properties"]
+    assert asked.keys() == sent.keys()
+    assert (asked["within"]["minimum"], asked["within"]["maximum"]) == (1, 5000)
+    assert asked["language"]["items"]["pattern"] == "^[a-z]{3}$"
+    assert asked["need"]["type"] == "array"
