@@ -85,10 +85,9 @@ def _texts(service: ServiceRow, language: str) -> dict[str, str]:
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], str]:
-    """Texts with what they are marked with, together; no mark where they differ."""
+    """Texts told together, with the mark of the first that has one."""
     told = [(text, mark) for text, mark in pairs if text]
-    marks = {mark for _, mark in told}
-    return [text for text, _ in told], marks.pop() if len(marks) == 1 else ""
+    return [text for text, _ in told], next((mark for _, mark in told if mark), "")
 
 
 # Many services say it in the same words.
