@@ -99,10 +99,12 @@ def _nearest(result: Result) -> dict[str, Any]:
     return place | {"distance_km": result.km, "distance_band": result.band or None}
 
 
-def _nearest_closed(result: Result) -> dict[str, Any]:
+def _nearest_closed(result: Result, now: datetime) -> dict[str, Any]:
     facts = result.facts
     named = {"id": facts["id"], "service": facts["name"], "organization": facts["organization"]}
-    return named | _nearest(result) | {"open": _open(result), "url": reverse("listing", args=[facts["id"]])}
+    return (
+        named | _nearest(result) | {"open": _open(result, now), "url": reverse("listing", args=[facts["id"]])}
+    )
 
 
 def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def answer_json(found: Answer, language: str, now: datetime) -> dict[str, Any]:
         "elsewhere_total": found.elsewhere_total,
         "elsewhere_more": found.is_elsewhere_capped,
         "nearest": _nearest(found.nearest) if found.nearest else None,
-        "nearest_closed": _nearest_closed(found.shut) if found.shut else None,
+        "nearest_closed": _nearest_closed(found.shut, now) if found.shut else None,
         "facets": {
             "need": found.facets,
             "language": found.language_facets,

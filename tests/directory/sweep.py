@@ -23,8 +23,9 @@ def found_in_tables(planted: Iterable[str]) -> list[tuple[str, str]]:
         for (table,) in cursor.fetchall():
             # A row as text holds every column of it; bytes and geometry stand there in hexadecimal digits.
             cursor.execute(
-                f'SELECT word FROM unnest(%s::text[]) word WHERE EXISTS (SELECT FROM "{table}" t'
-                " WHERE position(lower(word) IN lower(t::text)) > 0)",
+                # Its name is no column's: a table's own would be compared with itself.
+                f'SELECT planted_needle FROM unnest(%s::text[]) planted_needle WHERE EXISTS (SELECT FROM "{table}" t'
+                " WHERE position(lower(planted_needle) IN lower(t::text)) > 0)",
                 [words],
             )
             found += [(table, word) for (word,) in cursor.fetchall()]
