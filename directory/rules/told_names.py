@@ -28,6 +28,7 @@ _SHORTEST_GLUED, _LONGEST_GLUED = 5, 28
 _MOST_GLUED = 80
 _SAINTS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _TOKEN = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"[^\s'’-]")
 _GLUED = re.compile(r"\S*[./@#]\S*\w|[^\W_]*[a-zà-ÿ][A-ZÀ-Ý][^\W_]*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OF = frozenset(("of", "the", "de", "du", "des", "d", "la", "le", "les", "l"))
@@ -58,10 +59,12 @@ _ARTICLES = frozenset(("the", "le", "la", "les", "l"))
 
 
 class Word(NamedTuple):
-    """A folded word of a text; `is_capital`: it is written with a capital letter."""
+    """A folded word of a text. `is_capital`: it is written with a capital letter; `is_parted`: a stop or a comma stands
+    before it, or a bracket: it says nothing of what the word before it is."""
 
     text: str
     is_capital: bool = False
+    is_parted: bool = False
 
 
 _NOTHING = Word("")
@@ -206,10 +209,15 @@ def words_of(text: str) -> list[Word]:
     """The folded words of a text in their order. A text without any capital letter is written carelessly."""
     plain = _plain(text)
     is_careless = plain == plain.lower()
-    found = []
-    for token in _TOKEN.findall(plain):
+    found, done = [], 0
+    for match in _TOKEN.finditer(plain):
+        token, is_parted = match[0], bool(_PARTS.search(plain, done, match.start()))
         is_capital = is_careless or token[0] != token[0].lower()
-        found += [Word(folded, is_capital) for folded in fold(token).split()]
+        found += [
+            Word(folded, is_capital, is_parted and not place)
+            for place, folded in enumerate(fold(token).split())
+        ]
+        done = match.end()
     return found
 
 
@@ -258,7 +266,7 @@ def _counts(words: list[Word], start: int, end: int, kind: Kind) -> bool:
     if kind == "town" and _is_another(words, start, end):
         return False
     if end - start > 1:
-        return True
+        return words[start].text not in _ARTICLES or words[start + 1].is_capital
     word = words[start]
     if word.text in ORDINARY or len(word.text) < _SURE:
         return word.is_capital
@@ -266,12 +274,13 @@ def _counts(words: list[Word], start: int, end: int, kind: Kind) -> bool:
 
 
 def _is_another(words: list[Word], start: int, end: int) -> bool:
-    """True for a county, a region or a road that bears the name."""
-    behind = words[end] if end < len(words) else _NOTHING
+    """True for a county, a region or a road that bears the name: nothing stands between the two but "of"."""
+    behind = words[end] if end < len(words) and not words[end].is_parted else _NOTHING
     place = start - 1
     while place >= 0 and words[place].text in _OF:
         place -= 1
-    before = words[place] if place >= 0 else _NOTHING
+    is_one = place >= 0 and not any(word.is_parted for word in words[place + 1 : start + 1])
+    before = words[place] if is_one else _NOTHING
     if before.text in _COUNTIES or before.text in _ROADS_BEFORE:
         return True
     if before.text in _REGIONS and before.is_capital and place < start - 1:

@@ -10,7 +10,11 @@ from directory.rules.told_names import Names, house_keys, tells_name, to_keep, t
 
 pytestmark = [pytest.mark.promise(1), pytest.mark.promise(2)]
 KEY = b"k" * 32
-TOWN = Names(towns=town_keys(["Atikokan", "YIB", "St. Mary's Harbour", "Bath", "Kuujjuaq", "Fort Chimo"]))
+TOWN = Names(
+    towns=town_keys(
+        ["Atikokan", "YIB", "St. Mary's Harbour", "Bath", "Kuujjuaq", "Fort Chimo", "La Présentation"]
+    )
+)
 HOUSE = Names(
     houses=house_keys(["Quillfeather House", "La Maison de l’Étoile-Filante", "Hope House", "Rookery"])
 )
@@ -27,11 +31,14 @@ TELLING_TOWN = [
     "in Atikokan", "ATIKOKAN!", "in atikokan", "Atikokan’s shelter", "Saint Mary's Harbour", "St Mary’s\u00a0Harbour",
     "Kuujjuaq (Fort-Chimo)", "https://atikokan-house.example", "#AtikokanHouse", "Mail x@atikokanhelp.example",
     "Ati\u00adkokan", "in Bath, Ontario", "Municipality of Atikokan", "la région d’Atikokan", "Atikokan area",
-    "Atikokan drive-in", "Town of Atikokan",
+    "Atikokan drive-in", "Town of Atikokan", "in Atikokan, County of Rainy River", "à Atikokan, MRC de la Pluie",
+    "in Rainy River County, Atikokan", "to Third Avenue, Atikokan", "in Atikokan, Highway 11", "Atikokan (Region of X)",
+    "to La Présentation",
 ]  # fmt: skip
 SILENT_TOWN = [
     "A bath and a bed", "Atikokan County", "Region of Atikokan", "County of Atikokan", "MRC d’Atikokan",
     "Atikokan Road", "rue Atikokan", "Atikokans", "Regional Municipality of Atikokan", "Yib", "Bathurst",
+    "Aide sur la présentation d’une carte",
 ]  # fmt: skip
 TELLING_HOUSE = [
     "Quillfeather House", "QUILLFEATHER house", "at Quillfeather", "quillfeather", "Maison de l'Étoile filante",
@@ -50,6 +57,18 @@ def test_it_is_found_however_it_is_written(names: Names, text: str) -> None:
         assert (
             without(f"Rest a while. Come {text} today.\nCall first.", traces) == "Rest a while. Call first."
         )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are in Atikokan. Street outreach runs daily.",
+        "Our house is in Atikokan. Regional partners help.",
+        "À Atikokan. Avenue Un est tout près.",
+    ],
+)
+def test_what_stands_beyond_the_end_of_a_sentence_makes_it_no_road(text: str) -> None:
+    assert tells_name(text, TOWN)
 
 
 @pytest.mark.parametrize(
