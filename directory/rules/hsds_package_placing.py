@@ -16,6 +16,7 @@ from directory.rules.table_places import (
     believed,
     communities_named,
     kilometres,
+    pointed_at,
 )
 
 CELL = 0.5
@@ -59,6 +60,9 @@ class Placer:
         if said not in self._said:
             self._said[said] = self._stated(*said)
         known = self._said[said]
+        if known and known.kind != "community" and city and not is_no_province(province, country):
+            towns = self._towns(city[:100], province_named(province))
+            known = pointed_at(latitude, longitude, towns) or known
         if latitude is not None and longitude is not None and _is_in_canada(latitude, longitude):
             if known is None:
                 near = self.nearest(latitude, longitude)

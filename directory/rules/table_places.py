@@ -95,6 +95,17 @@ def believed(city: str, province: str, area: Place | None, named: Named) -> Beli
     return Believed(near[0]) if near else _of_one_province(towns[0], area)
 
 
+def pointed_at(latitude: float | None, longitude: float | None, towns: Iterable[Place]) -> Place | None:
+    """Return the first of these towns that a point lies at: name and point together outweigh a code far away.
+
+    Rural codes of the North reach over a thousand kilometres, so that their middle is far from most of their towns.
+    """
+    if latitude is None or longitude is None:
+        return None
+    here = (latitude, longitude)
+    return next((t for t in towns if kilometres(here, (t.latitude, t.longitude)) <= FARTHEST_KM), None)
+
+
 def _of_one_province(town: Place, area: Place) -> Believed:
     """A town and a code far apart in one province. A large town is meant by its name; a small one may be another of
     that name, which no gazetteer knows: then a rural code tells where, and one of a far city leaves it open."""
@@ -137,7 +148,10 @@ def placement(location: LocationFacts, gazetteer: Gazetteer, default: Place | No
         return communities_named(gazetteer, town, province)
 
     area = _postal_area(gazetteer, location.postal_code)
-    if location.city:
+    towns = named(location.city, location.state_province) if location.city else ()
+    if town := pointed_at(location.latitude, location.longitude, towns):
+        known, doubt = Believed(town)
+    elif location.city:
         known, doubt = believed(location.city, location.state_province, area, named)
     else:
         known, doubt = _without_city(location, area, default, named)

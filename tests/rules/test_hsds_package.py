@@ -180,7 +180,9 @@ def test_what_is_named_comes_before_what_names_it() -> None:
 KINGSTON = Place(1, "Kingston", "", "ON", 44.23, -76.48, 130_000, "America/Toronto", "community")
 CODE = Place(-1, "K7L", "", "ON", 44.24, -76.49, 0, "America/Toronto", "postal_area")
 FAR = Place(-2, "V6B", "", "BC", 49.28, -123.12, 0, "America/Vancouver", "postal_area")
-PLACER = Placer(Gazetteer([KINGSTON, CODE, FAR]), [KINGSTON])
+TOWN = Place(3, "Atikokan", "", "ON", 48.76, -91.62, 2_700, "America/Atikokan", "community")
+RURAL = Place(-3, "P0T", "", "ON", 50.14, -89.06, 0, "America/Thunder_Bay", "postal_area")
+PLACER = Placer(Gazetteer([KINGSTON, CODE, FAR, TOWN, RURAL]), [KINGSTON, TOWN])
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,7 @@ PLACER = Placer(Gazetteer([KINGSTON, CODE, FAR]), [KINGSTON])
         ((None, None, "Nowhere", "Ontario", "V6B 1A1", "CA"), ("nothing", None)),
         ((None, None, "Kingston", "", "V6B 1A1", "CA"), ("postal_area", -2)),
         ((None, None, "Kingston", "ON", "", "US"), ("nothing", None)),
+        ((48.7, -91.6, "Atikokan", "ON", "P0T 1C0", "CA"), ("coordinates", 3)),
         ((None, None, "", "", "", ""), ("nothing", None)),
     ],
 )

@@ -113,6 +113,13 @@ def test_a_small_town_far_from_its_code_may_be_another_of_that_name() -> None:
     assert placed("Toronto", "ON", "K0H 2T0") == town(3)
 
 
+def test_a_point_at_the_named_town_outweighs_a_code_whose_middle_is_far() -> None:
+    at, near = {"latitude": 44.6, "longitude": -80.9}, {"latitude": 44.6, "longitude": -76.7}
+    assert placed("Sydenham", "ON", "K0H 2T0", **at) == Placement("coordinates", 13, 44.6, -80.9)
+    assert placed("Sydenham", "ON", "K0H 2T0", **near).community == -9
+    assert placed("Springfield", "ON", "P5N 1A1", latitude=42.8, longitude=-80.9).community == 10
+
+
 @pytest.mark.parametrize(
     ("told", "where"),
     [
