@@ -1,15 +1,17 @@
 """A vetted worker at a real browser: from the first key to the copied text, a sheet, beds in two taps and by a link."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests import databases
 from tests.browser import people
 from tests.browser.conftest import Visiting
 from tests.browser.readable import assert_readable
-from tests.browser.serving import Site
+from tests.browser.serving import Site, served
 from tests.browser.watching import Visit
 
 pytestmark = pytest.mark.browser
@@ -40,6 +42,13 @@ for service in Service.objects.filter(name="Shelter for the North"):
     project_services([service.pk])
 """
 """What the public sees of nothing: other tests look at the same site."""
+
+
+@pytest.fixture(scope="module")
+def site(elsewhere: str) -> Iterator[Site]:
+    """A site of its own: who is let in and shut out here would be so in other tests."""
+    with databases.cloned(with_demo=True) as name, served(name, elsewhere) as running:
+        yield running
 
 
 def _seen(visit: Visit, language: str, name: str) -> None:

@@ -1,16 +1,18 @@
 """An organization asks to be let in, two stewards look at it and agree, and a suspension bites in an open session."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from accounts.demo import demo_password
+from tests import databases
 from tests.browser import people
 from tests.browser.conftest import Visiting
 from tests.browser.readable import assert_readable
-from tests.browser.serving import Site
+from tests.browser.serving import Site, served
 from tests.browser.watching import Visit
 
 pytestmark = pytest.mark.browser
@@ -46,6 +48,13 @@ CHOSEN = {
     "tells_child_protection": "only_if_law_requires",
 }
 WIDTHS = (360, 1280)
+
+
+@pytest.fixture(scope="module")
+def site(elsewhere: str) -> Iterator[Site]:
+    """A site of its own: who is let in and shut out here would be so in other tests."""
+    with databases.cloned(with_demo=True) as name, served(name, elsewhere) as running:
+        yield running
 
 
 def _pictures(visit: Visit, language: str, name: str) -> None:
