@@ -45,9 +45,10 @@ MANY = 10_000
 """Services from which on parts pay."""
 
 BESIDE_SQL = (
-    f"SELECT pg_advisory_xact_lock_shared(%s), set_config('statement_timeout', '0', true), {PLANNING_SQL}"
+    "SELECT pg_advisory_xact_lock_shared(%s), set_config('statement_timeout', '0', true),"
+    f" set_config('relais.words_later', 'on', true), {PLANNING_SQL}"
 )
-"""Beside other parts, and not beside anybody's edit."""
+"""Beside other parts, and not beside anybody's edit. Words are counted at the end: two parts would wait in a circle."""
 
 MARKING = 7306
 """The door that those who set a mark pass one by one."""
@@ -175,6 +176,8 @@ def _count(done: Sequence[int]) -> None:
     with alone():
         _patiently()
         Documents(timezone.now()).count_anew()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT recount_listing_words()")
         ProjectionDue.objects.filter(pk__in=done).delete()
 
 

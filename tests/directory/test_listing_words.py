@@ -1,17 +1,20 @@
 """The words of what listings are called: counted by the database itself, gone with the last listing that bears them."""
 
 from collections import Counter
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.actions.project_listings import rebuild_listings
+from directory.actions.project_in_parts import BESIDE_SQL, project_in_parts
+from directory.actions.project_listings import PROJECTING, rebuild_listings
 from directory.finding.alike import alike_condition, typed_words
 from directory.models.listing import Listing
 from directory.models.listing_word import ListingWord
+from tests.databases import address
 from tests.directory.conftest import MakeService
 from tests.roles import role
 
@@ -33,6 +36,19 @@ def counted() -> dict[str, int]:
 def write(statement: str, *values: object) -> None:
     with role("relais_owner"), connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+INSERT = (
+    "INSERT INTO listing (id, service_id, organization_id, has_exact_point, reach, province, zone, tags, stated,"
+    " on_holidays, by_appointment, words, is_demo, tie)"
+    " VALUES (%(id)s, %(id)s, %(id)s, false, 'country', '', 'America/Toronto', '{}', '{}', 'ask', false, %(words)s,"
+    " false, 1)"
+)
+
+
+def write_listing(key: UUID, words: str) -> None:
+    with role("relais_owner"), connection.cursor() as cursor:
+        cursor.execute(INSERT, {"id": key, "words": words})
 
 
 def test_an_edit_and_a_removal_take_the_words_with_them(make_service: MakeService) -> None:
@@ -59,13 +75,7 @@ def test_whatever_is_written_the_counts_are_those_of_the_listings(
     assert kept() == {}
     made = [UUID(int=number + 1) for number, _ in enumerate(rows)]
     for key, (words, _) in zip(made, rows, strict=True):
-        write(
-            "INSERT INTO listing (id, service_id, organization_id, has_exact_point, reach, province, zone, tags,"
-            " stated, on_holidays, by_appointment, words, is_demo, tie)"
-            " VALUES (%s, %s, %s, false, 'country', '', 'America/Toronto', '{}', '{}', 'ask', false, %s, false, 1)",
-            *[key] * 3,
-            " ".join(words),
-        )
+        write_listing(key, " ".join(words))
     assert kept() == counted()
     texts = [" ".join(words) for _, words in rows]
     write(
@@ -76,6 +86,18 @@ def test_whatever_is_written_the_counts_are_those_of_the_listings(
     )
     assert kept() == counted()
     write("DELETE FROM listing WHERE id = ANY(%s)", data.draw(st.lists(st.sampled_from(made))))
+    assert kept() == counted()
+
+
+def test_two_parts_that_write_the_same_words_do_not_wait_for_each_other(cloned_database: str) -> None:
+    portal = address("DATABASE_URL", cloned_database)
+    with psycopg.connect(portal) as one, psycopg.connect(portal) as other:
+        for part in (one, other):
+            part.execute("SET lock_timeout = '3s'")
+            part.execute(BESIDE_SQL, [PROJECTING])
+        for part, words in ((one, "alder"), (other, "birch"), (one, "birch"), (other, "alder")):
+            part.execute(INSERT, {"id": uuid4(), "words": words})
+    project_in_parts()
     assert kept() == counted()
 
 

@@ -13,7 +13,7 @@ from directory.models.service import Service
 from tests.databases import address, environment
 from tests.directory.hsds_packages import folder, many, named
 
-READ_MODEL = ("listing", "listing_page", "coverage", "hsds_document", "hsds_total")
+READ_MODEL = ("listing", "listing_page", "coverage", "hsds_document", "hsds_total", "listing_word")
 # Parts of seven services, from ten services on; the processes that share the work keep their own sizes.
 BEGIN = (
     "import django; django.setup()\n"

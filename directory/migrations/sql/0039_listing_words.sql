@@ -4,15 +4,18 @@ CREATE FUNCTION told_words(text) RETURNS SETOF text LANGUAGE sql IMMUTABLE PARAL
      WHERE length(word) BETWEEN 4 AND 40 AND word !~ '[0-9]'
 $$;
 
--- In the order of words, so that two who write at once wait for each other and not in a circle.
+-- In the order of words, so that two who write at once wait for each other and not in a circle. That holds for one
+-- statement: parts of a projection, of several statements each and several at once, have the words counted afterwards.
 CREATE FUNCTION count_words_of_new() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF current_setting('relais.words_later', true) = 'on' THEN RETURN NULL; END IF;
     INSERT INTO listing_word SELECT word, count(*) FROM added, told_words(words) word GROUP BY word ORDER BY word
     ON CONFLICT (word) DO UPDATE SET listings = listing_word.listings + EXCLUDED.listings;
     RETURN NULL;
 END $$;
 CREATE FUNCTION count_words_of_gone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF current_setting('relais.words_later', true) = 'on' THEN RETURN NULL; END IF;
     PERFORM FROM listing_word WHERE word IN (SELECT told_words(words) FROM gone) ORDER BY word FOR UPDATE;
     UPDATE listing_word w SET listings = w.listings - told.n
       FROM (SELECT word, count(*) AS n FROM gone, told_words(words) word GROUP BY word) told WHERE told.word = w.word;
@@ -21,6 +24,7 @@ BEGIN
 END $$;
 CREATE FUNCTION count_words_of_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF current_setting('relais.words_later', true) = 'on' THEN RETURN NULL; END IF;
     PERFORM FROM listing_word WHERE word IN (
         SELECT told_words(g.words) FROM gone g JOIN added a USING (id) WHERE g.words <> a.words) ORDER BY word FOR UPDATE;
     INSERT INTO listing_word
@@ -35,7 +39,17 @@ BEGIN
     RETURN NULL;
 END $$;
 
-INSERT INTO listing_word SELECT word, count(*) FROM listing, told_words(words) word GROUP BY word;
+CREATE FUNCTION recount_listing_words() RETURNS void LANGUAGE sql AS $$
+    WITH told AS MATERIALIZED (
+        SELECT word, count(*) AS n FROM listing, told_words(words) word GROUP BY word
+    ), gone AS (
+        DELETE FROM listing_word w WHERE NOT EXISTS (SELECT FROM told WHERE told.word = w.word)
+    )
+    INSERT INTO listing_word SELECT word, n FROM told
+    ON CONFLICT (word) DO UPDATE SET listings = EXCLUDED.listings WHERE listing_word.listings <> EXCLUDED.listings
+$$;
+
+SELECT recount_listing_words();
 CREATE TRIGGER listing_words_added AFTER INSERT ON listing REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION count_words_of_new();
 CREATE TRIGGER listing_words_gone AFTER DELETE ON listing REFERENCING OLD TABLE AS gone

@@ -4,4 +4,5 @@ DROP INDEX listing_word_alike;
 DROP TRIGGER listing_words_changed ON listing;
 DROP TRIGGER listing_words_gone ON listing;
 DROP TRIGGER listing_words_added ON listing;
-DROP FUNCTION count_words_of_changed(), count_words_of_gone(), count_words_of_new(), told_words(text);
+DROP FUNCTION count_words_of_changed(), count_words_of_gone(), count_words_of_new(), recount_listing_words(),
+    told_words(text);
