@@ -16,6 +16,7 @@ SURE = 3
 """How many times as many words of one language must stand there as of the other."""
 
 # Words that both languages have are in neither: on, an, me, as, or, main, pour, son, but, plus, part, sent, service.
+# Nor is `mon` ("Mon-Fri"), nor a word all in capitals ("EST").
 _ENGLISH = """
 a about after all and any are at be before by can do for from get have how if in is it my no not of off only our out
 that the their there these they this to up us we what when where who with without you your women youth help helps
@@ -25,7 +26,7 @@ time times house proof letters papers worker clothing
 """
 _FRENCH = """
 à au aux avec ce ces cette chez comme dans du des en et est il ils elle elles je leur leurs lui ma mais même
-mes mon ne nos notre nous où ou par pas qu quand que qui quoi sa sans ses sur ta tes tous tout toute toutes très un une
+mes ne nos notre nous où ou par pas qu quand que qui quoi sa sans ses sur ta tes tous tout toute toutes très un une
 vers vos votre vous ça sont êtes avez avons peut peuvent être fait faire ainsi aussi entre quelqu quelques
 accueil aucun aucune aide aider alimentaire appel appelez autochtone avocat avocate bénévoles besoin cercle cercles
 chaque conseils côté courriel début dépannage deuxième droit droits écoute écrire effacer enfance enfant enfants équipe
@@ -49,7 +50,9 @@ def _counts(text: str) -> tuple[int, int]:
     """Words of English and of French."""
     words = _WORD.findall(text)
     english = sum(word.lower() in ENGLISH for word in words)
-    french = sum(word.lower() in FRENCH for word in words) + len(_ELIDED.findall(text))
+    french = sum(word.lower() in FRENCH for word in words if not word.isupper() or len(word) == 1) + len(
+        _ELIDED.findall(text)
+    )
     articles = sum(word.lower() in _ARTICLES and behind.islower() for word, behind in pairwise(words))
     return english, french + articles
 

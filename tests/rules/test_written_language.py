@@ -78,3 +78,7 @@ def test_any_text_is_told_whole_and_never_marked_with_the_language_of_the_page(
     assert bool(text) == bool(english or french)
     assert mark != language
     assert text or not mark
+
+
+def test_monday_is_not_french() -> None:
+    assert text_in("Mon-Fri 9:00-17:00", "", "fr") == ("Mon-Fri 9:00-17:00", "en")
