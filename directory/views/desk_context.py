@@ -22,7 +22,7 @@ from directory.views.search_form import form_context
 from directory.views.terms import term_label
 
 Context = dict[str, Any]
-DESK = Addresses(listing_address, page_address)
+DESK = Addresses(listing_address, page_address, find="desk_find", row="row-near-")
 
 
 def desk_form(request: HttpRequest, context: Context) -> Context:

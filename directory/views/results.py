@@ -29,6 +29,22 @@ MOST_GUESSES = 3
 """Words that a typed word may have been taken for and that are named."""
 
 
+class Addresses(NamedTuple):
+    """How a page of results leads on: to a listing (its id, the search, the page), and to another page of the token.
+
+    `find`: name of the address that takes another search; `row`: what a result's place on its page is called, before
+    its number.
+    """
+
+    listing: Callable[[str, str, int], str]
+    page: Callable[[str, int], str]
+    find: str
+    row: str
+
+
+PUBLIC = Addresses(listing_address, page_address, find="find", row="r-")
+
+
 def _place(found: Answer) -> str:
     return place_label(found.place, language()) if found.place else ""
 
@@ -105,7 +121,7 @@ def _speaking_line(found: Answer) -> str:
     return told % facts
 
 
-def _nearest_speaking(found: Answer, text: str, token: str) -> dict[str, Any]:
+def _nearest_speaking(found: Answer, text: str, token: str, to: Addresses) -> dict[str, Any]:
     """The nearest that speaks a language asked for, where nearer ones do not: else nobody would find it.
 
     `page` is that of the list on which it stands, another than this one; 0 if there is none.
@@ -116,29 +132,30 @@ def _nearest_speaking(found: Answer, text: str, token: str) -> dict[str, Any]:
     page, position = divmod(found.speaking_at - 1, PER_PAGE)
     is_elsewhere = page + 1 != found.query.page and page < found.pages
     return {
-        **_link(speaking, text, found),
+        **_link(speaking, text, found, to),
         "page": page + 1 if is_elsewhere else 0,
-        "page_url": f"{page_address(token, page + 1)}#r-{position + 1}",
+        "page_url": f"{to.page(token, page + 1)}#{to.row}{position + 1}",
     }
 
 
-def _link(result: Result, text: str, found: Answer) -> dict[str, Any]:
+def _link(result: Result, text: str, found: Answer, to: Addresses) -> dict[str, Any]:
     """A result in one line: its name, the way to its listing, and where it is."""
     return {
         "name": result.facts["name"],
         "name_lang": result.facts.get("name_lang", ""),
-        "url": listing_address(result.facts["id"], text, found.query.page),
+        "url": to.listing(result.facts["id"], text, found.query.page),
         "where": wording.where(result, way_words(result, found.place)),
         "is_demo": result.facts["source"]["is_demo"],
     }
 
 
-def _closed_nearer(found: Answer, text: str, now: datetime) -> dict[str, Any]:
+def _closed_nearer(found: Answer, text: str, now: datetime, to: Addresses) -> dict[str, Any]:
     """What fits and is nearer than all that may be open then, with when it opens, and a search that shows such."""
     if found.shut is None or found.query.page > 1:
         return {}
     return {
-        **_link(found.shut, text, found),
+        **_link(found.shut, text, found, to),
+        "find": to.find,
         "open_line": _when_it_opens(found.shut, found.query, now),
         "fields": _without("open", found.query),
     }
@@ -247,16 +264,6 @@ def _nothing_there(found: Answer) -> dict[str, Any]:
     }
 
 
-class Addresses(NamedTuple):
-    """How a page of results leads on: to a listing (its id, the search, the page), and to another page of the token."""
-
-    listing: Callable[[str, str, int], str]
-    page: Callable[[str, int], str]
-
-
-PUBLIC = Addresses(listing_address, page_address)
-
-
 def results_context(
     found: Answer, token: str, now: datetime, picked: Ids = (), to: Addresses = PUBLIC
 ) -> dict[str, Any]:
@@ -279,9 +286,9 @@ def results_context(
         "chips": chips(query, words, found.ruled_out, found.place.zone if found.place else ""),
         "narrow": narrow_context(found, words),
         "speaking_line": _speaking_line(found),
-        "nearest_speaking": _nearest_speaking(found, text, token),
+        "nearest_speaking": _nearest_speaking(found, text, token, to),
         "nothing_within": _nothing_there(found),
-        "closed_nearer": _closed_nearer(found, text, now),
+        "closed_nearer": _closed_nearer(found, text, now, to),
         "tells_duty": query.person.is_young,
         "not_shown": not_shown_lines(found.not_shown),
         "cards": shown(found.results),

@@ -1,5 +1,6 @@
 """What everybody reads of a listing a worker reads too: a notice at its top, and that a number is being checked."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.roles import RoleClient
 
+DAILY = "MO,TU,WE,TH,FR,SA,SU"
 NOTICE = "Flooded until Friday: call first."
 CHECKED = "A change is being checked: telephone number."
 
@@ -55,3 +57,28 @@ def test_the_sheet_of_the_desk_bears_the_notice(flooded: Service, navigator: Use
     desk = sign_in(navigator)
     found = desk.post("/en/desk/find/", {"near": "Kingston, ON"})["Location"]
     assert NOTICE in desk.get(f"{found}1/sheet/").content.decode()
+
+
+def test_a_worker_reads_of_what_is_near_and_closed_then_and_stays_at_the_desk(
+    make_service: MakeService, navigator: User, sign_in: SignIn
+) -> None:
+    make_service("Near", hours=[(DAILY, "09:00", "10:00")])
+    make_service("Far", "Toronto, ON", hours=[(DAILY, "02:00", "04:00")])
+    asked = {"near": "Kingston, ON", "open": "2026-12-01T03:00:00-05:00"}
+    told = sign_in(navigator).post("/en/desk/find/", asked, follow=True).content.decode()
+    assert "This one is nearer and may fit, but it is closed then:" in told
+    block = told.split("closed then:")[1].split("</form>")[0]
+    assert 'action="/en/desk/find/"' in block
+    assert re.findall(r'href="(/en/[a-z]+/)', block) == ["/en/desk/"]
+
+
+def test_a_worker_reads_where_the_one_is_who_speaks_the_language(
+    make_service: MakeService, navigator: User, sign_in: SignIn
+) -> None:
+    make_service("Near")
+    make_service("Speaking", "Toronto, ON", languages=["tir"])
+    asked = {"near": "Kingston, ON", "language": "tir"}
+    told = sign_in(navigator).post("/en/desk/find/", asked, follow=True).content.decode()
+    line = told.split("The nearest of these:")[1].split("</p>")[0]
+    assert "Speaking" in line
+    assert re.findall(r'href="(/en/[a-z]+/)', line) == ["/en/desk/"]
