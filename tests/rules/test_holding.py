@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.rules.change_states import FOLLOWS, State, may_become
 from directory.rules.eligibility import judge
 from directory.rules.eligibility_terms import DIMENSIONS, Fact
 from directory.rules.holding import LURES, REDIRECTING, Hold, Listing, hold_of, hold_of_new, parts_by_hold
@@ -221,10 +220,3 @@ def test_the_same_is_no_narrowing(facts: list[Fact]) -> None:
 )
 def test_examples_of_narrowing(before: list[Fact], after: list[Fact], is_narrower: bool) -> None:
     assert narrows(before, after) is is_narrower
-
-
-def test_states_follow_the_table() -> None:
-    assert may_become(State.HELD, State.PUBLISHED)
-    assert not may_become(State.SENT_BACK, State.PUBLISHED)
-    assert not may_become(State.DRAFT, State.PUBLISHED)
-    assert FOLLOWS.keys() == set(State)
