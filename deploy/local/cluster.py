@@ -87,6 +87,15 @@ def _is_up(data: Path) -> bool:
     return _run(str(_bin() / "pg_ctl"), "-D", str(data), "status").returncode == 0
 
 
+def _remembering() -> str:
+    """Where the server can, it notes what its memory held and reads that first after a restart.
+
+    Otherwise the first questions would read thousands of pages one by one and meet their time limit.
+    """
+    is_there = (_bin().parent / "lib" / "pg_prewarm.so").exists()
+    return "-c shared_preload_libraries=pg_prewarm" if is_there else ""
+
+
 def start() -> None:
     """Bring the cluster up, making it first where there is none; roles and template included."""
     place.make_local()
@@ -98,7 +107,7 @@ def start() -> None:
         _init(data)
     if not _is_up(data):
         log = place.socket_folder() / "log"
-        options = f"-k {place.socket_folder()}"
+        options = f"-k {place.socket_folder()} {_remembering()}"
         done = _run(
             str(_bin() / "pg_ctl"), "-D", str(data), "-l", str(log), "-o", options, "-w", "-t", "60", "start"
         )  # fmt: skip
