@@ -29,9 +29,10 @@ SOURCES = (
 )
 
 
-# Who is a person's or a program's: the server's own workers bear no name of a role.
+# Who is a person's or a program's: the server's own workers bear no name of a role, or their administrator's.
 LEAVE = (
-    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = %s AND usename IN ('relais_owner', 'relais_portal', 'relais_public')"
 )
 # The door that two test runs at once pass one by one: both may find the template missing.
 MAKING = 7301
