@@ -9,6 +9,7 @@ from directory.actions.ask_still_true import ask_still_true
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
 from directory.actions.tag_concepts import tag_concepts
+from directory.actions.unlist_silent import unlist_silent
 
 
 @app.periodic(cron="* * * * *")
@@ -44,3 +45,10 @@ def remind_of_safety_reports(timestamp: int) -> None:
 def ask_whether_still_true(timestamp: int) -> None:
     """Each day, in working hours: who has listings to confirm is asked, nobody twice in a fortnight."""
     ask_still_true(datetime.now(UTC))
+
+
+@app.periodic(cron="47 15 * * *")
+@app.task(queueing_lock="unlist_silent", pass_context=False)
+def unlist_what_is_silent(timestamp: int) -> None:
+    """Each day, after the letters: what nobody confirmed for long is taken off, unless it is the only help."""
+    unlist_silent(datetime.now(UTC))

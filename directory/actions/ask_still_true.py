@@ -27,6 +27,7 @@ from directory.models.vetting import VettingDecision
 from directory.policies import keeps_profile
 from directory.rules.asking_again import BEFORE, Stage, stage_on
 from directory.rules.freshness import OFTEN_DAYS, fresh_until
+from directory.rules.silence import is_warning_due
 from directory.rules.standing import GOOD, last_day, standing_on
 from safety import audit
 from safety.notices import Letter, notify, register
@@ -147,23 +148,31 @@ def _letter(asked: UUID) -> Letter | None:
     found = TruthAsked.objects.filter(pk=asked).select_related("user").first()
     if found is None or open_question(token_of(found), now) is None:
         return None
-    if not due_listings(found.organization_id, timezone.localtime(now).date()):
+    day = timezone.localtime(now).date()
+    due = due_listings(found.organization_id, day)
+    if not due:
         return None
+    is_last = any(is_warning_due(day, service.assured_date, needs_of(service.pk)) for service in due)
     subjects, bodies = [], []
     for language in LANGUAGES:
         with override(language):
-            link = settings.SITE_URL.rstrip("/") + reverse("still_true", args=[token_of(found)])
             subjects.append(_("Is it still true?"))
-            bodies.append(
-                _(
-                    "Something that your organization tells at Relais should be looked at again.\n\n%(link)s\n\n"
-                    "The link works for fourteen days. It can say that all is right, and change nothing.\n"
-                )
-                % {"link": link}
-            )
+            bodies.append(_body(found, is_last=is_last))
     return Letter(
         to=found.user.email, language="en", subject=" / ".join(subjects), body="\n---\n\n".join(bodies)
     )
+
+
+def _body(asked: TruthAsked, *, is_last: bool) -> str:
+    link = settings.SITE_URL.rstrip("/") + reverse("still_true", args=[token_of(asked)])
+    body = _(
+        "Something that your organization tells at Relais should be looked at again.\n\n%(link)s\n\n"
+        "The link works for fourteen days. It can say that all is right, and change nothing.\n"
+    )
+    warning = _(
+        "Some of it has waited for long: unless somebody says that it is true, it will soon not be shown any more.\n"
+    )
+    return body % {"link": link} + (f"\n{warning}" if is_last else "")
 
 
 register(KIND, _letter)

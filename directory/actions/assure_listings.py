@@ -29,6 +29,9 @@ OF_SERVICE = ("name", "name_fr", "email", "url")
 OF_PHONE = ("number", "extension", "type")
 """What leads to an organization, and could lead elsewhere."""
 
+STATED = ("assured_date", "assurer_email", "unlisted_on")
+"""Of a service, what a "still true" sets."""
+
 MAY = GOOD | {Standing.EXPIRED}
 """Where an organization's word counts: one that nobody ever knew can't vouch for itself."""
 
@@ -92,10 +95,11 @@ def _confirm_ways(organization: UUID, services: list[UUID], viewer: Viewer, now:
 
 def _assure(service: Service, email: str, now: datetime) -> None:
     service.assured_date, service.assurer_email = timezone.localtime(now).date(), email
+    service.unlisted_on = None
     for name in ("assured_date", "assurer_email", "last_modified"):
         service.written.pop(name, None)
     service.flags = [f for f in service.flags if not f.startswith(("assured_date:", "assurer_email:"))]
-    service.save(update_fields=["assured_date", "assurer_email", "written", "flags", "last_modified"])
+    service.save(update_fields=[*STATED, "written", "flags", "last_modified"])
 
 
 def _record(service: Service, viewer: Viewer) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions.assure_listings import STATED
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
 from directory.models.service import Service
@@ -20,11 +21,11 @@ def assure_service(*, service_id: UUID, on: date, assurer_email: str = "", viewe
     if on > timezone.localdate():
         raise Refused(_("Nobody can have spoken to them on a day that is still to come."))
     service = Service.objects.select_for_update().get(pk=service_id)
-    service.assured_date, service.assurer_email = on, assurer_email
+    service.assured_date, service.assurer_email, service.unlisted_on = on, assurer_email, None
     for name in ("assured_date", "assurer_email", "last_modified"):
         service.written.pop(name, None)
     service.flags = [f for f in service.flags if not f.startswith(("assured_date:", "assurer_email:"))]
-    service.save(update_fields=["assured_date", "assurer_email", "written", "flags", "last_modified"])
+    service.save(update_fields=[*STATED, "written", "flags", "last_modified"])
     project_services([service_id])
     details = {"on": on.isoformat()}
     audit.record(

@@ -204,6 +204,7 @@ CHECKING = """(SELECT array_agg(DISTINCT part ORDER BY part)
 SERVICES_SQL = f"""
 WITH asked AS MATERIALIZED (
     SELECT s.* FROM service s WHERE s.id = ANY(%(ids)s::uuid[]) AND s.status IN ('active', 'temporarily closed')
+       AND s.unlisted_on IS NULL
 ), hiding AS MATERIALIZED (
     SELECT id, {ORGANIZATION_HIDES.format(organization="o.id")} AS hides
       FROM (SELECT DISTINCT organization_id AS id FROM asked) o

@@ -70,6 +70,9 @@ class Service(HsdsRecord):
     source_url = models.TextField(blank=True)
     copied_on = models.DateField(null=True, blank=True)
 
+    # Since when it is shown nowhere because nobody confirms it: the next "still true" shows it again.
+    unlisted_on = models.DateField(null=True, blank=True)
+
     publish_to = publish_to()
     governed_by = governed_by()
 

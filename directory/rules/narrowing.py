@@ -28,7 +28,7 @@ DISCRETION = {"routinely": 0, "": 1, "only_if_law_requires": 2, "with_consent": 
 
 
 @lru_cache(maxsize=1)
-def _everybody() -> tuple[Person, ...]:
+def everybody() -> tuple[Person, ...]:
     """One person for each single thing that can be asked: a search for several is answered by the worst of them."""
     return tuple(_people())
 
@@ -63,7 +63,7 @@ def _is_only(facts: Iterable[Fact]) -> bool:
 
 def narrows(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
     """True if anybody is answered worse by `after` than by `before`, may stay less long, or is told on more freely."""
-    for person in _everybody():
+    for person in everybody():
         if RANKS[judge(person, after).match] < RANKS[judge(person, before).match]:
             return True
     shorter = _stay(after) < _stay(before)

@@ -25,19 +25,17 @@ from directory.actions.decide_change import (
     send_back_change,
 )
 from directory.actions.refused import Refused
-from directory.models.listing import Listing
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.policies import refuse_unless_steward
-from directory.rules.asking_again import LATE
-from directory.views import wording
 from directory.views.profile import change_told, name_of, viewer_of
+from directory.views.silent import silent
 from directory.views.wrong_counts import most_reported, said_wrong
 
 View = Callable[..., HttpResponse]
 STAYS_FRESH = 3600.0
 """Seconds in which a page that asked for proof may be sent: a call-back takes its time."""
-SAMPLED, MOST_SILENT = 10, 30
+SAMPLED, MOST_REPORTED = 10, 30
 """Changes that nobody had to decide about, shown at once to be looked at."""
 
 
@@ -102,7 +100,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "to_call": [one for one in told if one["change"].hold == "call"],
         "to_read": [one for one in told if one["change"].hold != "call"],
         "to_look_at": [change_told(change) for change in latest],
-        "silent": _silent(),
+        "silent": silent(),
         "reported": _reported(),
     }
     return render(request, "directory/review_changes.html", context)
@@ -111,7 +109,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _reported() -> list[dict[str, Any]]:
     """Listings that visitors say are wrong, the most often named first. Nothing is taken off for it alone."""
     day = timezone.localdate()
-    keys = most_reported(day, MOST_SILENT)
+    keys = most_reported(day, MOST_REPORTED)
     said, services = said_wrong(keys, day), Service.objects.filter(pk__in=keys).in_bulk()
     return [
         {
@@ -121,23 +119,6 @@ def _reported() -> list[dict[str, Any]]:
         }
         for key in keys
         if key in services
-    ]
-
-
-def _silent() -> list[dict[str, Any]]:
-    """Listings whose check is long over: those whom letters did not reach are called, the oldest first."""
-    before = timezone.localdate() - LATE
-    listings = Listing.objects.filter(fresh_until__lt=before).order_by("fresh_until", "id")[:MOST_SILENT]
-    keys = [listing.service_id for listing in listings]
-    services = Service.objects.filter(pk__in=keys).select_related("organization").in_bulk()
-    return [
-        {
-            "organization": name_of(service.organization) if service.organization else "",
-            "name": name_of(service),
-            "numbers": ", ".join(numbers_to_call(service.organization_id, service.pk)),
-            "day": wording.day_text(service.assured_date) if service.assured_date else "",
-        }
-        for service in (services[key] for key in dict.fromkeys(keys) if key in services)
     ]
 
 

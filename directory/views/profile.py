@@ -139,6 +139,8 @@ def _told(service: Service, pages: dict[UUID, Any], held: dict[UUID, int], today
 
 
 def _status(service: Service) -> str:
+    if service.unlisted_on:
+        return _("Not shown: nobody has said for long that it is still true")
     return {
         "active": "",
         "temporarily closed": _("Closed for a while"),
