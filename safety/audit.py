@@ -22,6 +22,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from safety.acts import ACTS
 from safety.viewer import Viewer
 
 Fact = str | int | bool | None
@@ -65,6 +66,8 @@ class AuditEntry(models.Model):
         db_table = "audit_entry"
         indexes = (
             models.Index(fields=("subject_type", "subject_id", "at"), name="audit_entry_of_a_subject"),
+            models.Index(fields=("organization", "at"), name="audit_entry_under_a_hat"),
+            models.Index(fields=("at", "id"), name="audit_entry_by_moment"),
         )
 
     def __str__(self) -> str:
@@ -102,14 +105,15 @@ def record(
     """Write the entry of a change, in its transaction and after its last save (docs/adr/0018).
 
     `action` is an imperative (`import_table`), `details` a few flat facts that name no person.
-    Raises RuntimeError outside a transaction and ValueError for a word or fact of another form.
+    Raises RuntimeError outside a transaction and ValueError for an act without words in `safety.acts`, or for a word or
+    fact of another form.
     """
     if not connections[using].in_atomic_block:
         raise RuntimeError("safety.audit.record needs the transaction of the change that it records.")
     return AuditEntry.objects.using(using).create(
         actor=viewer.user,
         organization=viewer.organization,
-        action=_word("action", action),
+        action=_act(action),
         subject_type=_word("subject_type", subject_type),
         subject_id=subject_id,
         details=canonical(details or {}),
@@ -123,6 +127,12 @@ def canonical(details: Mapping[str, Fact]) -> str:
     for name, value in details.items():
         _check_fact(_word("name of a fact", name), value)
     return json.dumps(dict(details), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _act(action: str) -> str:
+    if _word("action", action) not in ACTS:
+        raise ValueError("An act needs words that people can read: add it to safety/acts.py.")
+    return action
 
 
 def _word(what: str, text: str) -> str:

@@ -86,5 +86,6 @@ def review(request: HttpRequest) -> HttpResponse:
     """What waits for stewards and advisers, and for how long. 403 for everybody else."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
     refuse_unless_reviewer(viewer)
-    told = lines(timezone.now(), for_stewards=is_steward(viewer))
-    return render(request, "directory/review.html", {"lines": told})
+    is_one = is_steward(viewer)
+    context = {"lines": lines(timezone.now(), for_stewards=is_one), "is_steward": is_one}
+    return render(request, "directory/review.html", context)

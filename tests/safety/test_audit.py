@@ -37,7 +37,7 @@ def chain_now() -> None:
 
 
 def note(**details: Fact) -> AuditEntry:
-    return record(KIM, action="verify_service", subject_type="service", subject_id=uuid4(), details=details)
+    return record(KIM, action="assure_service", subject_type="service", subject_id=uuid4(), details=details)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_an_entry_says_who_did_what_to_which_thing(db: None) -> None:
     service = uuid4()
     entry = record(
         KIM,
-        action="verify_service",
+        action="assure_service",
         subject_type="service",
         subject_id=service,
         details={"rows": 3, "all": True},
@@ -103,7 +103,7 @@ def test_each_link_follows_the_one_before_it(links: list[AuditLink]) -> None:
 
 def test_the_database_dates_an_entry_whatever_the_writer_says(links: list[AuditLink]) -> None:
     old = AuditEntry.objects.create(
-        at="2001-01-01T00:00:00Z", action="verify_service", subject_type="service"
+        at="2001-01-01T00:00:00Z", action="assure_service", subject_type="service"
     )
     old.refresh_from_db()
     assert old.at >= links[0].entry.at
@@ -128,7 +128,7 @@ def test_the_database_dates_an_entry_whatever_the_writer_says(links: list[AuditL
 )
 def test_details_hold_short_flat_facts_only(db: None, details: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"audit entry|The fact") as caught:
-        record(VISITOR, action="verify_service", subject_type="service", details=details)
+        record(VISITOR, action="assure_service", subject_type="service", details=details)
     assert "xxx" not in str(caught.value)
 
 
@@ -137,7 +137,7 @@ def test_actions_and_subjects_are_words(db: None, word: str) -> None:
     with pytest.raises(ValueError, match="lower case words"):
         record(VISITOR, action=word, subject_type="service")
     with pytest.raises(ValueError, match="lower case words"):
-        record(VISITOR, action="verify_service", subject_type=word)
+        record(VISITOR, action="assure_service", subject_type=word)
 
 
 @pytest.mark.promise(16)
@@ -299,7 +299,7 @@ def test_a_torn_anchor_file_is_a_fault(links: list[AuditLink], anchors: Path, to
 @pytest.mark.promise(16)
 def test_nothing_is_recorded_outside_a_transaction(cloned_database: str) -> None:
     with pytest.raises(RuntimeError, match="transaction"):
-        record(VISITOR, action="verify_service", subject_type="service")
+        record(VISITOR, action="assure_service", subject_type="service")
 
 
 @pytest.mark.promise(16)
@@ -340,7 +340,7 @@ def test_writers_at_the_same_moment_make_one_chain(cloned_database: str) -> None
 
 
 @transaction.atomic
-def do_something(owner: UUID, action: str = "verify_service", isolation: str = "READ COMMITTED") -> None:
+def do_something(owner: UUID, action: str = "assure_service", isolation: str = "READ COMMITTED") -> None:
     execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
     execute(
         "INSERT INTO owner_key (owner, kek_id, made_at, shredded_at) VALUES (%s, '', now(), now())", owner

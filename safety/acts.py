@@ -1,0 +1,117 @@
+"""Every act that the audit trail may hold, in words that people read. What has no words here can't be recorded.
+
+`is_for_lead`: whether those who lead the organization that it is about read it too, whoever did it. What advisers hold,
+what somebody reports and how an application is looked at is for stewards alone.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(NamedTuple):
+    """One kind of act."""
+
+    words: Any
+    is_for_lead: bool = False
+
+
+def _shared(words: Any) -> Act:
+    return Act(words, is_for_lead=True)
+
+
+LISTINGS = {
+    "propose_change": _shared(_("A change was written")),
+    "publish_change": _shared(_("A change was published after a call or a look")),
+    "send_back_change": _shared(_("A change was sent back")),
+    "look_at_change": Act(_("A published change was looked at")),
+    "edit_record": _shared(_("Something was edited")),
+    "state_facts": _shared(_("Who can come was stated")),
+    "state_schedule_days": _shared(_("Days with hours of their own were stated")),
+    "assure_listing": _shared(_("A listing was said to be still true")),
+    "assure_service": _shared(_("A listing was confirmed in a talk with its people")),
+    "ask_still_true": _shared(_("Its people were asked whether all is still true")),
+    "unlist_silent": _shared(_("A listing is not shown any more: nobody confirmed it")),
+    "decide_conflict": _shared(_("Of two sources that differ, one was chosen")),
+    "link_services": _shared(_("Two records were made one listing")),
+    "keep_apart": _shared(_("Two records were told apart")),
+    "report_beds": _shared(_("Beds of today were reported")),
+    "make_night_link": _shared(_("A link for the night desk was made")),
+    "revoke_night_link": _shared(_("A link for the night desk was ended")),
+    "tell_answer": _shared(_("A worker passed on an answer")),
+    "decide_answer": _shared(_("An answer that was passed on was decided about")),
+}
+PLACES = {
+    "protect_location": _shared(_("A place was protected")),
+    "open_location": _shared(_("A place was opened")),
+    "keep_protected_address": _shared(_("The street of a protected place was written")),
+    "read_protected_address": _shared(_("The street of a protected place was read")),
+    "remove_protected_address": _shared(_("The street of a protected place was removed")),
+    "ask_to_name_community": _shared(_("It was asked that the community of a protected place be named")),
+    "approve_naming_community": _shared(_("The community of a protected place may be named")),
+    "withdraw_naming_community": _shared(_("The community of a protected place is not named any more")),
+    "shred_owner_key": _shared(_("A key was destroyed: what it sealed can't be read any more")),
+    "rewrap_owner_keys": Act(_("Keys were sealed anew")),
+}
+PEOPLE = {
+    "add_member": _shared(_("Somebody became a member")),
+    "change_role": _shared(_("A member was given another role")),
+    "end_membership": _shared(_("A membership ended")),
+    "invite_member": _shared(_("Somebody was asked to become a member")),
+    "revoke_invitation": _shared(_("An invitation was taken back")),
+    "accept_invitation": _shared(_("An invitation was accepted")),
+    "name_adviser": Act(_("Somebody became a survivors' adviser")),
+    "thank_adviser": Act(_("Somebody is not a survivors' adviser any more")),
+}
+VETTING = {
+    "save_vetting_application": _shared(_("A draft of an application was kept")),
+    "send_vetting_application": _shared(_("An application was sent")),
+    "withdraw_vetting_application": _shared(_("An application was withdrawn")),
+    "open_vetting_file": Act(_("A vetting file was opened")),
+    "read_vetting_application": Act(_("An application was read")),
+    "check_vetting_point": Act(_("A point of the checklist was looked at")),
+    "record_vetting_paper": _shared(_("A signed paper was recorded")),
+    "name_sponsor": Act(_("A sponsor was named")),
+    "decide_vetting": Act(_("A decision on vetting was proposed")),
+    "agree_to_vetting": _shared(_("A decision on vetting was taken")),
+    "say_control_changed": _shared(_("It was said that somebody else runs the organization")),
+    "hold_approval": Act(_("An adviser held an approval")),
+    "take_hold_back": Act(_("An adviser took a question back")),
+    "answer_hold": Act(_("An adviser's question was answered")),
+    "receive_safety_report": Act(_("“I was not safe here” came in")),
+    "write_safety_report_down": Act(_("“I was not safe here” was written down")),
+    "read_safety_report": Act(_("“I was not safe here” was read")),
+    "judge_safety_report": Act(_("“I was not safe here” was judged")),
+}
+DATA = {
+    "import_hsds": Act(_("A feed was imported")),
+    "import_table": Act(_("A list was imported")),
+    "export_hsds": Act(_("The directory was exported")),
+    "edit_publisher": Act(_("A publisher was edited")),
+    "add_term": Act(_("A term was added")),
+    "edit_term": Act(_("A term was edited")),
+    "retire_term": Act(_("A term is not offered any more")),
+    "offer_term": Act(_("A term is offered again")),
+    "add_mapping": Act(_("Another's term was mapped")),
+    "remove_mapping": Act(_("Another's term is not mapped any more")),
+    "load_term_mapping": Act(_("Mapped terms were loaded")),
+    "add_synonyms": Act(_("Words that mean the same were added")),
+    "change_synonyms": Act(_("Words that mean the same were changed")),
+    "remove_synonyms": Act(_("Words that mean the same were removed")),
+    "load_vocabulary": Act(_("The vocabulary was loaded")),
+    "load_places": Act(_("Places were loaded")),
+    "load_place_names": Act(_("Names of places were loaded")),
+    "load_demo": Act(_("The demonstration was loaded")),
+    "load_demo_people": Act(_("People of the demonstration were given their places")),
+    "make_demo_people": Act(_("People of the demonstration were made")),
+    "load_bench": Act(_("Made services were loaded to measure with")),
+}
+
+ACTS: Mapping[str, Act] = MappingProxyType(LISTINGS | PLACES | PEOPLE | VETTING | DATA)
+
+
+def for_leads() -> list[str]:
+    """Names of the acts that an organization's leads read although somebody else did them."""
+    return [name for name, act in ACTS.items() if act.is_for_lead]
