@@ -53,7 +53,7 @@ def _names(entries: Iterable[AuditEntry]) -> dict[UUID, str]:
 
 def _by(entry: AuditEntry, people: dict[UUID, User], own: set[UUID] | None) -> str:
     if entry.actor is None:
-        return _("nobody signed in: a link, a clock or a command")
+        return _("a link, or the site itself")
     person = people.get(entry.actor)
     if own is None or entry.actor in own:
         return person.email if person else _("somebody who is gone")
