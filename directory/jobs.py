@@ -8,8 +8,10 @@ from directory.actions.announce_renewals import announce_renewals
 from directory.actions.ask_still_true import ask_still_true
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
+from directory.actions.show_tellings import end_old_tellings
 from directory.actions.tag_concepts import tag_concepts
 from directory.actions.unlist_silent import unlist_silent
+from directory.rules.standing import last_day
 
 
 @app.periodic(cron="* * * * *")
@@ -29,8 +31,13 @@ def tag_new_concepts(timestamp: int) -> None:
 @app.periodic(cron="23 * * * *")
 @app.task(queueing_lock="announce_renewals", pass_context=False)
 def announce_ends_of_vetting(timestamp: int) -> None:
-    """Each hour: who looks after an organization is told before its last day. A day without a worker loses nothing."""
-    announce_renewals(now=datetime.now(UTC))
+    """Each hour: who looks after an organization is told before its last day; its word ends with it.
+
+    A day without a worker loses nothing.
+    """
+    now = datetime.now(UTC)
+    announce_renewals(now=now)
+    end_old_tellings(last_day(now))
 
 
 @app.periodic(cron="41 * * * *")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
+from directory.actions.show_tellings import end_tellings
 from directory.actions.tell_people import tell_organization, tell_stewards
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
@@ -34,6 +35,7 @@ def say_control_changed(*, organization: UUID, viewer: Viewer, now: datetime) ->
         )
     tell_stewards(now, but=viewer.user)
     tell_organization(organization, now)
+    end_tellings(organization)
     audit.record(
         viewer,
         action="say_control_changed",

@@ -11,6 +11,7 @@ from directory.actions.hold_approval import refuse_while_held
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
 from directory.actions.report_beds import withdraw_beds
+from directory.actions.show_tellings import end_tellings, show_tellings
 from directory.actions.tell_people import tell_advisers, tell_organization, tell_stewards
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
@@ -62,6 +63,7 @@ def decide_vetting(
     else:
         tell_organization(organization, now)
         withdraw_beds(organization)
+        end_tellings(organization)
     _record(viewer, "decide_vetting", made)
     return made
 
@@ -92,6 +94,7 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
     found.agreed_by_id, found.agreed_at = viewer.user, now
     found.save(update_fields=["agreed_by", "agreed_at"])
     tell_organization(found.organization_id, now)
+    show_tellings(found.organization_id)
     _record(viewer, "agree_to_vetting", found)
     return found
 

@@ -239,6 +239,7 @@ class Teller:
             "has_interpreters": read_interpreted(service.interpretation_services).any,
             "checked_on": service.assured_date.isoformat() if service.assured_date else None,
             "stated": self.stated.told,
+            **({"signed": self.stated.signed} if self.stated.signed else {}),
             "focuses": self.batch.codes(service, FOCUS),
         } | self._being_checked()
 

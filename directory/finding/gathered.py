@@ -70,7 +70,7 @@ class ServiceRow(NamedTuple):
 
 
 class OrganizationRow(NamedTuple):
-    """Who gives a service. `hides`: one of its places is protected."""
+    """Who gives a service. `hides`: one of its places is protected. `tells`: dimension|term|day of what it signed, lines."""
 
     name: str
     name_fr: str
@@ -80,6 +80,7 @@ class OrganizationRow(NamedTuple):
     is_governed: bool
     may_redistribute: bool
     hides: bool
+    tells: str | None
 
 
 class PublisherRow(NamedTuple):
@@ -206,7 +207,9 @@ WITH asked AS MATERIALIZED (
     SELECT s.* FROM service s WHERE s.id = ANY(%(ids)s::uuid[]) AND s.status IN ('active', 'temporarily closed')
        AND s.unlisted_on IS NULL
 ), hiding AS MATERIALIZED (
-    SELECT id, {ORGANIZATION_HIDES.format(organization="o.id")} AS hides
+    SELECT id, {ORGANIZATION_HIDES.format(organization="o.id")} AS hides,
+           (SELECT string_agg(concat_ws('|', t.dimension, t.term, t.signed_on), E'\\n')
+              FROM organization_telling t WHERE t.organization_id = o.id) AS tells
       FROM (SELECT DISTINCT organization_id AS id FROM asked) o
 )
 SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.description_fr,
@@ -221,7 +224,7 @@ SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.
             WHERE c.service_id = s.id AND c.kind = 'province' AND c.province <> s.province ORDER BY 1) END,
        {CHECKING},
        o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
-       hiding.hides, p.name, p.name_fr, p.is_demo
+       hiding.hides, hiding.tells, p.name, p.name_fr, p.is_demo
   FROM asked s JOIN organization o ON o.id = s.organization_id JOIN hiding ON hiding.id = o.id
   JOIN directory_publisher p ON p.slug = s.publisher_id JOIN directory_publisher op ON op.slug = o.publisher_id
  WHERE NOT EXISTS (SELECT FROM same_service x WHERE x.other_id = s.id AND x.verdict = 'linked')
@@ -356,7 +359,7 @@ class Gathered:
 
 
 def _service(row: tuple[Any, ...]) -> ServiceRow:
-    return ServiceRow(*row[:32], OrganizationRow(*row[32:40]), PublisherRow(*row[40:]))
+    return ServiceRow(*row[:32], OrganizationRow(*row[32:41]), PublisherRow(*row[41:]))
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:

@@ -1,5 +1,6 @@
 """What a service states about whom it takes and how it treats them, said on its page: yes, no and what to ask."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directory.finding.stated import facts_from_json
 from directory.rules.eligibility_terms import DIMENSIONS, Counted, Dimension, Fact
 from directory.views.languages import language
+from directory.views.wording import day_text
 
 Facts = dict[str, Any]
 
@@ -56,7 +58,9 @@ def stated_groups(facts: Facts) -> list[dict[str, Any]]:
         if own:
             yes = [_said(dimension, fact) for fact in own if fact.stated]
             no = [_refused(dimension, fact) for fact in own if not fact.stated]
-            groups.append({"name": _name(dimension), "yes": yes, "no": no})
+            day = facts.get("signed", {}).get(dimension.slug)
+            signed = day_text(date.fromisoformat(day)) if day else ""
+            groups.append({"name": _name(dimension), "yes": yes, "no": no, "signed": signed})
     return groups
 
 
