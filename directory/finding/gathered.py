@@ -70,7 +70,7 @@ class ServiceRow(NamedTuple):
 
 
 class OrganizationRow(NamedTuple):
-    """Who gives a service. `hides`: one of its places is protected. `tells`: dimension|term|day of what it signed, lines."""
+    """Who gives a service. `hides`: a place of it is protected. `tells`: lines dimension|term|day of what it signed."""
 
     name: str
     name_fr: str
