@@ -16,16 +16,17 @@ CALLED = (
     "SELECT service_id, service_at_location_id, location_id FROM phone WHERE publisher_id <> ALL(%s)"
     r" AND left(regexp_replace(regexp_replace(number, '\D', '', 'g'), '^1', ''), 10) = ANY(%s)"
 )
-# Found by number or owner, or because they tell a point and no street; not those that somebody opened or confirmed.
+# Found by number or owner, or because they tell a point and hardly a street; not what somebody opened or confirmed.
 OPEN = (
     "SELECT l.id, x.id, s.id, COALESCE(s.name, ''), COALESCE(o.name, ''), o.id, l.latitude, l.longitude,"
-    " EXISTS (SELECT FROM address a WHERE a.location_id = l.id AND a.address_1 <> ''), l.publisher_id"
+    " ARRAY(SELECT unnest(ARRAY[a.address_1, a.address_2]) FROM address a WHERE a.location_id = l.id), l.publisher_id"
     " FROM location l LEFT JOIN service_at_location x ON x.location_id = l.id"
     " LEFT JOIN service s ON s.id = x.service_id"
     " LEFT JOIN organization o ON o.id = COALESCE(s.organization_id, l.organization_id)"
     " WHERE NOT l.is_protected AND l.publisher_id <> ALL(%s)"
     " AND (s.id = ANY(%s) OR x.id = ANY(%s) OR l.id = ANY(%s) OR o.id = ANY(%s)"
-    "  OR (l.latitude IS NOT NULL AND NOT EXISTS (SELECT FROM address a WHERE a.location_id = l.id)))"
+    "  OR (l.latitude IS NOT NULL AND NOT EXISTS (SELECT FROM address a WHERE a.location_id = l.id"
+    "   AND a.address_1 ~ '^[0-9]')))"
     " AND (l.latitude IS NOT NULL OR EXISTS (SELECT FROM address a WHERE a.location_id = l.id))"
     " AND NOT EXISTS (SELECT FROM opened_place p WHERE p.location_id = l.id)"
     " AND NOT EXISTS (SELECT FROM field_source f WHERE f.confirmed_on IS NOT NULL AND (f.record_id = l.id"

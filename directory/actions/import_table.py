@@ -11,11 +11,13 @@ from dataclasses import asdict, fields, replace
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from directory.actions.look_alikes import suggest_alike
 from directory.actions.project_listings import project_services
 from directory.actions.scrub_places import EMPTY_LOCATION, scrub_places
+from directory.actions.table_alike import DOUBT, alike_in_list
 from directory.actions.table_confirmed import confirmed_fields
 from directory.actions.table_differences import Difference, differences, remove, write
-from directory.actions.table_doors import cut_built, hidden_keys, keep_before, take_ids
+from directory.actions.table_doors import cut_built, hidden_keys, keep_before, keep_doors, take_ids
 from directory.actions.table_facts_stored import store_facts
 from directory.actions.table_report import Became, ImportReport, RowReport
 from directory.actions.table_rows_stored import Built, build
@@ -69,7 +71,12 @@ def import_table(
         has_new_name = _publish(mapping)
         records, told = _keep_protected(mapping, records)
         refused += told
-        built = build(mapping.publisher.slug, records, _terms(records), gazetteer, default, _areas(records))
+        terms = _terms(records)
+        built = build(mapping.publisher.slug, records, terms, gazetteer, default, _areas(records))
+        if alike := alike_in_list(built):
+            records, told = _protect(records, keep_doors(built, records, alike.places), DOUBT)
+            refused += told
+            built = build(mapping.publisher.slug, records, terms, gazetteer, default, _areas(records))
         _keep_agreed_areas(built)
         cut_built(built)
         take_ids(built)
@@ -77,6 +84,8 @@ def import_table(
         tell("compared with what is stored")
         _write(built, found)
         found.changed |= _state(mapping, records) - found.added
+        with connection.cursor() as cursor:
+            suggest_alike(cursor, {pair for pair in alike.pairs if pair[1] in built.services})
         closed = _close(mapping, refused)
         records = _with_doubts(records, built.doubts)
         report = _report(file_name, digest, mapping, found, records, refused)
@@ -219,9 +228,15 @@ def _keep_mark(mapping: TableMapping) -> None:
 def _keep_protected(mapping: TableMapping, records: Numbered) -> tuple[Numbered, list[Refusal]]:
     """Places that are protected here stay so, whatever the list says now."""
     keys = {record_id(mapping.publisher.slug, "location", record.key): record.key for _, record in records}
-    protected_keys = hidden_keys(keys, records)
-    after = [protect(r, number) if r.key in protected_keys else r for number, r in records]
-    return _sorted_out(records, after, [])
+    return _protect(records, hidden_keys(keys, records))
+
+
+def _protect(records: Numbered, keys: set[str], doubt: str = "") -> tuple[Numbered, list[Refusal]]:
+    """The records, those of these keys at protected places, with a doubt among their warnings."""
+    records, refused = _sorted_out(
+        records, [protect(r, number) if r.key in keys else r for number, r in records], []
+    )
+    return _with_doubts(records, dict.fromkeys(keys, doubt)), refused
 
 
 def _terms(records: Numbered) -> dict[str, uuid.UUID]:

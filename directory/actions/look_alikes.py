@@ -19,6 +19,7 @@ from directory.rules.look_alikes import (
     shared_numbers,
     squares_around,
 )
+from directory.rules.own_streets import has_street
 
 # The services at protected places, as they are stored.
 KNOWN = (
@@ -53,7 +54,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service at an open place, or such a place without any."""
+    """A service at an open place, or such a place without any. `lines` are those of its addresses."""
 
     place: UUID
     site: UUID | None
@@ -63,7 +64,7 @@ class Candidate:
     organization: UUID | None
     latitude: float | None
     longitude: float | None
-    has_street: bool
+    lines: Sequence[str]
     publisher: str
 
 
@@ -73,6 +74,10 @@ class Alike:
 
     places: set[UUID] = field(default_factory=set)
     pairs: set[tuple[UUID, UUID]] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        """False if nothing does."""
+        return bool(self.places)
 
 
 def known_at(cursor: CursorWrapper, places: Sequence[UUID] | None = None) -> list[Known]:
@@ -148,7 +153,7 @@ def _likeness(
     area, province = stands
     return Likeness(
         is_near=is_near,
-        has_street=one.has_street,
+        has_street=has_street(one.lines),
         same_phone=not numbers.isdisjoint(known.phones),
         same_name=near_same(one.name, known.name),
         same_owner=near_same(one.owner, known.owner),

@@ -25,7 +25,11 @@ from directory.models.location import Location
 from directory.models.service import Service
 from directory.rules.door_traces import traces_of
 from directory.rules.kept_traces import doors_of
+from directory.rules.table_ids import record_id
 from directory.rules.table_records import Record
+
+Point = tuple[float | None, float | None]
+NO_POINT: Point = (None, None)
 
 
 def hidden_keys(places: Mapping[UUID, str], records: Iterable[tuple[int, Record]]) -> set[str]:
@@ -53,9 +57,25 @@ def _street(record: Record) -> tuple[str, str, str] | None:
     return None
 
 
-def _keep(place: UUID, street: tuple[str, str, str]) -> None:
-    traces = traces_of(streets=[street[0]], postal_codes=[street[2]])
-    keep_traces(of_place(place, traces, [street], key=traces_key()))
+def keep_doors(built: Built, records: Iterable[tuple[int, Record]], places: set[UUID]) -> set[str]:
+    """Keep what the list tells of places that are to be protected, streets and points; the keys of their records."""
+    by_key = {record_id(built.publisher, "location", record.key): record for _, record in records}
+    found = {place: by_key[place] for place in places}
+    for place, record in sorted(found.items()):
+        row, street = built.models[Location][place], _street(record)
+        point = (row.latitude, row.longitude) if isinstance(row, Location) else NO_POINT
+        _keep(place, street, point)
+    return {record.key for record in found.values()}
+
+
+def _keep(place: UUID, street: tuple[str, str, str] | None, point: Point = NO_POINT) -> None:
+    streets = [street] if street else []
+    traces = traces_of(
+        streets=[one for one, _, _ in streets],
+        postal_codes=[code for _, _, code in streets],
+        coordinates=[value for value in point if value is not None],
+    )
+    keep_traces(of_place(place, traces, streets, point, key=traces_key()))
 
 
 def keep_before(built: Built) -> None:

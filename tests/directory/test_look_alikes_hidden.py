@@ -85,6 +85,17 @@ def needles(point: tuple[str, str] = POINT) -> list[str]:
         {"phone": "", "point": FAR},
         {"phone": "613-555-0199", "name": "Rooms", "point": FAR},
         {"phone": "613-555-0199", "street": "7 Other Road"},
+        *(
+            {"name": "Rooms", "owner": "Other", "phone": "613-555-0188", "street": street}
+            for street in (
+                "Confidential",
+                "PO Box 12",
+                "C.P. 40",
+                "Adresse non divulguée",
+                "Call for location",
+            )
+        ),
+        {"name": "Rooms", "phone": "613-555-0188", "street": "Address withheld", "point": FAR},
     ],
 )
 def test_what_looks_like_a_protected_place_comes_in_protected(
@@ -114,6 +125,7 @@ def theirs_point(told: dict[str, object]) -> tuple[str, str]:
         {"name": "Food bank", "owner": "River House", "phone": "613-555-0177", "street": "14 Example Street"},
         {"name": "Food bank", "owner": "River House", "phone": "613-555-0177", "point": FAR},
         {"owner": "River House", "phone": "613-555-0177", "street": "14 Example Street"},
+        {"name": "Rooms", "owner": "River House", "phone": "613-555-0177", "street": "PO Box 12, 14 Example St"},
         {"name": "Pool", "phone": "613-555-0177", "street": "7 Other Road", "point": FAR},
         {"name": "Ward", "owner": "River Hospital", "street": "7 Other Road", "many": SWITCHBOARD},
         {"name": "Beds", "owner": "River House", "point": ("49.28001", "-123.12001")},
@@ -151,8 +163,11 @@ def test_a_namesake_without_a_place_is_suggested_by_the_province_of_the_area(tmp
     assert SameService.objects.get().likeness == Likeness.PHONE_AND_NAME
 
 
-def test_what_was_open_before_is_protected_with_the_place_it_looks_like(tmp_path: Path) -> None:
-    taken(folder(tmp_path / "o", other(phone="613-555-0188")), "second")
+@pytest.mark.parametrize("told", [{}, {"name": "Rooms", "owner": "Other", "street": "Confidential"}])
+def test_what_was_open_before_is_protected_with_the_place_it_looks_like(
+    tmp_path: Path, told: dict[str, str]
+) -> None:
+    taken(folder(tmp_path / "o", other(phone="613-555-0188", **told)), "second")  # type: ignore[arg-type]
     assert theirs().latitude == float(POINT[0])
     protected(tmp_path)
     assert theirs().is_protected
