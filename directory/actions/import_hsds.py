@@ -153,7 +153,8 @@ class _Import:
         merge_nested(cursor, [e for e in self._entities if e in stager.nested], stager.files, report)
         pass_one_by_one(cursor)
         missing = self._package.told.missing
-        checks = Checks(cursor, slug, self._entities, stager.files, report, missing)
+        has_items = bool(stager.nested)
+        checks = Checks(cursor, slug, self._entities, stager.files, report, missing, has_items=has_items)
         checks.lost.streets += stager.streets
         checks.run()
         self._tell("merging ...")

@@ -6,6 +6,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from directory.actions.import_hsds_doors import Lost
+from directory.actions.import_hsds_items import HELD, take_out_held
 from directory.actions.import_hsds_report import MOST_LISTED, Dangling, ImportReport
 from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import SHARED, ask, owners_in, run, table_of
@@ -21,7 +22,10 @@ TOLD = sql.SQL("s._file, s._line, s._path, COALESCE(NULLIF(s._given, ''), s.id::
 
 
 class Checks:
-    """The staged rows of one import; `entities` are those that have any, `missing` files of which that is told."""
+    """The staged rows of one import; `entities` are those that have any, `missing` files of which that is told.
+
+    `has_items`: some stand in items of JSON, which land whole or not at all.
+    """
 
     def __init__(
         self,
@@ -31,10 +35,12 @@ class Checks:
         files: Sequence[str],
         report: ImportReport,
         missing: Iterable[str] = (),
+        *,
+        has_items: bool = True,
     ) -> None:
         self._cursor, self._publisher = cursor, publisher
         self._entities, self._files, self._report = entities, files, report
-        self._told_missing = set(missing)
+        self._told_missing, self._has_items = set(missing), has_items
         self.lost = Lost()
 
     def run(self) -> None:
@@ -183,11 +189,26 @@ class Checks:
             )
         if not ask(self._cursor, "SELECT 1 FROM import_refused LIMIT 1"):
             return
+        self._refuse_hanging()
+        while self._refuse_held():
+            self._refuse_hanging()
+
+    def _refuse_hanging(self) -> None:
         for entity in self._entities:
             for ref in table_of(entity).owners:
                 # A term may hang on a term that hangs on a refused one.
                 while self._refuse_dependent(entity, ref) and ref.target == entity:
                     pass
+
+    def _refuse_held(self) -> int:
+        """Of items of which anything was refused, what no other record names goes as well; how many rows."""
+        count = 0
+        for entity in self._entities if self._has_items else ():
+            if entity in HELD:
+                rows = take_out_held(self._cursor, entity, self._entities, TOLD)
+                self._tell(entity, rows, "the item that holds it was refused")
+                count += len(rows)
+        return count
 
     def _refuse_dependent(self, entity: str, ref: Field) -> int:
         of_refused = "s.{ref} IN (SELECT id FROM import_refused WHERE entity = ANY(%s))"

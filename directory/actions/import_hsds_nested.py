@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from directory.actions.import_hsds_items import Item, take_out, told_before
 from directory.actions.import_hsds_report import ImportReport
-from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import ask, run, table_of
 from directory.rules.hsds_package import Refusal
 from directory.rules.hsds_shape import ENTITIES
@@ -47,9 +47,18 @@ UPDATE {staged} s SET {sets},
 def merge_nested(
     cursor: CursorWrapper, entities: Sequence[str], files: Sequence[str], report: ImportReport
 ) -> None:
-    """Make one row of each record of the nested items in staging."""
+    """Make one row of each record of the nested items in staging; `files` are named by their numbers."""
     for entity in entities:
-        _refuse_items(cursor, entity, _differing(cursor, entity), entities, files, report)
+        again = [
+            (*told, f"{'' if before == told[0] else f'{files[before]}, '}row {line} has the same id")
+            for *told, before, line in told_before(cursor, entity)
+        ]
+        _refuse_items(cursor, entity, again, entities, files, report)
+        differing = [
+            (*told, f"an item before tells {entity} {told[3]} with another {field}")
+            for *told, field in _differing(cursor, entity)
+        ]
+        _refuse_items(cursor, entity, differing, entities, files, report)
     for entity in entities:
         _merge(cursor, entity)
 
@@ -103,29 +112,19 @@ def _is_repeated(cursor: CursorWrapper, entity: str) -> bool:
 def _refuse_items(
     cursor: CursorWrapper,
     entity: str,
-    differing: list[tuple[int, int, str, str, str]],
+    refused: list[tuple[int, int, str, str, str]],
     entities: Sequence[str],
     files: Sequence[str],
     report: ImportReport,
 ) -> None:
-    items: dict[tuple[int, int], None] = {}
-    for file, line, path, id_, field in differing:
+    """Refuse items whole, each with its first (file, item, path, id, reason)."""
+    items: set[Item] = set()
+    for file, line, path, id_, reason in refused:
         if (file, line) not in items:
-            reason = f"an item before tells {entity} {id_} with another {field}"
             report.refuse(Refusal(files[file], line, path, id_, reason), entity)
-        items.setdefault((file, line))
-    if not items:
-        return
-    for name in entities:
-        rows = ask(
-            cursor,
-            "DELETE FROM {staged} s USING unnest(%s::int[], %s::bigint[]) AS i(file, line)"
-            " WHERE s._file = i.file AND s._line = i.line RETURNING s.id, s._file, s._line",
-            [[file for file, _ in items], [line for _, line in items]],
-            staged=f"staged_{name}",
-        )
-        kept = [(name, str(id_), file, line) for id_, file, line in rows]
-        copy_rows(cursor, "import_refused", ("entity", "id", "file", "line"), kept)
+        items.add((file, line))
+    if items:
+        take_out(cursor, items, entities)
 
 
 def _merge(cursor: CursorWrapper, entity: str) -> None:
