@@ -82,7 +82,8 @@ class Placer:
         area = self._area(area_code)
         if is_no_province(province, country):
             return area
-        return believed(city[:100], province_named(province), area, self._towns).place
+        rural = self._gazetteer.rural_areas
+        return believed(city[:100], province_named(province), area, self._towns, rural).place
 
     def _towns(self, city: str, letters: str) -> tuple[Place, ...]:
         key = (city, letters)

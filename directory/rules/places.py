@@ -116,6 +116,10 @@ class Gazetteer:
         """Return the communities whose own name this is, in English or French, the largest first."""
         return tuple(sorted(self._named.get(place_key(_IN_CANADA.sub("", name)), ()), key=rank))
 
+    def rural_areas(self, province: str) -> tuple[Place, ...]:
+        """Return the postal areas of a province whose codes are rural."""
+        return tuple(p for code, p in self._postal.items() if code[1] == "0" and p.province == province)
+
     def _town_of(self, key: str, province: str) -> Place | None:
         return min(within(self._named.get(key, ()), province), key=rank, default=None)
 

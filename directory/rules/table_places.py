@@ -18,6 +18,8 @@ FARTHEST_KM = 60.0
 """Coordinates farther than this from the stated city are taken for an error of the list."""
 # Centroids of rural areas are themselves far off; beyond this a name and a code contradict each other.
 FARTHEST_FROM_AREA_KM = 200.0
+MOST_FARTHER = 2.5
+"""So many times as far from a town as the nearest rural code another may be that is its own all the same."""
 LARGE = 20_000
 """People of a town whose name hardly means a hamlet elsewhere in the province."""
 EARTH_RADIUS_KM = 6371.0
@@ -49,6 +51,9 @@ class Believed(NamedTuple):
 Named = Callable[[str, str], tuple[Place, ...]]
 """Town and province to the one community of that name, with others of it in its province behind it; () for none."""
 
+Rural = Callable[[str], Iterable[Place]]
+"""A province to its rural postal areas."""
+
 
 def community_named(gazetteer: Gazetteer, text: str, province: str = "") -> Place | None:
     """Return the one community that `text` names as it stands (in `province`, if given), else None."""
@@ -75,12 +80,12 @@ def _postal_area(gazetteer: Gazetteer, code: str) -> Place | None:
     return found.place if is_area and isinstance(found, Found) else None
 
 
-def believed(city: str, province: str, area: Place | None, named: Named) -> Believed:
+def believed(city: str, province: str, area: Place | None, named: Named, rural: Rural) -> Believed:
     """Return the place that a town, its province ("" if none is stated) and a postal area mean together.
 
     A code is believed over a name where no province is stated and its own province has no such town, and over the name
-    of a small town where it is rural. Where two of one name lie in a province, it tells which. It never moves a town
-    into its own province.
+    of a small town where it is rural and can't be the town's own. Where two of one name lie in a province, it tells
+    which. It never moves a town into its own province.
     """
     towns = named(city, province)
     if area is None or not city:
@@ -92,7 +97,12 @@ def believed(city: str, province: str, area: Place | None, named: Named) -> Beli
     if not towns:
         return Believed(area, _unknown(area))
     near = [town for town in towns if _apart(town, area) <= FARTHEST_FROM_AREA_KM]
-    return Believed(near[0]) if near else _of_one_province(towns[0], area)
+    if near:
+        return Believed(near[0])
+    reached = [town for town in towns if _reaches(area, town, rural(area.province))]
+    if reached:
+        return Believed(min(reached, key=lambda town: _apart(town, area)), _contradiction(area))
+    return _of_one_province(towns[0], area)
 
 
 def pointed_at(latitude: float | None, longitude: float | None, towns: Iterable[Place]) -> Place | None:
@@ -106,16 +116,29 @@ def pointed_at(latitude: float | None, longitude: float | None, towns: Iterable[
     return next((t for t in towns if kilometres(here, (t.latitude, t.longitude)) <= FARTHEST_KM), None)
 
 
+def _reaches(area: Place, town: Place, rural: Iterable[Place]) -> bool:
+    """True where a far rural code may be the town's own: where the next rural code is far from the town, too.
+
+    Codes of the North reach over a thousand kilometres, and the point of one may be that of its one large town. Where
+    codes lie close together, one that is far away belongs to another town of that name.
+    """
+    if not _is_rural(area):
+        return False
+    nearest = min((_apart(town, other) for other in rural), default=0.0)
+    return _apart(town, area) <= MOST_FARTHER * nearest
+
+
+def _is_rural(area: Place) -> bool:
+    return area.name[1:2] == "0"
+
+
 def _of_one_province(town: Place, area: Place) -> Believed:
     """A town and a code far apart in one province. A large town is meant by its name; a small one may be another of
     that name, which no gazetteer knows: then a rural code tells where, and one of a far city leaves it open."""
     if town.population >= LARGE:
         return Believed(town, _contradiction(area))
-    is_rural = area.name[1:2] == "0"
-    return Believed(
-        area if is_rural else None,
-        f"{_far(area)}, and another town may be meant: {_taken(area if is_rural else None)}",
-    )
+    taken = area if _is_rural(area) else None
+    return Believed(taken, f"{_far(area)}, and another town may be meant: {_taken(taken)}")
 
 
 def _of_two_provinces(towns: tuple[Place, ...], area: Place) -> Believed:
@@ -152,9 +175,9 @@ def placement(location: LocationFacts, gazetteer: Gazetteer, default: Place | No
     if town := pointed_at(location.latitude, location.longitude, towns):
         known, doubt = Believed(town)
     elif location.city:
-        known, doubt = believed(location.city, location.state_province, area, named)
+        known, doubt = believed(location.city, location.state_province, area, named, gazetteer.rural_areas)
     else:
-        known, doubt = _without_city(location, area, default, named)
+        known, doubt = _without_city(location, area, default, named, gazetteer.rural_areas)
     if location.is_protected:
         known = known if known and known.kind == "community" else None
         return replace(_at(known), doubt=doubt)
@@ -164,7 +187,7 @@ def placement(location: LocationFacts, gazetteer: Gazetteer, default: Place | No
 
 
 def _without_city(
-    location: LocationFacts, area: Place | None, default: Place | None, named: Named
+    location: LocationFacts, area: Place | None, default: Place | None, named: Named, rural: Rural
 ) -> Believed:
     """The place of a row that states no town apart: a town that its line names, else its postal area, else `default`.
 
@@ -176,7 +199,7 @@ def _without_city(
     if default and (not provinces or default.province in provinces) and _is_named(default, told.names, area):
         return Believed(default)
     if len(told.names) == 1:
-        return believed(told.names[0], province, area, named)
+        return believed(told.names[0], province, area, named, rural)
     if told.names:
         return Believed(area, f"the place names several towns: {_taken(area)}")
     if told.is_doubtful and not location.has_no_door:

@@ -47,6 +47,11 @@ GAZETTEER = Gazetteer(
         _area(-6, "P5N", "ON", 49.4, -82.4),
         _area(-7, "R8N", "MB", 55.7, -97.8),
         _area(-8, "M5H", "ON", 43.65, -79.38),
+        # As they are known: the middle of P0T lies far from Atikokan, and no rural code lies near.
+        _place(14, "Atikokan", "ON", 48.757, -91.624, 2_753),
+        _area(-10, "P0T", "ON", 50.139, -89.056),
+        _area(-11, "P0W", "ON", 48.72, -93.84),
+        _area(-12, "N0H", "ON", 44.6, -81.3),
     ]
 )
 KINGSTON = community_named(GAZETTEER, "Kingston, ON")
@@ -111,6 +116,15 @@ def test_a_small_town_far_from_its_code_may_be_another_of_that_name() -> None:
     assert "another town may be meant" in rural.doubt
     assert "another town may be meant" in of_a_city.doubt
     assert placed("Toronto", "ON", "K0H 2T0") == town(3)
+
+
+def test_a_small_town_of_the_north_is_believed_over_its_own_code_whose_middle_is_far() -> None:
+    for told in (("Atikokan", "ON", "P0T 1C0"), ("Atikokan", "", "P0T 1C0")):
+        assert placed(*told) == town(14)
+        assert "the town is believed" in placed(*told).doubt
+        assert placed(*told, is_protected=True) == town(14)
+    assert placed("Atikokan", "ON", "N0H 1C0") == area(-12)
+    assert placed("Atikokan", "ON", "K7L 1A1") == NOTHING
 
 
 def test_a_point_at_the_named_town_outweighs_a_code_whose_middle_is_far() -> None:
