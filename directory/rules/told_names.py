@@ -5,16 +5,16 @@ public, and tells nothing new; the name of a county, a region or a road is anoth
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from directory.rules.kept_traces import KeptTrace, Kind, kept
+from directory.rules.name_forms import MOST_LOST, SHORTEST, in_one, people_of
 from directory.rules.name_words import HOUSE_WORDS, ORDINARY
 from directory.rules.provinces import PROVINCES
 from directory.rules.text import fold
+from directory.rules.written_words import NOTHING, Word, composed, is_in_list, words_of
 
 MOST_WORDS = 6
 """A longer name is known by its beginning."""
@@ -28,8 +28,8 @@ _SHORTEST_GLUED, _LONGEST_GLUED = 5, 28
 _MOST_GLUED = 80
 _SAINTS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _TOKEN = re.compile(r"[^\W_]+")
-_PARTS = re.compile(r"[^\s'’-]")
 _GLUED = re.compile(r"\S*[./@#]\S*\w|[^\W_]*[a-zà-ÿ][A-ZÀ-Ý][^\W_]*")
+_ADDRESS = frozenset(".@#")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OF = frozenset(("of", "the", "de", "du", "des", "d", "la", "le", "les", "l"))
 _COUNTIES = frozenset(("county", "counties", "comte", "comtes", "mrc"))
@@ -56,18 +56,6 @@ _PROVINCES = frozenset(fold(word) for code, names in PROVINCES.items() for word 
     "canada"
 }
 _ARTICLES = frozenset(("the", "le", "la", "les", "l"))
-
-
-class Word(NamedTuple):
-    """A folded word of a text. `is_capital`: it is written with a capital letter; `is_parted`: a stop or a comma stands
-    before it, or a bracket: it says nothing of what the word before it is."""
-
-    text: str
-    is_capital: bool = False
-    is_parted: bool = False
-
-
-_NOTHING = Word("")
 
 
 @dataclass(frozen=True)
@@ -130,7 +118,7 @@ class Names:
 
     @cached_property
     def needles(self) -> tuple[str, ...]:
-        """What no text tells without; the longest part of a key that its spellings share."""
+        """What no text tells without; the longest part of a key that its spellings, and its people's, share."""
         return tuple(sorted({_needle(key) for key in (*self.towns, *self.houses)}))
 
 
@@ -140,7 +128,7 @@ _KINDS: tuple[Kind, ...] = ("town", "name")
 def _needle(key: str) -> str:
     for spelled in _SAINTS.values():
         key = max(key.split(spelled), key=len) if spelled in key else key
-    return key
+    return key[: max(2, len(key) - MOST_LOST)]
 
 
 def key_of(words: Sequence[str]) -> str:
@@ -197,30 +185,6 @@ def to_keep(key: bytes, towns: Iterable[str], houses: Iterable[str]) -> frozense
     )
 
 
-def _plain(text: str) -> str:
-    """Composed letters; what is invisible parts no word."""
-    if text.isascii():
-        return text
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(c for c in composed if unicodedata.category(c) != "Cf")
-
-
-def words_of(text: str) -> list[Word]:
-    """The folded words of a text in their order. A text without any capital letter is written carelessly."""
-    plain = _plain(text)
-    is_careless = plain == plain.lower()
-    found, done = [], 0
-    for match in _TOKEN.finditer(plain):
-        token, is_parted = match[0], bool(_PARTS.search(plain, done, match.start()))
-        is_capital = is_careless or token[0] != token[0].lower()
-        found += [
-            Word(folded, is_capital, is_parted and not place)
-            for place, folded in enumerate(fold(token).split())
-        ]
-        done = match.end()
-    return found
-
-
 def _runs(words: list[Word]) -> Iterator[tuple[str, tuple[int, int]]]:
     for start in range(len(words)):
         for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1):
@@ -239,7 +203,11 @@ def tells_name(text: str, names: Names) -> bool:
             continue
         if _counts(words, start, end, kind):
             return True
-    return any(_is_glued(token, names) for token in _GLUED.findall(_plain(text)))
+    if any(_is_glued(token, names) for token in _GLUED.findall(composed(text))):
+        return True
+    return any(_is_name(part, names) for part in in_one(composed(text))) or _tells_people(
+        words, masked, names
+    )
 
 
 def _may_tell(text: str, names: Names) -> bool:
@@ -268,19 +236,34 @@ def _counts(words: list[Word], start: int, end: int, kind: Kind) -> bool:
     if end - start > 1:
         return words[start].text not in _ARTICLES or words[start + 1].is_capital
     word = words[start]
-    if word.text in ORDINARY or len(word.text) < _SURE:
-        return word.is_capital
-    return True
+    if word.text in ORDINARY:
+        return word.is_capital and not is_in_list(words, start)
+    return word.is_capital or len(word.text) >= _SURE
+
+
+def _tells_people(words: list[Word], masked: list[tuple[int, int]], names: Names) -> bool:
+    """True for the people of a town, or its plural: "Atikokans", "les Wawaites", "familles atikokanaises"."""
+    for end, last in enumerate(words, 1):
+        for stem, is_french in people_of(last.text) if len(last.text) > SHORTEST else ():
+            for start in range(max(0, end - MOST_WORDS), end):
+                before = [word.text for word in words[start : end - 1]]
+                is_written = words[start].is_capital or (is_french and len(stem) >= _SURE)
+                is_common = not before and stem in ORDINARY
+                if not is_written or is_common or _is_inside(masked, start, end):
+                    continue
+                if names.kind_of(key_of([*before, stem])) == "town" and not _is_another(words, start, end):
+                    return True
+    return False
 
 
 def _is_another(words: list[Word], start: int, end: int) -> bool:
     """True for a county, a region or a road that bears the name: nothing stands between the two but "of"."""
-    behind = words[end] if end < len(words) and not words[end].is_parted else _NOTHING
+    behind = words[end] if end < len(words) and not words[end].is_parted else NOTHING
     place = start - 1
     while place >= 0 and words[place].text in _OF:
         place -= 1
     is_one = place >= 0 and not any(word.is_parted for word in words[place + 1 : start + 1])
-    before = words[place] if is_one else _NOTHING
+    before = words[place] if is_one else NOTHING
     if before.text in _COUNTIES or before.text in _ROADS_BEFORE:
         return True
     if before.text in _REGIONS and before.is_capital and place < start - 1:
@@ -294,13 +277,20 @@ def _is_another(words: list[Word], start: int, end: int) -> bool:
 
 def _is_glued(token: str, names: Names) -> bool:
     """A name within an address of the web or a word in one: "atikokanhouse.example", "#AtikokanHouse"."""
+    is_address = not _ADDRESS.isdisjoint(token)
     for piece in _TOKEN.findall(token):
         letters = "".join(fold(piece).split())[:_MOST_GLUED]
         if not _LETTERS.search(letters):
             continue
         for start in range(len(letters)):
             for end in range(start + _SHORTEST_GLUED, min(start + _LONGEST_GLUED, len(letters)) + 1):
-                part = letters[start:end]
-                if part not in ORDINARY and names.kind_of(part) and part not in names.told_by_own:
+                if _is_name(letters[start:end], names):
                     return True
+        if is_address and _is_name(letters, names):
+            return True
     return False
+
+
+def _is_name(part: str, names: Names) -> bool:
+    """True for a name that means nothing else and isn't public."""
+    return part not in ORDINARY and bool(names.kind_of(part)) and part not in names.told_by_own

@@ -1,10 +1,11 @@
 """Names of small communities and of houses: found however a text tells them, and not taken for what they are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from directory.rules.door_traces import Traces, tells, without
+from directory.rules.name_forms import in_one, people_of
 from directory.rules.text import fold
 from directory.rules.told_names import Names, house_keys, tells_name, to_keep, town_keys
 
@@ -33,11 +34,12 @@ TELLING_TOWN = [
     "Ati\u00adkokan", "in Bath, Ontario", "Municipality of Atikokan", "la région d’Atikokan", "Atikokan area",
     "Atikokan drive-in", "Town of Atikokan", "in Atikokan, County of Rainy River", "à Atikokan, MRC de la Pluie",
     "in Rainy River County, Atikokan", "to Third Avenue, Atikokan", "in Atikokan, Highway 11", "Atikokan (Region of X)",
-    "to La Présentation",
+    "to La Présentation", "Atikokans", "For Atikokaners", "les Atikokanais", "des familles atikokanaises",
+    "the Kuujjuamiut", "atikokanhouse", "our atikokan-house", "maison-atikokan",
 ]  # fmt: skip
 SILENT_TOWN = [
     "A bath and a bed", "Atikokan County", "Region of Atikokan", "County of Atikokan", "MRC d’Atikokan",
-    "Atikokan Road", "rue Atikokan", "Atikokans", "Regional Municipality of Atikokan", "Yib", "Bathurst",
+    "Atikokan Road", "rue Atikokan", "Regional Municipality of Atikokan", "Yib", "Bathurst",
     "Aide sur la présentation d’une carte",
 ]  # fmt: skip
 TELLING_HOUSE = [
@@ -122,3 +124,86 @@ def test_digests_tell_no_word_and_how_long_it_is() -> None:
     assert "kkkk" not in repr(kept_only(TOWN))
     known = Names(TOWN.towns, key=KEY, kept=kept_only(TOWN).kept)
     assert not known.in_clear().kept
+
+
+WAWA = Names(towns=town_keys(["Wawa", "Emo", "Ware"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At wawahouse we help", "our wawa-house", "Write to info@wawahouse.example", "https://wawa.example/help",
+        "wawawomensshelter.example", "maison-wawa", "la maisondewawa", "emohouse.example", "WawaHouse",
+        "Ask the Wawaites", "Wawaites are welcome", "Wawans know us", "les Wawaiens",
+    ],
+)  # fmt: skip
+def test_a_short_name_is_found_in_one_with_a_house_and_in_its_people(text: str) -> None:
+    for known in (WAWA, kept_only(WAWA)):
+        assert tells_name(text, known)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The warehouse has a clubhouse.", "hardware/software", "emotions", "a wawahouses-free text", "Emotional care",
+        "Be aware of housing", "Groups for emo/goth youth", "memo.example", "Software",
+    ],
+)  # fmt: skip
+def test_words_that_only_hold_a_short_name_stay(text: str) -> None:
+    for known in (WAWA, kept_only(WAWA)):
+        assert not tells_name(text, known)
+
+
+@given(st.lists(st.from_regex(r"[A-Za-zé]{1,14}([-.@/][A-Za-z]{2,9})?", fullmatch=True), max_size=8))
+def test_words_without_the_name_stay(words: list[str]) -> None:
+    """Nothing is cut that doesn't hold the name, but for the letters that its people may lose."""
+    text = " ".join(words)
+    squeezed = fold(text).replace(" ", "")
+    assume(not any(part in squeezed for part in ("wawa", "emo", "ware", "atikok")))
+    for names in (WAWA, Names(towns=town_keys(["Atikokan"]))):
+        assert not tells_name(text, names)
+        assert not tells_name(text, kept_only(names))
+
+
+@given(st.from_regex(r"[a-z]{1,12}", fullmatch=True), st.from_regex(r"[a-z]{1,12}", fullmatch=True))
+def test_an_innocent_word_around_a_short_name_stays(before: str, behind: str) -> None:
+    """A name of few letters within a word counts only where all the rest of it is a house's."""
+    word = f"{before}wawa{behind}"
+    if not any(part == "wawa" for part in in_one(word)) and not people_of(word):
+        assert not tells_name(f"a {word} here", WAWA)
+
+
+HOPE = Names(towns=town_keys(["Bath", "Hope"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bath, shower and laundry.", "Come in. Bath and shower. Rest.", "Hope, dignity and respect",
+        "Bath, beds, and meals",
+        "Bath, shower and laundry for women.", "Rest.\nBath et douche",
+    ],
+)  # fmt: skip
+def test_a_common_word_that_opens_a_list_of_common_words_is_no_place(text: str) -> None:
+    for known in (HOPE, kept_only(HOPE)):
+        assert not tells_name(text, known)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bath, Ontario", "Bath, Ontario and Hope", "Bath and area", "Bath and surrounding villages",
+        "Bath, near a lake",
+        "Bath, where we live and work", "Bath, our home and place", "Bath is where we are", "Bath.",
+        "We are in Bath, shower and all",
+        "Bath, où nous vivons", "Bath, où vivre et aimer", "Bath and Kingston", "Bath, ON", "Shower, Bath and laundry",
+        "Hope et environs", "Bath, warm, small", "Bath, beds and meals near the lake", "Bath and district for women",
+    ],
+)  # fmt: skip
+def test_a_place_at_the_beginning_of_a_sentence_is_one(text: str) -> None:
+    for known in (HOPE, kept_only(HOPE)):
+        assert tells_name(text, known)
+
+
+def test_a_short_name_that_means_nothing_else_counts_in_a_list_too() -> None:
+    assert tells_name("Wawa, beds and meals.", WAWA)
