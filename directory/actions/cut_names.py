@@ -6,8 +6,9 @@ Each organization's texts are searched for the names of its own places: a villag
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from directory.actions.cut_traces import DESCRIBED, OWNERS, Cut, cut_traces, records_around
+from directory.actions.cut_traces import Cut, cut_traces
 from directory.actions.keep_names import names_by_owner
+from directory.actions.records_around import DESCRIBED, OWNERS, records_telling
 from directory.actions.scrub_places import around
 from directory.models.record import HsdsRecord
 from directory.rules.door_traces import Traces
@@ -19,7 +20,7 @@ def cut_names(places: Sequence[UUID]) -> list[Cut]:
     names = names_by_owner(places)
     if not names:
         return []
-    rows = records_around(around(places))
+    rows = records_telling(around(places))
     found: list[Cut] = []
     for owners, told in _by_owners(rows, names).items():
         joined = Names()

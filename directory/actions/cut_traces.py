@@ -1,24 +1,20 @@
 """Looks through all that an organization tells for traces of a door that is being protected, and cuts them out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.apps import apps
-from django.db.models import CharField, Q, QuerySet, TextField
+from django.db.models import CharField, TextField
 
 from directory.actions.refused import Refused
-from directory.actions.scrub_places import Around, these
 from directory.models.address import Address
 from directory.models.field_source import FieldSource
 from directory.models.import_conflict import ImportConflict
-from directory.models.location import Location
 from directory.models.metadata import Metadata
 from directory.models.organization import Organization
 from directory.models.record import HsdsRecord
 from directory.models.service import Service
-from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.door_traces import Traces, tells, without
 from directory.rules.hsds_shape import ENTITIES
 
@@ -33,8 +29,6 @@ class Cut(NamedTuple):
 
 OWN_STREET = frozenset({"address_1", "city", "state_province", "postal_code", "country"})
 """Where another place stands is its own: one at this very door is reported, and somebody decides about it."""
-OWNERS = ("organization_id", "service_id", "service_at_location_id", "location_id", "contact_id", "phone_id")
-DESCRIBED = ("link_id", "resource_id")
 NAMELESS = "…"
 """Stands for a name, or a street, of which nothing is left."""
 NEVER_EMPTY = ("name", "address_1")
@@ -60,52 +54,6 @@ def asked_of(entity: str, name: str, traces: Traces) -> Traces:
     if name in NEVER_EMPTY:
         return traces.for_names
     return traces.nameless if name in NAMES_NO_PLACE else traces
-
-
-def records_around(found: Around) -> list[HsdsRecord]:
-    """The organizations of these places and services, all their services and other places, and what hangs on any.
-
-    These places themselves are not among them: they are emptied, not cut.
-    """
-    ids = _run_by_owners_of(found)
-    rows: dict[UUID, HsdsRecord] = {}
-    # Three steps: a contact, its phone, a language on that phone.
-    for names in (OWNERS, OWNERS, OWNERS, DESCRIBED, DESCRIBED):
-        for row in _held(names, ids):
-            rows[row.pk] = row
-        ids |= rows.keys()
-    for place in found.places:
-        rows.pop(place, None)
-    return list(rows.values())
-
-
-def _run_by_owners_of(found: Around) -> set[UUID]:
-    """Ids of the organizations, all their services, their places and those of these services, and the pairs."""
-    places = Location.objects.filter(pk__in=these(found.places), organization_id__isnull=False)
-    services = Service.objects.filter(pk__in=these(found.services), organization_id__isnull=False)
-    owners = {key for rows in (places, services) for key in rows.values_list("organization_id", flat=True)}
-    run = {*found.services, *_keys(Service.objects.filter(organization_id__in=owners))}
-    pairs = ServiceAtLocation.objects.filter(service_id__in=these([*run]))
-    met = pairs.filter(location_id__isnull=False).values_list("location_id", flat=True)
-    here = {*found.places, *met, *_keys(Location.objects.filter(organization_id__in=owners))}
-    at_them = ServiceAtLocation.objects.filter(location_id__in=these([*here]))
-    return {*owners, *run, *here, *found.sites, *_keys(pairs), *_keys(at_them)}
-
-
-def _keys(rows: QuerySet[Any]) -> Iterable[UUID]:
-    return rows.values_list("pk", flat=True)
-
-
-def _held(names: tuple[str, ...], ids: set[UUID]) -> Iterator[HsdsRecord]:
-    for model in apps.get_app_config("directory").get_models():
-        if not issubclass(model, HsdsRecord):
-            continue
-        columns = [f.attname for f in model._meta.concrete_fields if f.attname in names]
-        wanted = Q(pk__in=ids) if names is OWNERS else Q()
-        for column in columns:
-            wanted |= Q(**{f"{column}__in": ids})
-        if wanted:
-            yield from model._default_manager.filter(wanted).order_by("pk")
 
 
 def refuse_telling_names(rows: Iterable[HsdsRecord], traces: Traces) -> None:

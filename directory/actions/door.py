@@ -11,6 +11,7 @@ from directory.models.location import Location
 from directory.models.metadata import Metadata
 from directory.models.place import Place
 from directory.rules.door_traces import Traces, traces_of
+from directory.rules.look_alikes import ROW
 from directory.rules.table_addresses import province_code
 from directory.rules.table_places import kilometres
 from directory.rules.text import fold
@@ -118,6 +119,31 @@ def places_at_the_same_door(addresses: Sequence[Address], place: UUID) -> list[U
         others = Address.objects.filter(told, location_id__isnull=False).exclude(location_id=place)
         found |= {row.location_id for row in others.order_by("pk") if not doors.isdisjoint(_doors(row))}
     return sorted(found)
+
+
+AT_ONE_POINT = 0.1
+"""Kilometres within which a place of the same publisher that tells no street stands at one point with this one."""
+
+
+def places_at_the_same_point(location: Location) -> list[UUID]:
+    """Other open places of its publisher that tell this point, or one a few steps off, and no street.
+
+    They would go on telling where it stands. Those that somebody opened on purpose are left out.
+    """
+    if location.latitude is None or location.longitude is None:
+        return []
+    here = (location.latitude, location.longitude)
+    near = Location.objects.filter(
+        publisher=location.publisher_id,
+        is_protected=False,
+        opened__isnull=True,
+        latitude__range=(here[0] - ROW, here[0] + ROW),
+        longitude__range=(here[1] - NEARBY, here[1] + NEARBY),
+    ).exclude(pk=location.pk)
+    streets = Address.objects.filter(location_id__in=near.values("pk")).exclude(address_1="")
+    bare = near.exclude(pk__in=streets.values("location_id")).order_by("pk")
+    points = bare.values_list("pk", "latitude", "longitude")
+    return [pk for pk, *point in points if kilometres(here, (point[0], point[1])) <= AT_ONE_POINT]
 
 
 def _doors(address: Address) -> set[tuple[tuple[str, ...], str]]:

@@ -10,10 +10,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions.forget_again import forget_again
 from directory.actions.project_listings import project_services
-from directory.actions.refuse_telling import refuse_telling
+from directory.actions.refuse_telling import places_told_by, refuse_telling
 from directory.actions.refused import Refused
-from directory.actions.services_concerned import model_of, services_concerned
+from directory.actions.services_concerned import concerned_by, model_of, services_concerned
 from directory.models.field_source import FieldSource
 from directory.models.record import BESIDE_HSDS, HsdsRecord
 from directory.rules.hsds_formats import flag_of
@@ -138,10 +139,16 @@ def edit_record(*, entity: str, record_id: UUID, values: Mapping[str, Any], view
     record.flags = _flags(record, names)
     _save(record, names)
     _confirm(entity, record_id, names, viewer)
-    tell_anew(before | services_concerned(entity, [record_id]))
+    cuts = forget_again(places_told_by(record)) if _ties_anew(record, names) else []
+    tell_anew(before | services_concerned(entity, [record_id]) | concerned_by(cut[:2] for cut in cuts))
     details = {"fields": " ".join(names)[:200]}
     audit.record(viewer, action="edit_record", subject_type=entity, subject_id=record_id, details=details)
     return names
+
+
+def _ties_anew(record: HsdsRecord, names: list[str]) -> bool:
+    """True if it belongs to another record now: what either tells was never looked through for the other's door."""
+    return any(record._meta.get_field(name).is_relation for name in names)
 
 
 def _confirm(entity: str, record_id: UUID, names: list[str], viewer: Viewer) -> None:

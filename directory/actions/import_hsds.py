@@ -163,7 +163,7 @@ class _Import:
             self._bring_in(stager, Places(cursor, slug, gazetteer))
             self._more |= guard.shut()
         self._more |= link_services(cursor, slug, report)
-        guard.ask_a_steward()
+        self._more |= guard.ask_a_steward()
         return report
 
     def _bring_in(self, stager: Stager, places: Places) -> None:

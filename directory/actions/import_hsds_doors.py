@@ -44,6 +44,17 @@ VIRTUAL = (
     "  AND NOT EXISTS (SELECT FROM staged_address a WHERE a.location_id = s.id)"
 )
 LEFT_OPEN = " UNION ".join((CONFIRMED, OPENED, VIRTUAL))
+# Open places of this publisher that tell the very point of one that is to be protected (to about 10 m), and no street.
+AT_ONE_POINT = (
+    "WITH told AS (SELECT id, latitude, longitude FROM staged_location WHERE latitude IS NOT NULL"
+    "  UNION ALL SELECT id, latitude, longitude FROM location m WHERE publisher_id = %(publisher)s"
+    "   AND latitude IS NOT NULL AND NOT EXISTS (SELECT FROM staged_location s WHERE s.id = m.id)),"
+    " at AS (SELECT id, round(latitude::numeric, 4) AS north, round(longitude::numeric, 4) AS east FROM told)"
+    " SELECT DISTINCT o.id FROM at s JOIN at o ON o.north = s.north AND o.east = s.east"
+    " WHERE s.id = ANY(%(shut)s) AND o.id <> ALL(%(known)s)"
+    " AND NOT EXISTS (SELECT FROM staged_address a WHERE a.location_id = o.id AND a.address_1 <> '')"
+    " AND NOT EXISTS (SELECT FROM address a WHERE a.location_id = o.id AND a.address_1 <> '')"
+)
 # What a package tells of a place that isn't known of it already.
 NEW_STREETS = (
     "SELECT a.location_id, a.id, a.address_1, a.city, a.postal_code FROM staged_address a LEFT JOIN address m"
@@ -99,7 +110,8 @@ class Held:
 class Doors:
     """Ids of places by why they are protected; `held` is what waits of places that stay open.
 
-    `pairs` are services at protected places with those that look like them.
+    `pairs` are services at protected places with those that look like them, `at_point` places without a street that
+    tell the point of one.
     """
 
     stored: set[UUID] = field(default_factory=set)
@@ -107,6 +119,7 @@ class Doors:
     telling: set[UUID] = field(default_factory=set)
     alike: set[UUID] = field(default_factory=set)
     beside: set[UUID] = field(default_factory=set)
+    at_point: set[UUID] = field(default_factory=set)
     pairs: set[tuple[UUID, UUID]] = field(default_factory=set)
     by_words: int = 0
     held: Held = field(default_factory=Held)
@@ -114,7 +127,7 @@ class Doors:
     @property
     def all(self) -> list[UUID]:
         """Every one."""
-        return sorted(self.stored | self.sheltering | self.telling | self.alike | self.beside)
+        return sorted(self.stored | self.sheltering | self.telling | self.alike | self.beside | self.at_point)
 
     @property
     def to_shut(self) -> list[UUID]:
@@ -133,6 +146,8 @@ def find_doors(cursor: CursorWrapper, publisher: str, lost: Lost, where: Where) 
     _find_alike(cursor, publisher, doors, opened, where)
     if doors.stored or doors.telling or doors.alike:
         _find_beside(cursor, doors, opened)
+    if doors.to_shut:
+        _find_at_one_point(cursor, publisher, doors)
     return doors
 
 
@@ -153,6 +168,15 @@ def _find_sheltering(cursor: CursorWrapper, publisher: str, lost: Lost, doors: D
     cursor.execute(LEFT_OPEN, {"ids": sorted(places)})
     doors.sheltering = places - {id_ for (id_,) in cursor.fetchall()}
     doors.by_words = len(found.by_words) if doors.sheltering else 0
+
+
+def _find_at_one_point(cursor: CursorWrapper, publisher: str, doors: Doors) -> None:
+    """Places at the points of those that this import protects; of what is protected already, digests are known."""
+    known = doors.all
+    rows = ask(cursor, AT_ONE_POINT, {"publisher": publisher, "shut": doors.to_shut, "known": known})
+    found = {id_ for (id_,) in rows}
+    cursor.execute(LEFT_OPEN, {"ids": sorted(found)})
+    doors.at_point = found - {id_ for (id_,) in cursor.fetchall()}
 
 
 def _find_telling(cursor: CursorWrapper, doors: Doors) -> None:

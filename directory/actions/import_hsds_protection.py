@@ -18,6 +18,7 @@ from directory.actions.cut_traces import Cut
 from directory.actions.door import FEWEST_WORDS
 from directory.actions.forget_again import forget_again
 from directory.actions.forget_packages import forget_packages_on_commit
+from directory.actions.import_hsds_akin import NewTies, linked_ties, of_older_akin, places_akin, with_akin
 from directory.actions.import_hsds_doors import Doors, Lost, find_doors
 from directory.actions.import_hsds_names import Called, NamedPlaces, called, cut_staged_names
 from directory.actions.import_hsds_report import ImportReport
@@ -106,6 +107,7 @@ class Guard:
         self._given_up = Event()
         self._named = NamedPlaces({})
         self._cuts: list[Cut] = []
+        self._anew: NewTies | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -121,19 +123,22 @@ class Guard:
         hold_places(self._cursor, self._entities)
         self._doors = find_doors(self._cursor, self._publisher, lost, lambda ids: self._stand(ids, gazetteer))
         places = self._doors.all
-        if not places:
+        self._anew, theirs = NewTies(self._cursor), places_akin(self._cursor, self._publisher)
+        if not (places or theirs):
             return
         more = [service for service, place in lost.ties if place in set(places)]
         told, found = self._told(places, lost), tied_to(self._cursor, places, more)
         towns = self._towns_of(places, gazetteer)
         to_shut = {id_: towns[id_] for id_ in self._doors.to_shut}
         self._areas = _areas_of(to_shut)
-        traces = Traces().joined(one.traces() for one in told.values()).joined([kept_of(places)])
+        traces = Traces().joined(one.traces() for one in told.values()).joined([kept_of([*places, *theirs])])
         self._hold()
         self._shut_stored()
         Withholding(self._cursor, found, self._entities, self._report).run()
-        cut_staged(self._cursor, found, traces, self._entities, self._report)
-        self._named = NamedPlaces(_called(told, towns), lost.ties)
+        told_by = with_akin(self._cursor, found, theirs)
+        cut_staged(self._cursor, told_by, traces, self._entities, self._report)
+        names = dict.fromkeys(theirs, Called()) | _called(told, towns)
+        self._named = NamedPlaces(names, [*lost.ties, *linked_ties([*places, *theirs])])
         cut_staged_names(self._cursor, self._named, self._entities, self._report)
         self._keep(told)
         self._say()
@@ -169,9 +174,14 @@ class Guard:
         )
         return {id_: (area, provinces.get(area) if area else None) for id_, area in areas.items()}
 
-    def ask_a_steward(self) -> None:
-        """About services that look like those of protected places, once both are in and clear ones are linked."""
+    def ask_a_steward(self) -> set[UUID]:
+        """About services that look like those of protected places, once both are in and clear ones are linked.
+
+        From now on their texts tell no door of each other. The services whose listings may read otherwise by that.
+        """
         self._report.suggested += suggest_alike(self._cursor, self._doors.pairs)
+        cuts = self._anew.cut_pairs() if self._anew else []
+        return concerned_by(cut[:2] for cut in cuts)
 
     def _towns_of(self, places: list[UUID], gazetteer: Gazetteer) -> dict[UUID, int | None]:
         """The community of each place, by what the feed tells of it."""
@@ -232,6 +242,10 @@ class Guard:
             notes.append(
                 f"{len(doors.beside)} new places around protected ones are protected until a steward opens them"
             )
+        if doors.at_point:
+            notes.append(
+                f"{len(doors.at_point)} places without a street stand at the point of a protected one: protected too"
+            )
         held = doors.held
         if count := len(held.addresses) + len(held.sites) + len(held.points):
             notes.append(f"{count} changes of open places at services of protected places are held back")
@@ -240,13 +254,13 @@ class Guard:
         """Protect what is to be, once the rows are in. The services whose listings may read otherwise by that."""
         places = self._doors.all
         if not places:
-            return set()
+            return concerned_by(cut[:2] for cut in self._cut_relatives())
         areas = {id_: self._areas.get(id_) for id_ in self._doors.to_shut}
         run(self._cursor, SHUT, [list(areas), list(areas.values()), self._publisher])
         scrub_places(
             ids_of(self._cursor, "SELECT id FROM location WHERE id = ANY(%s) AND is_protected", places)
         )
-        cuts = self._forget_new()
+        cuts = [*self._forget_new(), *self._cut_relatives()]
         others = self._shut_alike(list(areas))
         if areas:
             forget_packages_on_commit()
@@ -285,8 +299,11 @@ class Guard:
         new = [t for t in kept if (t.location_id, t.kind, t.digest) not in known]
         keep_traces(new)
         places = sorted({trace.location_id for trace in new if trace.kind in IN_TEXTS})
-        older = _of_older_owners(self._cursor, places)
-        return forget_again(older)
+        older = {*_of_older_owners(self._cursor, places), *of_older_akin(self._cursor, places)}
+        return forget_again(sorted(older))
+
+    def _cut_relatives(self) -> list[Cut]:
+        return self._anew.cut_relatives() if self._anew else []
 
 
 def _digests(told: dict[UUID, Told], key: bytes, given_up: Event) -> list[PlaceTrace]:

@@ -11,9 +11,11 @@ from dataclasses import asdict, fields, replace
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from directory.actions.forget_again import forget_again
 from directory.actions.look_alikes import suggest_alike
 from directory.actions.project_listings import project_services
 from directory.actions.scrub_places import EMPTY_LOCATION, scrub_places
+from directory.actions.services_concerned import concerned_by
 from directory.actions.table_alike import DOUBT, alike_in_list
 from directory.actions.table_confirmed import confirmed_fields
 from directory.actions.table_differences import Difference, differences, remove, write
@@ -82,10 +84,11 @@ def import_table(
         take_ids(built)
         found = differences(built)
         tell("compared with what is stored")
-        _write(built, found)
-        found.changed |= _state(mapping, records) - found.added
+        written = _write(built, found)
         with connection.cursor() as cursor:
             suggest_alike(cursor, {pair for pair in alike.pairs if pair[1] in built.services})
+        cut = forget_again(written)
+        found.changed |= _state(mapping, records) - found.added
         closed = _close(mapping, refused)
         records = _with_doubts(records, built.doubts)
         report = _report(file_name, digest, mapping, found, records, refused)
@@ -93,7 +96,7 @@ def import_table(
             transaction.set_rollback(True)
         else:
             touched = built.services if has_new_name else found.added | found.changed
-            _project(sorted({*touched, *closed}), tell)
+            _project(sorted({*touched, *closed, *concerned_by(c[:2] for c in cut)}), tell)
             _record(viewer, mapping, report, len(closed))
     return report
 
@@ -269,9 +272,9 @@ def _keep_agreed_areas(built: Built) -> None:
             place.area_id, place.placed_by = area, PlacedBy.AREA
 
 
-def _write(built: Built, found: Difference) -> None:
-    """Take away first: a place may be protected only once all that leads to its door is gone."""
-    keep_before(built)
+def _write(built: Built, found: Difference) -> list[uuid.UUID]:
+    """Take away first: a place may be protected only once all that leads to its door is gone. Those open before."""
+    shut = keep_before(built)
     remove(found)
     hidden = [row.pk for row in found.write[Location] if isinstance(row, Location) and row.is_protected]
     if hidden:
@@ -281,6 +284,7 @@ def _write(built: Built, found: Difference) -> None:
     left = found.left_organizations
     if left:
         Organization.objects.filter(pk__in=left, publisher=built.publisher, services=None).delete()
+    return shut
 
 
 def _close(mapping: TableMapping, refused: Iterable[Refusal]) -> list[uuid.UUID]:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from directory.actions.akin import linked_with
 from directory.actions.door import Called
-from directory.actions.keep_traces import PlaceTrace, keep_traces, kept_of, traces_key
+from directory.actions.keep_traces import PlaceTrace, keep_traces, traces_key
 from directory.actions.scrub_places import these
 from directory.models.area import Area
 from directory.models.door_trace import DoorTrace
@@ -73,14 +74,23 @@ def keep_town(location_id: UUID, town: Place, area: Area | None) -> None:
 
 
 def owners_of(places: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """Whoever runs protected places, with these places: organizations, and services that have none."""
+    """Whoever runs protected places, with these places: organizations, and services that have none.
+
+    Those who publish a service that was linked with one of theirs count as well: it is one service.
+    """
     found: dict[UUID, set[UUID]] = {}
     wanted = these(list(places))
     run = Location.objects.filter(pk__in=wanted, organization_id__isnull=False)
     pairs = [*run.values_list("organization_id", "pk")]
     tied = ServiceAtLocation.objects.filter(location_id__in=wanted, service_id__isnull=False)
-    for owner, service, place in tied.values_list("service__organization_id", "service_id", "location_id"):
-        pairs.append((owner or service, place))
+    rows = list(tied.values_list("service__organization_id", "service_id", "location_id"))
+    pairs += [(owner or service, place) for owner, service, place in rows]
+    linked = linked_with(service for _, service, _ in rows)
+    runs = dict(
+        Service.objects.filter(pk__in=set().union(*linked.values())).values_list("pk", "organization_id")
+    )
+    for _, service, place in rows:
+        pairs += [(runs.get(other) or other, place) for other in linked.get(service, ())]
     for owner, place in pairs:
         found.setdefault(owner, set()).add(place)
     return found
@@ -130,11 +140,6 @@ def names_by_owner(places: Iterable[UUID]) -> dict[UUID, Names]:
         )
         for owner, here in owners.items()
     }
-
-
-def own_traces_of(places: Sequence[UUID]) -> Traces:
-    """All that is kept of these places of one organization, its names too: for texts that somebody writes."""
-    return with_names(kept_of(places), names_by_owner(places))
 
 
 def with_names(traces: Traces, names: Mapping[UUID, Names]) -> Traces:

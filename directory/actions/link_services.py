@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directory.actions.forget_again import forget_told_by
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
+from directory.actions.services_concerned import concerned_by
 from directory.actions.twins import telling_beside
 from directory.models.same_service import Likeness, SameService, Verdict
 from directory.models.service import Service
@@ -43,15 +45,19 @@ def _decide(kept_id: UUID, other_id: UUID, verdict: Verdict, viewer: Viewer, act
     pair.kept_id, pair.other_id, pair.verdict = kept_id, other_id, verdict
     pair.decided_by, pair.decided_at = viewer.user, now
     pair.save()
-    project_services(sorted([kept_id, other_id]))
-    details = {"other": str(other_id)}
+    cuts = forget_told_by([kept_id, other_id]) if verdict == Verdict.LINKED else []
+    project_services(sorted({kept_id, other_id, *concerned_by(cut[:2] for cut in cuts)}))
+    details: dict[str, audit.Fact] = {"other": str(other_id)} | ({"cut": len(cuts)} if cuts else {})
     audit.record(viewer, action=action, subject_type="service", subject_id=kept_id, details=details)
     return pair
 
 
 @transaction.atomic
 def link_services(*, kept_id: UUID, other_id: UUID, viewer: Viewer) -> SameService:
-    """From now on `kept` is listed and `other` is not; both records stay whole. Raises Refused for a chain."""
+    """From now on `kept` is listed and `other` is not. Both stay, without what tells a protected door.
+
+    Raises Refused for a chain.
+    """
     _check(kept_id, other_id)
     return _decide(kept_id, other_id, Verdict.LINKED, viewer, "link_services")
 

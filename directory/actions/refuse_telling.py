@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from directory.actions.akin import organizations_akin, owners_of_services, same_as, services_akin, services_of
 from directory.actions.cut_traces import asked_of
-from directory.actions.keep_names import own_traces_of
-from directory.actions.keep_traces import KnownDoors, is_any_kept
+from directory.actions.keep_names import names_by_owner, with_names
+from directory.actions.keep_traces import KnownDoors, is_any_kept, kept_of
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import services_concerned
 from directory.models.address import Address
@@ -31,11 +32,34 @@ def protected_around(organizations: Iterable[UUID], services: Iterable[UUID] = (
     return sorted(set(found.values_list("pk", flat=True)))
 
 
+def protected_akin(organizations: Iterable[UUID], services: Iterable[UUID] = ()) -> list[UUID]:
+    """The protected places of these, of parents and children, and of services that are the same or may be."""
+    own, given = set(organizations), set(services)
+    same = services_akin(given | services_of(own))
+    return protected_around(own | organizations_akin(own) | owners_of_services(same), given | same)
+
+
+def traces_around(organizations: Iterable[UUID], services: Iterable[UUID]) -> Traces:
+    """What to look for in texts that somebody writes of these: doors of all akin, names of their own places."""
+    own, given = set(organizations), set(services)
+    names = names_by_owner(protected_around(own, given | same_as(given | services_of(own))))
+    return with_names(kept_of(protected_akin(own, given)), names)
+
+
 def _owners(record: HsdsRecord, services: set[UUID]) -> set[UUID]:
     found = {record.pk} if isinstance(record, Organization) else set()
     found.add(getattr(record, "organization_id", None))
     found |= set(Service.objects.filter(pk__in=services).values_list("organization_id", flat=True))
     return {owner for owner in found if owner}
+
+
+def places_told_by(record: HsdsRecord) -> list[UUID]:
+    """Protected places of which a stored record may tell."""
+    entity = record._meta.db_table
+    if entity in WORDS or not is_any_kept():
+        return []
+    services = services_concerned(entity, [record.pk])
+    return protected_akin(_owners(record, services), services)
 
 
 def refuse_telling(record: HsdsRecord, names: Iterable[str]) -> None:
@@ -46,7 +70,7 @@ def refuse_telling(record: HsdsRecord, names: Iterable[str]) -> None:
     texts = [(name, str(value)) for name in names if (value := getattr(record, name)) not in (None, "")]
     services = services_concerned(entity, [record.pk])
     owners = _owners(record, services)
-    if _is_any_told(entity, texts, own_traces_of(protected_around(owners, services)), owners):
+    if _is_any_told(entity, texts, traces_around(owners, services), owners):
         raise Refused(_("This tells where a protected place is."))
     if KnownDoors().has(_doors(record)):
         raise Refused(_("This is the door of a protected place."))

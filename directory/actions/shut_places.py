@@ -5,11 +5,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from directory.actions.cut_names import cut_names
-from directory.actions.cut_traces import Cut, cut_traces, records_around
+from directory.actions.cut_traces import Cut, cut_traces
 from directory.actions.door import called_at, town_of, traces_at
 from directory.actions.forget_packages import forget_packages_on_commit
 from directory.actions.keep_names import keep_names, larger_towns
 from directory.actions.keep_traces import keep_stored, kept_of
+from directory.actions.records_around import records_telling
 from directory.actions.scrub_places import EMPTY_LOCATION, Around, around, scrub_places
 from directory.models.address import Address
 from directory.models.area import Area
@@ -63,7 +64,7 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
     larger = larger_towns()
     areas = {place.pk: keep_place(place, streets[place.pk], larger) for place in places}
     removed = scrub_places(found.places)
-    cut = cut_traces(records_around(found), traces)
+    cut = cut_traces(records_telling(found), traces)
     OpenedPlace.objects.filter(location_id__in=found.places).delete()
     for key, area in areas.items():
         placed_by = PlacedBy.AREA if area else PlacedBy.NOTHING

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from directory.actions.akin import organizations_akin, owners_of_services, services_akin, services_of
 from directory.actions.cut_traces import cut_unsaved
 from directory.actions.import_hsds_set_aside import pass_one_by_one, set_aside
 from directory.actions.keep_names import larger_towns
@@ -16,7 +17,7 @@ from directory.actions.keep_traces import (
     of_place,
     traces_key,
 )
-from directory.actions.refuse_telling import protected_around
+from directory.actions.refuse_telling import protected_akin, protected_around
 from directory.actions.shut_places import addresses_of, keep_place
 from directory.actions.table_names import cut_built_names, keep_towns
 from directory.actions.table_rows_stored import Built
@@ -78,8 +79,8 @@ def _keep(place: UUID, street: tuple[str, str, str] | None, point: Point = NO_PO
     keep_traces(of_place(place, traces, streets, point, key=traces_key()))
 
 
-def keep_before(built: Built) -> None:
-    """Keep what is stored of places that the list now protects, before any of it is removed."""
+def keep_before(built: Built) -> list[UUID]:
+    """Keep what is stored of places that the list now protects, before any of it is removed; which these are."""
     wanted = [
         pk for pk, row in built.models[Location].items() if isinstance(row, Location) and row.is_protected
     ]
@@ -88,6 +89,7 @@ def keep_before(built: Built) -> None:
     larger = larger_towns()
     for place in places:
         keep_place(place, streets[place.pk], larger)
+    return [place.pk for place in places]
 
 
 def cut_built(built: Built) -> None:
@@ -96,12 +98,14 @@ def cut_built(built: Built) -> None:
     if not is_any_kept():
         return
     owners = {row.organization_id for row in built.models[Service].values() if isinstance(row, Service)}
-    places = protected_around(filter(None, owners))
-    cut_built_names(built, places)
+    run_by = {owner for owner in owners if owner}
+    cut_built_names(built, protected_around(run_by))
+    places = protected_akin(run_by)
     traces = kept_of(places)
     if not traces:
         return
     hidden = _owners_of(places)
+    hidden |= organizations_akin(hidden) | owners_of_services(services_akin(services_of(hidden)))
     around = {
         pk
         for pk, row in built.models[Service].items()
@@ -115,7 +119,7 @@ def cut_built(built: Built) -> None:
                 cut_unsaved(row, traces)
 
 
-def _owners_of(places: list[UUID]) -> set[UUID | None]:
+def _owners_of(places: list[UUID]) -> set[UUID]:
     found = Location.objects.filter(pk__in=places).values_list(
         "organization_id", "services__service__organization_id"
     )
