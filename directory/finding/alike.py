@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from directory.rules.little_words import Language
+from directory.rules.little_words import Language, is_read
 from directory.rules.synonyms import is_little
-from directory.rules.word_slips import likeliest
+from directory.rules.word_slips import LONGER, likeliest
 
 Alike = Mapping[str, Sequence[str]]
 """By a typed word, the words that listings have and that it may have been meant for, the likeliest first."""
@@ -15,13 +15,17 @@ LONG_ENOUGH = 4
 """Letters from which on a word is told from another one with a slip in it."""
 
 MOST = 30
-"""Words that one typed word may have been meant for."""
+"""Words and phrases that one typed word may have been meant for."""
 
-# Half of the typed word's letter triples in common: one or two slips in a word of eight letters. The index knows the
-# operator, which asks for less of both words.
+COMPARED = 200
+"""Words of one typed word that are looked at letter by letter."""
+
+# A swap of two letters in the middle of a short word leaves few of its triples ("laywer"): what begins alike and is
+# about as long is put in the order of its triples, and none is left out for having few.
 ALIKE = f"""(SELECT json_object_agg(typed, ARRAY(
-    SELECT word FROM listing_word WHERE word %% typed AND word_similarity(typed, word) >= 0.5
-     ORDER BY word_similarity(typed, word) DESC, abs(length(word) - length(typed)), word LIMIT {MOST}
+    SELECT word FROM listing_word
+     WHERE left(word, 1) = left(typed, 1) AND abs(length(word) - length(typed)) <= {LONGER}
+     ORDER BY similarity(word, typed) DESC, abs(length(word) - length(typed)), word LIMIT {COMPARED}
 ))::text FROM unnest(%(typed)s::text[]) typed)"""  # noqa: S608
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -40,6 +44,12 @@ def read_alike(stored: Any) -> Alike:
     return {typed: words for typed, words in meant.items() if words}
 
 
+def also_known(typed: Sequence[str], alike: Alike, known: Sequence[str]) -> Alike:
+    """The same, where a word of the synonyms may have been meant as well: no listing need bear it."""
+    meant = {word: likeliest(word, tuple(dict.fromkeys((*alike.get(word, ()), *known)))) for word in typed}
+    return {word: words for word, words in meant.items() if words}
+
+
 def alike_condition(number: int, typed: str, alike: Alike) -> tuple[str, dict[str, str]]:
     """SQL for whether every word of a typed unit, or one that is like it, stands there, and its parameters.
 
@@ -50,16 +60,18 @@ def alike_condition(number: int, typed: str, alike: Alike) -> tuple[str, dict[st
         return "", {}
     parts, values = [], {}
     for position, word in enumerate(words):
-        said = dict.fromkeys((word, *alike.get(word, ())))
-        names = [f"a_{number}_{position}_{place}" for place, _ in enumerate(said)]
-        values.update(zip(names, said, strict=True))
-        parts.append(_any_of(names))
+        texts = list(dict.fromkeys((word, *alike.get(word, ()))))[: MOST + 1]
+        said = {f"a_{number}_{position}_{place}": text for place, text in enumerate(texts)}
+        values.update(said)
+        parts.append(_any_of(said))
     return f"({' AND '.join(parts)})", values
 
 
-def _any_of(names: Sequence[str]) -> str:
+def _any_of(said: Mapping[str, str]) -> str:
+    """SQL for whether any of the texts stands there. `said` has at least one word, by the name of its parameter."""
     ways = []
     for language in LANGUAGES:
+        names = [name for name, text in said.items() if is_read(text, language)]
         phrases = " || ".join(f"phraseto_tsquery('relais_{language}', %({name})s)" for name in names)
         ways.append(f"search_{language} @@ ({phrases})")
     return f"({' OR '.join(ways)})"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from directory.finding.alike import Alike, typed_words
+from directory.finding.alike import Alike, also_known, typed_words
 from directory.finding.asked import Asked, Guesses
 from directory.finding.languages import language_tags
 from directory.finding.places import gazetteer
@@ -17,7 +17,7 @@ from directory.rules.beds import earliest
 from directory.rules.eligibility_tags import conditions
 from directory.rules.places import Place
 from directory.rules.query import Query
-from directory.rules.synonyms import phrase_key
+from directory.rules.synonyms import Synonyms, phrase_key
 from directory.rules.tags import PARTS, any_of, part_tag, way_tag
 from directory.rules.word_slips import without_plurals
 from safety.viewer import Tier
@@ -64,20 +64,30 @@ def _words(q: str, vocabulary: Vocabulary, alike: Alike | None, *, is_loose: boo
         names = vocabulary.keys
         known = tuple(unit for unit in units if meant.is_known(unit[0]) or phrase_key(unit[0]) in names)
     asked = known if is_loose else units
+    # What is known by another name is no slip.
+    typed = typed_words([unit for unit in units if not meant.is_known(unit[0])])
+    read_as = {} if alike is None else also_known(typed, alike, meant.single_words)
     sql, values = words_condition(
         asked,
         [meant.concepts(unit) for unit in asked],
-        alike=alike,
+        alike=None if alike is None else _by_any_name(read_as, meant),
         is_any_enough=is_loose,
     )
     return _Words(
         sql,
         values,
         known=tuple(as_typed(q, unit[0]) for unit in known),
-        # What is known by another name is no slip.
-        typed=typed_words([unit for unit in units if not meant.is_known(unit[0])]),
-        read_as=tuple((as_typed(q, typed), without_plurals(words)) for typed, words in (alike or {}).items()),
+        typed=typed,
+        read_as=tuple((as_typed(q, word), without_plurals(words)) for word, words in read_as.items()),
     )
+
+
+def _by_any_name(alike: Alike, meant: Synonyms) -> Alike:
+    """What the words may have been meant for finds what it would have found without the slip."""
+    return {
+        word: tuple(dict.fromkeys((*words, *(text for said in words for text in meant.same_as(said)))))
+        for word, words in alike.items()
+    }
 
 
 def asked_of(

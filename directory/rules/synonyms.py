@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from directory.rules.little_words import ARTICLES, LITTLE, UNREAD, is_read
 from directory.rules.text import fold
@@ -175,6 +176,16 @@ class Synonyms:
             units.append((" ".join(words[at : at + length]), bool(known)))
             at += length
         return units
+
+    @cached_property
+    def single_words(self) -> tuple[str, ...]:
+        """The phrases of one word, folded, in an order of their own: what a slip may have been made in."""
+        told = (text for meaning in self._meanings.values() for text in meaning.values())
+        return tuple(sorted({text for text in told if " " not in text}))
+
+    def same_as(self, word: str) -> tuple[str, ...]:
+        """A folded word and what else means the same."""
+        return self._alternatives(word)
 
     def is_known(self, unit: str) -> bool:
         """True for a unit of `word_groups` that stands in a group."""

@@ -11,6 +11,9 @@ SHORT = 4
 LONG = 8
 """Letters from which on two slips are forgiven."""
 
+LONGER = 4
+"""Letters by which a word that is meant may be longer or shorter: slips, doubled letters, sounds, a plural's sign."""
+
 # As people write what they hear. A double letter sounds like a single one.
 _SOUNDS = (("cks", "x"), ("ks", "x"), ("ph", "f"), ("qu", "k"), ("ck", "k"))
 _DOUBLE = re.compile(r"(.)\1")

@@ -66,6 +66,28 @@ def test_a_slip_comes_before_a_part(visitor: RoleClient, make_service: MakeServi
     assert (names(found), found["words_taken"]) == (["Riverbend"], [])
 
 
+@pytest.mark.parametrize("q", ["laywer", "lwayer", "avcoat", "atorney"])
+def test_a_slip_is_forgiven_wherever_it_stands_and_finds_all_that_the_word_would(
+    visitor: RoleClient, make_service: MakeService, q: str
+) -> None:
+    make_service("Office", needs=["food"], description="Ask a lawyer.")
+    make_service("Bureau", needs=["food"], description_fr="Un avocat vous reçoit.")
+    make_service("Pantry", needs=["food"])
+    assert set(names(api(visitor, near="Kingston", q=q))) == {"Office", "Bureau"}
+
+
+@pytest.mark.parametrize(("q", "meant"), [("psycologue", "psychologue"), ("counceling", "counseling")])
+def test_a_slip_in_a_word_that_no_listing_bears_finds_what_is_called_otherwise(
+    visitor: RoleClient, make_service: MakeService, q: str, meant: str
+) -> None:
+    make_service("Psychiatrist", needs=["food"])
+    make_service("Therapist", needs=["food"])
+    make_service("Pantry", needs=["food"])
+    found = api(visitor, near="Kingston", q=q)
+    assert len(names(found)) == 1
+    assert found["words_read"] == {q: [meant]}
+
+
 def test_what_has_all_words_from_afar_is_not_drowned(visitor: RoleClient, make_service: MakeService) -> None:
     make_service("Near", needs=["identity_documents"])
     make_service("Line", needs=["identity_documents"], reach="country", description="For widows.")
