@@ -45,6 +45,23 @@ def test_in_the_north_the_page_says_how_far_and_that_it_takes_a_plane(visitor: R
 
 
 @pytest.mark.usefixtures("north")
+def test_where_all_are_a_flight_away_and_none_reaches_by_phone_the_lines_stand_beside(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Shelter", "Iqaluit, NU", place=IQALUIT, needs=["emergency_shelter"])
+    for language, section in (("en", "Reach a person now"), ("fr", "Joindre")):
+        text = opened(visitor, language, near="Pangnirtung", need="emergency_shelter").content.decode()
+        assert section in text[text.index('id="lines"') :]
+        assert 'href="#lines"' in text
+        assert 'href="tel:18339001010"' in text
+    with_line = opened(visitor, near="Pangnirtung", need="legal_advice").content.decode()
+    assert 'id="elsewhere"' in with_line
+    assert 'id="lines"' not in with_line
+    at_home = opened(visitor, near="Iqaluit", need="emergency_shelter").content.decode()
+    assert 'id="lines"' not in at_home
+
+
+@pytest.mark.usefixtures("north")
 def test_at_home_in_the_north_nothing_is_far(visitor: RoleClient) -> None:
     page = opened(visitor, near="Iqaluit", need="legal_advice")
     assert page.context["far_line"] == ""
