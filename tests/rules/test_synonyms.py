@@ -231,6 +231,22 @@ def test_no_word_that_tells_something_is_lost_among_the_first(q: str) -> None:
     assert set(telling[:MOST_UNITS]) <= told or len(told) >= MOST_UNITS
 
 
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("English class", "cours de langue"),
+        ("French course", "cours de langue"),
+        ("échange de seringues", "harm reduction"),
+        ("needles", "reduction des mefaits"),
+        ("besoin d'un endroit pour dormir", "shelter"),
+        ("place pour dormir", "shelter"),
+    ],
+)
+def test_what_people_type_in_either_language_brings_the_name_of_the_help(typed: str, other: str) -> None:
+    (unit,) = LISTED.word_groups(typed)
+    assert other in unit
+
+
 @given(st.sampled_from(GROUPS), st.data())
 def test_each_phrase_of_a_listed_group_brings_each_other(
     group: dict[str, list[str]], data: st.DataObject
