@@ -28,6 +28,7 @@ from directory.rules.place_answers import (
     settle,
     within,
 )
+from directory.rules.place_beginnings import Beginnings
 from directory.rules.place_grid import Grid, flat_kilometres
 from directory.rules.place_names import (
     is_numbered,
@@ -70,7 +71,7 @@ class Gazetteer:
         self.communities: Grid[Place] = Grid(())
         self._towns: list[Place] = []
         self._landmarks: dict[int, Place | None] = {}
-        self._beginning: dict[str, list[Place]] = {}
+        self._beginnings = Beginnings()
         self._cities: list[Place] = []
         self._around: dict[int, Place | None] = {}
         self.zones: set[str] = set()
@@ -95,11 +96,9 @@ class Gazetteer:
     def _add_community(self, place: Place) -> None:
         self.communities.add(place)
         self.zones.add(place.zone)
+        self._beginnings.add(place)
         if place.population >= SMALL:
             self._towns.append(place)
-            words = place_key(place.name).split()
-            for begun in (" ".join(words[:n]) for n in range(1, len(words))):
-                self._beginning.setdefault(begun, []).append(place)
         if place.population >= CITY:
             self._cities.append(place)
         own = {place_key(place.name), place_key(place.name_fr)} - {""}
@@ -258,7 +257,11 @@ class Gazetteer:
         if found := self._literal(every) or self._spelled_out(key):
             return self._or_quarter(found, every)
         return (
-            self._loose(text, every) or self._of_quarter(every) or self._doubtful(key, readings) or NotFound()
+            self._loose(text, every)
+            or self._of_quarter(every)
+            or self._doubtful(key, readings)
+            or self._beginnings.question(every)
+            or NotFound()
         )
 
     def _literal(self, readings: list[tuple[str, str | None]]) -> Found | Choice | None:
@@ -284,22 +287,24 @@ class Gazetteer:
         And about a quarter of a city, where its name alone may mean another place: "Niagara" of Toronto.
         """
         if isinstance(found, Choice):
-            begun = (c for name, prov in readings for c in within(self._beginning.get(name, ()), prov))
-            cities = sorted((c for c in begun if c.population >= CITY), key=rank)
+            cities = self._beginnings.towns(readings, above=CITY - 1)
             return replace(found, places=tuple(dict.fromkeys((*found.places, *cities)))[:MOST_OFFERED])
         quartered = [
             c for name, province in readings for c in self._quarters.larger_than(found.place, name, province)
         ]
         also = quartered or (self._also_meant(found, readings) if self._city_around(found.place) else [])
         places = tuple(dict.fromkeys((found.place, *also, *found.others)))
-        return Choice(places[:MOST_OFFERED], corrected=found.corrected) if also else found
+        if also:
+            return Choice(places[:MOST_OFFERED], corrected=found.corrected)
+        larger = self._beginnings.towns(readings, above=found.place.population)
+        return replace(found, others=tuple(dict.fromkeys((*found.others, *larger)))[:MOST_OFFERED])
 
     def _also_meant(self, found: Found, readings: list[tuple[str, str | None]]) -> list[Place]:
         """Return places of a quarter's name, and towns whose name begins with it."""
         key = place_key(found.place.name)
         provinces = {province for name, province in readings if name == key}
         twins = [place for place in found.others if place_key(place.name) == key]
-        towns = sorted(self._beginning.get(key, ()), key=rank)
+        towns = self._beginnings.towns([(key, None)])
         apart = [town for town in towns if self._city_around(town) is None]
         return [p for p in (*twins, *apart) if None in provinces or p.province in provinces]
 

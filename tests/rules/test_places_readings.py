@@ -299,3 +299,25 @@ def test_a_slip_is_not_taken_for_a_middling_town_unasked() -> None:
     bolton = place(9, "Bolton", "ON", 26_000)
     assert Gazetteer([bolton]).resolve("Boston") == Choice((bolton,), corrected=True)
     assert Gazetteer([bolton]).resolve("Boston ON") == Found(bolton, corrected=True)
+
+
+FALLS = place(31, "Wide Falls", "NB", 5_700, 52.0)
+FALLS_ALDER = place(32, "Wide Falls-Alder", "NL", 14_000, 53.0)
+AGATE = place(33, "Sainte-Agate-des-Aulnes", "QC", 10_000, 54.0)
+FALLS_SMALL = place(34, "Wide Falls Corner", "ON", 5_100, 55.0)
+BEGUN = Gazetteer([*KNOWN, FALLS, FALLS_ALDER, AGATE, FALLS_SMALL])
+
+
+@pytest.mark.parametrize("typed", ["Sainte-Agate", "ste agate", "Sainte-Agate, QC", "Sainte Agate des"])
+def test_a_town_of_whose_name_the_beginning_was_typed_is_asked_about(typed: str) -> None:
+    assert BEGUN.resolve(typed) == Choice((AGATE,), corrected=True)
+
+
+@pytest.mark.parametrize("typed", ["Ste", "Sainte", "Sainte-Agate, MB"])
+def test_a_beginning_that_tells_too_little_or_lies_elsewhere_is_no_question(typed: str) -> None:
+    assert BEGUN.resolve(typed) == NotFound()
+
+
+def test_a_larger_town_whose_name_begins_so_is_shown_beside() -> None:
+    assert BEGUN.resolve("Wide Falls") == Found(FALLS, (FALLS_ALDER,))
+    assert BEGUN.resolve("Wide Falls, NB") == Found(FALLS)
