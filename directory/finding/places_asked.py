@@ -80,7 +80,7 @@ def _is_doubtful(found: Resolution) -> bool:
 class RuledOut:
     """One value of `not_in` as typed, and what it leaves out: a province by its letters, and around places.
 
-    `is_guessed`: nothing is called just so, and what may be meant is left out.
+    `is_guessed`: nothing is called just so, or places of several names are, and what may be meant is left out.
     """
 
     typed: str
@@ -105,8 +105,9 @@ def _ruled_out(name: str) -> RuledOut | Fault:
     slipped = province_slipped(name) if _is_doubtful(found) else ""
     match found:
         case Found() | Choice():
-            places = (found.place,) if isinstance(found, Found) else places_of(found)
-            return RuledOut(name, slipped, places, found.corrected)
+            places = places_of(found)
+            is_guessed = found.corrected or len({place.name for place in places}) > 1
+            return RuledOut(name, slipped, places, is_guessed)
         case RuralPostalCode(code, _, reason, _):
             return Fault("not_in", reason, code)
     return RuledOut(name, slipped, is_guessed=True) if slipped else Fault("not_in", found.reason, name[:TOLD])

@@ -39,6 +39,22 @@ def test_a_place_or_province_may_be_ruled_out(visitor: RoleClient) -> None:
     assert names(found) == ["Montréal"]
 
 
+def test_all_that_one_name_may_mean_is_left_out_however_large_one_of_them_is(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    for town in ("Windsor, ON", "Windsor, NS", "Saint John, NB", "St. John's, NL", "Grand Falls-Windsor, NL"):
+        make_service(town, town)
+    make_service("Halifax", "Halifax, NS")
+    for not_in, left in (
+        ("Windsor", {"Saint John, NB", "St. John's, NL", "Halifax"}),
+        ("St John", {"Windsor, ON", "Windsor, NS", "Grand Falls-Windsor, NL", "Halifax"}),
+        ("Grand Falls", {"Windsor, ON", "Windsor, NS", "Saint John, NB", "St. John's, NL", "Halifax"}),
+    ):
+        assert set(names(api(visitor, near="Halifax", not_in=not_in))) == left
+    page = visitor.post("/en/find/", {"near": "Halifax", "not_in": "St John"}, follow=True).content.decode()
+    assert "Not in Saint John, New Brunswick or St. John&#x27;s, Newfoundland and Labrador" in page
+
+
 def test_a_place_that_nobody_knows_is_told_beside_its_field(visitor: RoleClient) -> None:
     answer = visitor.get("/api/search", {"near": "Kingston", "not_in": "Xyzzyville"})
     assert answer.status_code == 400
