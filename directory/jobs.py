@@ -9,6 +9,7 @@ from directory.actions.ask_still_true import ask_still_true
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
 from directory.actions.show_tellings import end_old_tellings
+from directory.actions.suggest_twins import suggest_twins
 from directory.actions.tag_concepts import tag_concepts
 from directory.actions.unlist_silent import unlist_silent
 from directory.rules.standing import last_day
@@ -59,3 +60,10 @@ def ask_whether_still_true(timestamp: int) -> None:
 def unlist_what_is_silent(timestamp: int) -> None:
     """Each day, after the letters: what nobody confirmed for long is taken off, unless it is the only help."""
     unlist_silent(datetime.now(UTC))
+
+
+@app.periodic(cron="29 7 * * *")
+@app.task(queueing_lock="suggest_twins", pass_context=False)
+def suggest_listings_that_may_be_one(timestamp: int) -> None:
+    """Each night: what looks like one service told twice is put before stewards."""
+    suggest_twins()

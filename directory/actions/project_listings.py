@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from directory.actions.project_documents import Documents, empty_lists
+from directory.actions.project_moved import remove_stray_moved, write_moved
 from directory.actions.project_pages import build_pages, remove_stray_pages, write_pages
 from directory.actions.project_vetted import write_vetted
 from directory.finding.documents import Without
@@ -87,6 +88,7 @@ class Projection:
         write_vetted(asked, batch, self.words)
         del batch, built  # as large as the pages, which are sent next
         self.listings += write_pages(asked, pages)
+        write_moved(asked)
 
 
 def _fourfold(services: int) -> int:
@@ -170,6 +172,7 @@ def rebuild_listings() -> int:
         for asked in all_services():
             projection.write_counting(asked)
         remove_stray_pages()
+        remove_stray_moved()
         projection.documents.name_everything()
         projection.documents.write_named(BATCH)
         projection.documents.count_anew()

@@ -2,13 +2,14 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from directory.finding.answer import Result
 from directory.finding.hours import open_state
+from directory.finding.moved import listings_now
 from directory.finding.search import facts_of, fetch
 from directory.views.answers import tellable
 from directory.views.cards import listing_page
@@ -43,8 +44,14 @@ def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
 
 @require_safe
 def listing(request: HttpRequest, id: uuid.UUID) -> HttpResponse:  # noqa: A002  # the address's own word
-    """The permanent address."""
-    return _page(request, id, "")
+    """The permanent address; of what rests behind another listing, 301 to that one."""
+    try:
+        return _page(request, id, "")
+    except Http404:
+        kept = listings_now([id]).get(id)
+        if kept is None:
+            raise
+        return HttpResponsePermanentRedirect(reverse("desk_listing", kwargs={"id": kept}))
 
 
 @require_safe

@@ -4,20 +4,22 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from directory.finding.answer import Result
 from directory.finding.hours import open_state
+from directory.finding.moved import listings_now
 from directory.models.listing import ListingPage
 from directory.views.cards import listing_page
 from directory.views.help_counts import helped_context
 from directory.views.kept import text_apart
 from directory.views.languages import language
-from directory.views.sealed import ROOM, find_address, now, open_listing
+from directory.views.sealed import ROOM, find_address, listing_address, now, open_listing
 from directory.views.search_form import form_context
 from directory.views.shortlist import shortlist_context
 from directory.views.wrong_counts import wrong_choices
@@ -52,8 +54,19 @@ def _beside(id_: str, token: str = "", page: int = 1, query_text: str = "") -> d
 @csrf_exempt
 @require_safe
 def listing(request: HttpRequest, id: uuid.UUID) -> HttpResponse:  # noqa: A002  # the address's own word
-    """The permanent address."""
-    return _page(request, id, "", _beside(str(id)))
+    """The permanent address; of what rests behind another listing, 301 to that one."""
+    try:
+        return _page(request, id, "", _beside(str(id)))
+    except Http404:
+        return HttpResponsePermanentRedirect(reverse("listing", kwargs={"id": _shown_instead(id)}))
+
+
+def _shown_instead(id_: uuid.UUID) -> uuid.UUID:
+    """The listing that shows in place of this one. Raises Http404 where there is none."""
+    found = listings_now([id_]).get(id_)
+    if found is None:
+        raise Http404
+    return found
 
 
 @csrf_exempt
@@ -68,4 +81,8 @@ def listing_sealed(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "directory/find.html", context, status=410)
     back_url = find_address(query_text, page, most=MOST_BYTES + ROOM)
     beside = _beside(listing_id, token, page, query_text)
-    return _page(request, uuid.UUID(listing_id), back_url, beside)
+    try:
+        return _page(request, uuid.UUID(listing_id), back_url, beside)
+    except Http404:
+        kept = _shown_instead(uuid.UUID(listing_id))
+        return redirect(listing_address(str(kept), query_text, page))

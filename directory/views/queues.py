@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models.proposed_change import ProposedChange
 from directory.models.safety_report import SafetyReport
+from directory.models.same_service import SameService
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
@@ -54,12 +55,17 @@ def _reports(now: datetime) -> Iterable[datetime]:
     return SafetyReport.objects.open().order_by("received_at").values_list("received_at", flat=True)
 
 
+def _twins(now: datetime) -> Iterable[datetime]:
+    return SameService.objects.to_decide(timezone.localdate(now)).values_list("suggested_at", flat=True)
+
+
 QUEUES = (
     Queue(_("Reports: “I was not safe here”"), "review_reports", _reports),
     Queue(_("Changes that wait for a call-back or a look"), "review_changes", _changes),
     Queue(_("Applications to vet"), "review_vetting", _applications, is_for_advisers=True),
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
     Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
+    Queue(_("Listings that may be one"), "review_twins", _twins),
 )
 
 

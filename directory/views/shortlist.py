@@ -15,7 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.finding.answer import Result
+from directory.finding.facts import Facts
 from directory.finding.hours import open_state
+from directory.finding.moved import listings_now
 from directory.models.listing import ListingPage
 from directory.views.cards import listing_page
 from directory.views.kept import MOST, Ids, carried, text_apart, text_with
@@ -148,10 +150,18 @@ def _empty(request: HttpRequest, notice: str, status: int) -> HttpResponse:
 
 def _items(ids: Ids, moment: datetime, links: dict[UUID, str]) -> list[dict[str, Any]]:
     """What is public today of each service, in the order in which they were picked."""
-    rows = ListingPage.objects.using(public_database()).filter(pk__in=ids).order_by("id")
-    facts = dict(rows.values_list("id", language()))
+    facts = _facts(ids)
+    if missing := [id_ for id_ in ids if id_ not in facts]:
+        moved = listings_now(missing)
+        instead = _facts([kept for kept in moved.values() if kept not in ids])
+        facts |= {id_: instead[kept] for id_, kept in moved.items() if kept in instead}
     results = [(id_, Result(facts[id_], open_state(facts[id_], moment))) for id_ in ids if id_ in facts]
     return [listing_page(result, moment, "") | {"id": str(id_), "url": links[id_]} for id_, result in results]
+
+
+def _facts(ids: Sequence[UUID]) -> dict[UUID, Facts]:
+    rows = ListingPage.objects.using(public_database()).filter(pk__in=ids).order_by("id")
+    return dict(rows.values_list("id", language()))
 
 
 def _gone_line(count: int) -> str:

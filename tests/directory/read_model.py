@@ -7,6 +7,7 @@ from django.db import connection
 TABLES = {
     "listing": "SELECT to_jsonb(t) - 'point', ST_AsText(point), search_en::text, search_fr::text FROM listing t",
     "listing_page": "SELECT to_jsonb(t) FROM listing_page t",
+    "moved_listing": "SELECT to_jsonb(t) FROM moved_listing t",
     "coverage": "SELECT to_jsonb(t) - 'id' - 'outline', ST_AsText(outline) FROM coverage t",
     "hsds_document": "SELECT to_jsonb(t) - 'point', ST_AsText(point), search::text FROM hsds_document t",
     "hsds_total": "SELECT to_jsonb(t) FROM hsds_total t",

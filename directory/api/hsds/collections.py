@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django_filters import FilterSet
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -27,6 +28,7 @@ from directory.api.hsds.paging import (
 )
 from directory.api.hsds.questions import Question, read_options, read_question
 from directory.api.hsds.stamps import stamp_of
+from directory.finding.moved import service_now
 from directory.hsds.composed import View, compose, full_view, is_public, list_view, organization_view, plain
 from directory.hsds.composed_rows import Row, chunks, minimal_text, moment, rows_of
 from directory.rules.hsds_shape import ENTITIES, Kind
@@ -184,10 +186,14 @@ class Item(OpenDoor):
         options = read_options(request._request, self.form)
         rows = rows_of(self.entity, [_uuid(id)])
         if not rows:
-            raise NotFound
+            return self.instead(_uuid(id))
         is_simple = self.entity == "organization" and not options["full_service"]
         view = organization_view() if is_simple else full_view(self.entity)
         return answered(request._request, as_json(compose(rows, view)[0]), JSON)
+
+    def instead(self, id_: UUID) -> HttpResponseBase:
+        """What is answered for an id that has no document. Raises NotFound."""
+        raise NotFound
 
 
 def _uuid(text: str) -> UUID:
@@ -204,6 +210,13 @@ class Service(Item):
     """/hsds/services/{id}"""
 
     entity = "service"
+
+    def instead(self, id_: UUID) -> HttpResponseBase:
+        """301 to the service that is told in place of this one: who kept its id finds it."""
+        kept = service_now(id_)
+        if kept is None or not rows_of(self.entity, [kept]):
+            raise NotFound
+        return HttpResponsePermanentRedirect(reverse("hsds_service", kwargs={"id": kept}))
 
 
 class Organization(Item):

@@ -1,0 +1,1 @@
+REVOKE SELECT ON moved_listing FROM relais_public;

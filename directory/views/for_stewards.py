@@ -1,0 +1,46 @@
+"""Pages of stewards alone, who prove anew who they are; what they wrote then is taken for an hour."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from directory.actions.refused import Refused
+from directory.policies import refuse_unless_steward
+from directory.views.fresh_proof import proved_anew
+from directory.views.profile import viewer_of
+
+View = Callable[..., HttpResponse]
+
+
+def for_stewards(back: str) -> Callable[[View], View]:
+    """403 for everybody else. What is sent without fresh proof leads to the page named `back`, which asks for it."""
+
+    def only(view: View) -> View:
+        @wraps(view)
+        def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+            refuse_unless_steward(viewer_of(request))
+            if proved_anew(request):
+                return view(request, *given, **named)
+            if request.method == "POST":
+                return redirect(back)
+            raise ReauthenticationRequired
+
+        return asked
+
+    return only
+
+
+def decided(request: HttpRequest, act: Callable[[], None], told: str, back: str) -> HttpResponse:
+    """Do it, say so or say why not, and go back."""
+    try:
+        act()
+    except Refused as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, told)
+    return redirect(back)
