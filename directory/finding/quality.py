@@ -1,0 +1,153 @@
+"""What listings that everybody may find do not tell: counted over all of them at once, or told one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from directory.finding.bound import fetched
+
+MISSING = (
+    "french",
+    "english",
+    "hours",
+    "languages",
+    "eligibility",
+    "phone",
+    "placement",
+    "checked",
+    "fresh",
+)
+"""What may be missing. "checked": nobody ever said that it is true; "fresh": the last time is too long ago."""
+
+TEXTS = ("description", "eligibility_description", "application_process", "fees_description")
+
+
+def _half(told: str, untold: str) -> str:
+    """SQL: something is told in one language alone. A name that is its organization's is nobody's to translate."""
+    texts = " OR ".join(f"(s.{name}{told} <> '' AND s.{name}{untold} = '')" for name in TEXTS)
+    name = (
+        f"(s.name{told} <> '' AND s.name{untold} = '' AND lower(unaccent(s.name)) <> lower(unaccent(o.name)))"
+    )
+    return f"({texts} OR {name})"
+
+
+def _none(table: str) -> str:
+    """SQL: neither the service nor a place of it has a row of `table`."""
+    return f"NOT EXISTS (SELECT FROM {table}_of t WHERE t.service_id = s.id)"
+
+
+def _of(table: str, links: str, *, where: str = "TRUE") -> str:
+    """SQL of the services that have rows of a table, directly or by one of their places. Each table is read once."""
+    own = f"SELECT r.service_id FROM {table} r WHERE r.service_id IS NOT NULL AND {where}"  # noqa: S608
+    by = {
+        "site": "x.id = r.service_at_location_id",
+        "place": "x.location_id = r.location_id",
+    }
+    others = [
+        f"SELECT x.service_id FROM {table} r JOIN service_at_location x ON {by[link]} WHERE {where}"  # noqa: S608
+        for link in links.split()
+    ]
+    return f"{table}_of AS MATERIALIZED ({' UNION '.join([own, *others])})"
+
+
+PHONES = "r.contact_id IS NULL"
+WRITTEN = "(r.description <> '' OR r.description_fr <> '')"
+MARKED_SQL = f"""
+WITH shown AS MATERIALIZED (
+    SELECT service_id AS id, count(*) AS listings, (array_agg(id ORDER BY tie, id))[1] AS listing_id,
+           bool_or(week IS NULL AND odd_hours IS NULL AND NOT by_appointment) AS hours,
+           bool_or(reach = 'place' AND point IS NULL) AS placement,
+           min(checked_on) AS checked_on, min(fresh_until) AS fresh_until
+      FROM listing GROUP BY service_id
+), {_of("language", "place")}, {_of("schedule", "site place", where=WRITTEN)},
+{_of("phone", "site place", where=PHONES)}, owner_phone AS MATERIALIZED (
+    SELECT DISTINCT r.organization_id AS id FROM phone r WHERE r.organization_id IS NOT NULL AND {PHONES}
+), stating AS MATERIALIZED (
+    SELECT DISTINCT f.service_id FROM service_fact f
+), marked AS (
+    SELECT s.id, s.organization_id, s.publisher_id, s.name, s.name_fr, o.name AS owner, o.name_fr AS owner_fr,
+           shown.listings, shown.listing_id, shown.checked_on,
+           {_half("", "_fr")} AS french, {_half("_fr", "")} AS english,
+           shown.hours AND {_none("schedule")} AS hours,
+           {_none("language")} AND s.interpretation_services = '' AS languages,
+           s.eligibility_description = '' AND s.eligibility_description_fr = '' AND s.minimum_age IS NULL
+           AND s.maximum_age IS NULL AND NOT EXISTS (SELECT FROM stating t WHERE t.service_id = s.id) AS eligibility,
+           {_none("phone")} AND NOT EXISTS (SELECT FROM owner_phone p WHERE p.id = s.organization_id) AS phone,
+           shown.placement, shown.checked_on IS NULL AS checked,
+           coalesce(shown.fresh_until < %(day)s::date, FALSE) AS fresh
+      FROM shown JOIN service s ON s.id = shown.id JOIN organization o ON o.id = s.organization_id
+)
+"""  # noqa: S608
+
+COUNTS = ", ".join(f"count(*) FILTER (WHERE {name})" for name in MISSING)
+ANY = " OR ".join(MISSING)
+COUNTED_SQL = f"""{MARKED_SQL}, counted AS (
+    SELECT grouping(publisher_id) AS no_publisher, grouping(organization_id) AS no_organization,
+           publisher_id, organization_id::text, min(owner) AS owner, min(owner_fr) AS owner_fr,
+           count(*) AS total, min(checked_on) AS oldest, count(*) FILTER (WHERE {ANY}) AS lacking,
+           ARRAY[{COUNTS}] AS counts
+      FROM marked GROUP BY GROUPING SETS ((), (publisher_id), (organization_id))
+), ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY no_publisher, no_organization
+        ORDER BY lacking DESC, total DESC, publisher_id, organization_id) AS rank FROM counted
+)
+SELECT CASE WHEN no_publisher + no_organization = 2 THEN '' ELSE coalesce(organization_id, publisher_id) END,
+       no_organization = 0, CASE WHEN no_organization = 0 THEN owner ELSE '' END,
+       CASE WHEN no_organization = 0 THEN owner_fr ELSE '' END, total, oldest, counts
+  FROM ranked WHERE rank <= %(most)s::int ORDER BY no_organization DESC, no_publisher DESC, rank
+"""  # noqa: S608
+LISTED_SQL = f"""{MARKED_SQL}
+SELECT id, name, name_fr, owner, owner_fr, listing_id, checked_on, ARRAY[{", ".join(MISSING)}] FROM marked
+ WHERE CASE %(what)s::text {" ".join(f"WHEN '{name}' THEN {name}" for name in MISSING)} ELSE {ANY} END
+   AND (%(publisher)s::text = '' OR publisher_id = %(publisher)s::text)
+   AND (%(organization)s::uuid IS NULL OR organization_id = %(organization)s::uuid)
+ ORDER BY checked_on NULLS FIRST, name, id LIMIT %(most)s::int
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How much is missing in a group of services. `key`: of the publisher or organization; empty: of all."""
+
+    key: str
+    is_organization: bool
+    name: str
+    name_fr: str
+    total: int
+    oldest: date | None
+    missing: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One service and what it does not tell. `listing`: the id of its public page."""
+
+    service: UUID
+    name: str
+    name_fr: str
+    owner: str
+    owner_fr: str
+    listing: UUID
+    checked_on: date | None
+    missing: tuple[str, ...]
+
+
+def counted(day: date, most: int) -> list[Counted]:
+    """All, then by publisher, then by organization, `most` of each: those first that lack most. One statement."""
+    rows = fetched(COUNTED_SQL, {"day": day, "most": most})
+    return [Counted(*facts, dict(zip(MISSING, counts, strict=True))) for *facts, counts in rows]
+
+
+def lacking(
+    day: date, *, what: str = "", publisher: str = "", organization: UUID | None = None, most: int = 100
+) -> list[Lacking]:
+    """Services that miss `what` (or anything), never checked and longest unchecked first. One statement."""
+    asked: dict[str, Any] = {"day": day, "what": what, "publisher": publisher, "most": most}
+    rows = fetched(LISTED_SQL, asked | {"organization": organization})
+    return [Lacking(*facts, tuple(_named(marks))) for *facts, marks in rows]
+
+
+def _named(marks: list[bool]) -> Iterator[str]:
+    return (name for name, is_missing in zip(MISSING, marks, strict=True) if is_missing)

@@ -1,0 +1,162 @@
+"""The board of what listings miss: the same sums as the listings behind them, and a table that no spreadsheet runs."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from directory.actions.project_listings import project_services
+from directory.finding.quality import MISSING, counted, lacking
+from directory.models.language import Language
+from directory.models.listing import Listing, ListingPage
+from directory.models.organization import Organization
+from directory.models.phone import Phone
+from directory.models.schedule import Schedule
+from directory.models.service import Service
+from directory.models.service_fact import ServiceFact
+from directory.views.profile import missing_of
+from tests.cast import SignIn
+from tests.directory.conftest import MakeService
+
+TOLD = {
+    "name_fr": "Clinique",
+    "description": "Help",
+    "description_fr": "Aide",
+    "eligibility_description": "Everybody",
+    "eligibility_description_fr": "Tout le monde",
+}
+
+
+@pytest.fixture
+def whole(make_service: MakeService) -> Service:
+    """A listing that misses nothing."""
+    hours = [("MO", "09:00", "17:00")]
+    day = timezone.localdate()
+    return make_service("Clinic", hours=hours, languages=["eng"], assured_date=day, **TOLD)
+
+
+def missing(service: Service) -> tuple[str, ...]:
+    """What the board says of it."""
+    project_services([service.pk])
+    found = [one for one in lacking(timezone.localdate()) if one.service == service.pk]
+    return found[0].missing if found else ()
+
+
+def test_what_misses_nothing_is_not_named(whole: Service) -> None:
+    assert missing(whole) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"description_fr": ""}, "french"),
+        ({"name_fr": ""}, "french"),
+        ({"description": ""}, "english"),
+        ({"eligibility_description": "", "eligibility_description_fr": ""}, "eligibility"),
+        ({"assured_date": None}, "checked"),
+        ({"assured_date": timezone.localdate() - timedelta(days=400)}, "fresh"),
+    ],
+    ids=str,
+)
+def test_each_text_and_day(changed: dict[str, Any], told: str, whole: Service) -> None:
+    Service.objects.filter(pk=whole.pk).update(**changed)
+    assert missing(whole) == (told,)
+
+
+@pytest.mark.parametrize(("rows", "told"), [(Language, "languages"), (Phone, "phone"), (Schedule, "hours")])
+def test_each_thing_that_hangs_on_it(rows: Any, told: str, whole: Service) -> None:
+    rows.objects.all().delete()
+    assert missing(whole) == (told,)
+
+
+def test_what_its_place_or_organization_tells_is_told(whole: Service) -> None:
+    site = whole.sites.get()
+    Language.objects.update(service=None, location=site.location)
+    Phone.objects.update(service=None, organization=whole.organization)
+    Schedule.objects.update(service=None, service_at_location=site)
+    assert missing(whole) == ()
+
+
+def test_a_stated_fact_is_who_can_come_and_a_place_nobody_knows_is_missing(whole: Service) -> None:
+    Service.objects.filter(pk=whole.pk).update(eligibility_description="", eligibility_description_fr="")
+    ServiceFact.objects.create(service=whole, dimension="gender", term="man", stated=False)
+    assert missing(whole) == ()
+    Listing.objects.filter(service_id=whole.pk).update(point=None)
+    (found,) = lacking(timezone.localdate())
+    assert found.missing == ("placement",)
+
+
+def test_sums_are_those_of_the_listings_behind_them(make_service: MakeService, whole: Service) -> None:
+    for name in ("Food bank", "Night line"):
+        make_service(name)
+    day = timezone.localdate()
+    every = counted(day, 40)
+    assert [one.total for one in every if not one.key] == [3]
+    for group in every:
+        scope: dict[str, Any] = {}
+        if group.key:
+            scope = {"organization": UUID(group.key)} if group.is_organization else {"publisher": group.key}
+        for what in MISSING:
+            assert group.missing[what] == len(lacking(day, what=what, **scope)), (group.key, what)
+
+
+def test_two_statements_at_most_however_many(make_service: MakeService) -> None:
+    for number in range(4):
+        make_service(f"Clinic {number}")
+    with CaptureQueriesContext(connection) as asked:
+        counted(timezone.localdate(), 40)
+    assert len(asked) <= 1
+
+
+def test_the_pages(make_service: MakeService, steward: User, sign_in: SignIn) -> None:
+    service = make_service("Clinic")
+    desk, board = sign_in(steward), reverse("review_quality")
+    page = desk.get(board).text
+    assert "Clinic House" in page
+    assert f"organization={service.organization_id}&amp;missing=hours" in page
+    listed = desk.get(board, {"organization": str(service.organization_id), "missing": "hours"}).text
+    assert reverse("listing", args=[service.sites.get().pk]) in listed
+    for odd in ({"organization": "x"}, {"missing": "no\x00"}, {"publisher": "\x00"}, {"publisher": "nobody"}):
+        assert desk.get(board, odd).status_code == 200
+    assert "Clinic House" not in desk.get(board, {"organization": "x"}).text
+    assert "What listings miss" in desk.get(reverse("review")).text
+
+
+def test_the_table_runs_nothing_in_a_spreadsheet(
+    make_service: MakeService, steward: User, sign_in: SignIn
+) -> None:
+    service = make_service("Clinic")
+    Organization.objects.filter(pk=service.organization_id).update(name='=HYPERLINK("x")')
+    answer = sign_in(steward).get(reverse("review_quality_table"))
+    assert answer["Content-Type"].startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert rows[0][:3] == ["publisher", "organization", "listings"]
+    assert rows[-1][1] == '\'=HYPERLINK("x")'
+    assert [row[2] for row in rows[1:]] == ["1", "1", "1"]
+
+
+def test_the_doors_are_for_stewards(
+    keeper: User, outsider: User, navigator: User, steward: User, sign_in: SignIn
+) -> None:
+    for page in (reverse("review_quality"), reverse("review_quality_table")):
+        for user in (keeper, outsider, navigator):
+            assert sign_in(user).get(page).status_code == 403
+        assert sign_in(steward, second_factor=False).get(page).status_code == 302
+
+
+def test_the_statement_and_the_keepers_page_name_the_same(make_service: MakeService, whole: Service) -> None:
+    bare = make_service("Food bank", name_fr="Banque", description="Food")
+    words = {"french": "French", "english": "English", "hours": "hours", "languages": "languages"}
+    words["eligibility"] = "who can come"
+    for service in (whole, bare):
+        page = ListingPage.objects.get(pk=Listing.objects.get(service_id=service.pk).pk)
+        told = [words[name] for name in missing(service) if name in words]
+        assert told == missing_of(page.en, page.fr)
