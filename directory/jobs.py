@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from directory.actions.announce_renewals import announce_renewals
 from directory.actions.ask_still_true import ask_still_true
+from directory.actions.keep_sheet import forget_sheets
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
 from directory.actions.show_tellings import end_old_tellings
@@ -67,3 +68,10 @@ def unlist_what_is_silent(timestamp: int) -> None:
 def suggest_listings_that_may_be_one(timestamp: int) -> None:
     """Each night: what looks like one service told twice is put before stewards."""
     suggest_twins()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="forget_sheets", pass_context=False)
+def forget_uploaded_sheets(timestamp: int) -> None:
+    """Every ten minutes: uploads that nobody confirmed within their hour are gone."""
+    forget_sheets(now=datetime.now(UTC))

@@ -36,6 +36,8 @@ LISTINGS = {
     "unlist_silent": _shared(_("A listing is not shown any more: nobody confirmed it")),
     "decide_conflict": _shared(_("Of two sources that differ, one was chosen")),
     "link_services": _shared(_("Two records were made one listing")),
+    "suggest_twins": Act(_("Records that may be one were put before stewards")),
+    "put_off_twins": Act(_("Two records that may be one were left for later")),
     "keep_apart": _shared(_("Two records were told apart")),
     "report_beds": _shared(_("Beds of today were reported")),
     "make_night_link": _shared(_("A link for the night desk was made")),

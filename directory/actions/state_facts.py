@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from directory.actions.project_listings import project_services
+from directory.actions.edit_record import tell_anew
 from directory.actions.refused import Refused
 from directory.actions.table_facts_stored import STATED
 from directory.models.field_source import FieldSource
@@ -42,7 +42,7 @@ def state_facts(*, service_id: UUID, facts: Sequence[Fact], viewer: Viewer) -> i
             "confirmed_by": viewer.user,
         },
     )
-    project_services([service_id])
+    tell_anew({service_id})
     dimensions = " ".join(dict.fromkeys(fact.dimension for fact in facts))
     audit.record(
         viewer,

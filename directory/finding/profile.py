@@ -48,12 +48,14 @@ TIMES = tuple(name for name in ScheduleRow._fields if name not in ("owner", "is_
 Profile = dict[str, Any]
 
 
-def _fields(record: Service | Organization, names: Iterable[str]) -> Profile:
+def fields_of(record: Service | Organization, names: Iterable[str]) -> Profile:
+    """Columns of a record, each under the key of its part."""
     table = record._meta.db_table
     return {f"{table}.{name}": getattr(record, name) for name in names}
 
 
-def _rows(found: Iterable[Any], names: Sequence[str]) -> list[dict[str, str]]:
+def rows_of(found: Iterable[Any], names: Sequence[str]) -> list[dict[str, str]]:
+    """Rows that hang on a record, each with its id."""
     return [{"id": str(row.pk)} | {name: getattr(row, name) for name in names} for row in found]
 
 
@@ -98,9 +100,9 @@ def facts_of(service: UUID) -> list[Fact]:
 
 def service_profile(service: Service) -> Profile:
     """Every part of a service, by its key; hours by owner and kind."""
-    told = _fields(service, SERVICE_FIELDS)
-    told["phones"] = _rows(phones_of(service.pk), PHONE_FIELDS)
-    told["languages"] = _rows(languages_of(service.pk), LANGUAGE_FIELDS)
+    told = fields_of(service, SERVICE_FIELDS)
+    told["phones"] = rows_of(phones_of(service.pk), PHONE_FIELDS)
+    told["languages"] = rows_of(languages_of(service.pk), LANGUAGE_FIELDS)
     told["facts"] = facts_json(facts_of(service.pk))
     grouped: dict[str, list[Schedule]] = {}
     for row in schedules_of(service.pk):
@@ -110,8 +112,8 @@ def service_profile(service: Service) -> Profile:
 
 def organization_profile(organization: Organization) -> Profile:
     """Every part of what an organization says of itself."""
-    told = _fields(organization, ORGANIZATION_FIELDS)
-    told["organization.phones"] = _rows(organization_phones(organization.pk), PHONE_FIELDS)
+    told = fields_of(organization, ORGANIZATION_FIELDS)
+    told["organization.phones"] = rows_of(organization_phones(organization.pk), PHONE_FIELDS)
     return told
 
 

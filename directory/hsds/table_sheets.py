@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import load_workbook
@@ -14,8 +15,20 @@ from directory.rules.table_cells import BadCell
 from directory.rules.table_mapping import FileShape
 from directory.rules.table_records import NumberedRow
 
-LARGEST_UNPACKED = 500 * 1024 * 1024
-"""Bytes. A sheet is a packed archive: a small one may unpack to more than the machine has."""
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most that is read of a workbook; `unpacked` in bytes.
+
+    A small archive may unpack to more than the machine has, or say that its table has a million rows of 16,384 cells.
+    """
+
+    unpacked: int = 500 * 1024 * 1024
+    rows: int = 1_048_576
+    columns: int = 16_384
+
+
+AT_MOST = Bounds()
 
 _DAMAGED = (KeyError, ValueError, SyntaxError, TypeError, IndexError, zipfile.BadZipFile)
 BEYOND = "clear what stands to the right of the table"
@@ -24,12 +37,13 @@ NOT_COMPUTED = BadCell(
 )
 
 
-def read_xlsx(data: bytes, shape: FileShape) -> Iterator[NumberedRow]:
+def read_xlsx(data: bytes, shape: FileShape, bounds: Bounds = AT_MOST) -> Iterator[NumberedRow]:
     """Every row under its number in the sheet; the header's row says the names. Raises TableFileError."""
-    _refuse_bomb(data)
+    _refuse_bomb(data, bounds.unpacked)
     values, formulas = _open(data, data_only=True), _open(data, data_only=False)
     try:
-        yield from _rows(_sheet(values, shape.sheet), _sheet(formulas, shape.sheet), shape.header_row)
+        sheets = _sheet(values, shape.sheet), _sheet(formulas, shape.sheet)
+        yield from _rows(*sheets, shape.header_row, bounds)
     except _DAMAGED as fault:
         raise TableFileError(f"the sheet is damaged ({fault}).") from None
     finally:
@@ -44,13 +58,13 @@ def _open(data: bytes, *, data_only: bool) -> Any:
         raise TableFileError(f"this is no readable sheet ({fault}).") from None
 
 
-def _refuse_bomb(data: bytes) -> None:
+def _refuse_bomb(data: bytes, largest: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError):
         raise TableFileError("this is no readable sheet: the archive is damaged or cut off.") from None
-    if unpacked > LARGEST_UNPACKED:
+    if unpacked > largest:
         raise TableFileError(f"it unpacks to {unpacked / 1024**2:.0f} MB: split it.")
 
 
@@ -62,11 +76,16 @@ def _sheet(book: Any, name: str) -> Any:
     return book[name] if name else book.worksheets[0]
 
 
-def _rows(values: Any, formulas: Any, header_row: int) -> Iterator[NumberedRow]:
+def _rows(values: Any, formulas: Any, header_row: int, bounds: Bounds) -> Iterator[NumberedRow]:
     names: list[str] = []
+    for sheet in (values, formulas):
+        # What the file says of its size is a claim: each row is as wide as its last cell.
+        sheet.reset_dimensions()
     merged = Filling(_merged(values), header_row)
     pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
     for number, (cells, written) in enumerate(pairs, 1):
+        if number > bounds.rows or len(cells) > bounds.columns:
+            raise TableFileError(f"it has more than {bounds.rows} rows or {bounds.columns} columns.")
         if number == header_row:
             names = header_names([cell.value for cell in cells], number)
         elif number > header_row:

@@ -10,7 +10,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0040_unlisted'),
+        ('directory', '0041_organization_telling'),
     ]
 
     operations = [
@@ -55,5 +55,5 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        sql_beside(__file__, "0050_moved_listings"),
+        sql_beside(__file__, "0042_moved_listings"),
     ]

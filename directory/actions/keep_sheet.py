@@ -1,0 +1,219 @@
+"""A keeper's sheet: what it would change is kept sealed for an hour, and done when its person says so (promise 26).
+
+Each listing passes `propose_change`, as from every other door: what could redirect a survivor waits for a call-back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.edit_record import telling_together
+from directory.actions.hold_organization import hold_organization
+from directory.actions.propose_change import (
+    MOST_HELD,
+    held_listing,
+    listing_of,
+    propose_change,
+    without_ids,
+)
+from directory.actions.refused import Refused
+from directory.actions.sealed_text import open_words, seal_words
+from directory.finding.profile import profile_of
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+from directory.models.sheet_draft import SheetDraft
+from directory.policies import refuse_unless_keeper
+from directory.rules.holding import Hold, parts_by_hold
+from directory.rules.sheet_rows import Looked, Offer, RowFault
+from safety import audit
+from safety.crypto import Unreadable
+from safety.viewer import VISITOR, Viewer
+
+GOOD_FOR = timedelta(hours=1)
+TABLE, TASK = "sheet_draft", "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a draft holds: offers, faults, rows that change nothing, and where the columns stand in the file."""
+
+    offers: Sequence[Offer]
+    faults: Sequence[RowFault]
+    same: int
+    letters: Mapping[str, str]
+    unknown: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row that was not taken when all were confirmed, and why."""
+
+    row: int
+    listing: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The changes that were made, and the rows that were left."""
+
+    made: Sequence[ProposedChange]
+    left: Sequence[Left]
+
+
+def _record(viewer: Viewer, action: str, organization: UUID, **counts: int) -> None:
+    """In numbers: what was changed has an audit row for each listing."""
+    audit.record(viewer, action=action, subject_type="organization", subject_id=organization, details=counts)
+
+
+def holds_of(organization: UUID, offers: Sequence[Offer], now: datetime) -> list[set[Hold]]:
+    """For each offer, for what its parts would wait. Raises PermissionDenied where the organization is shut out."""
+    owner = hold_organization(organization)
+    services = Service.objects.in_bulk([UUID(offer.listing) for offer in offers])
+    plain = listing_of(owner, None, now)
+    found = []
+    for offer in offers:
+        begins = "service.status" in offer.values
+        about = listing_of(owner, services.get(UUID(offer.listing)), now) if begins else plain
+        found.append(set(parts_by_hold(offer.before, offer.values, about)))
+    return found
+
+
+def _within_limit(organization: UUID, looked: Looked, now: datetime) -> Looked:
+    """No more may wait than stewards can call back: what is beyond is told now, and not after a yes."""
+    room = MOST_HELD - ProposedChange.objects.held().filter(organization_id=organization).count()
+    offers: list[Offer] = []
+    beyond: list[RowFault] = []
+    for offer, holds in zip(looked.offers, holds_of(organization, looked.offers, now), strict=True):
+        room -= len(holds - {Hold.NOTHING})
+        if room < 0 and holds - {Hold.NOTHING}:
+            beyond.append(RowFault(offer.row, "", "too_many_wait", str(MOST_HELD)))
+        else:
+            offers.append(offer)
+    faults = sorted([*looked.faults, *beyond], key=lambda fault: fault.row)
+    return Looked(offers, faults, looked.same)
+
+
+@transaction.atomic
+def keep_sheet(
+    *,
+    organization: UUID,
+    looked: Looked,
+    letters: Mapping[str, str],
+    unknown: Sequence[str],
+    viewer: Viewer,
+    now: datetime,
+) -> SheetDraft:
+    """Keep what a sheet would change until its person says yes, for an hour; an older one of theirs is forgotten.
+
+    Raises PermissionDenied, and Refused where the organization's key was destroyed.
+    """
+    refuse_unless_keeper(viewer, organization)
+    looked = _within_limit(organization, looked, now)
+    SheetDraft.objects.filter(organization_id=organization, made_by_id=viewer.user).delete()
+    made = SheetDraft(
+        pk=uuid4(),
+        organization_id=organization,
+        made_by_id=viewer.user,
+        made_at=now,
+        expires_at=now + GOOD_FOR,
+    )
+    words = asdict(Kept(looked.offers, looked.faults, looked.same, letters, unknown))
+    try:
+        made.sealed = seal_words(words, owner=organization, table=TABLE, row=made.pk)
+    except Unreadable:
+        raise Refused(_("Nothing can be kept for this organization any more.")) from None
+    made.save()
+    _record(viewer, "keep_sheet", organization, offers=len(looked.offers), faults=len(looked.faults))
+    return made
+
+
+def open_sheet(*, draft: UUID, viewer: Viewer, now: datetime) -> Kept | None:
+    """What a draft holds; nothing where it is over, confirmed, or another person's."""
+    mine = SheetDraft.objects.open_at(now).filter(made_by_id=viewer.user)
+    found = mine.filter(pk=draft, organization_id=viewer.organization).first()
+    if found is None:
+        return None
+    try:
+        told = open_words(found.sealed, owner=found.organization_id, table=TABLE, row=found.pk)
+    except Unreadable:
+        return None
+    return Kept(
+        [Offer(**offer) for offer in told["offers"]],
+        [RowFault(**fault) for fault in told["faults"]],
+        told["same"],
+        told["letters"],
+        told["unknown"],
+    )
+
+
+def _take(draft: UUID, viewer: Viewer) -> None:
+    """Of two who confirm at once, one takes it away; the other waits, and finds nothing."""
+    taken, _tables = SheetDraft.objects.filter(pk=draft, made_by_id=viewer.user).delete()
+    if not taken:
+        raise Refused(_("This upload is not there any more: it was confirmed, dropped, or an hour is over."))
+
+
+@transaction.atomic
+def confirm_sheet(*, draft: UUID, viewer: Viewer, now: datetime) -> Confirmed:
+    """Do what a draft says, listing by listing. What was changed since the upload is left, and told.
+
+    Raises PermissionDenied and Refused.
+    """
+    kept = open_sheet(draft=draft, viewer=viewer, now=now)
+    _take(draft, viewer)
+    organization = viewer.organization
+    refuse_unless_keeper(viewer, organization)
+    if kept is None or organization is None:
+        raise Refused(_("This upload is not there any more: it was confirmed, dropped, or an hour is over."))
+    made: list[ProposedChange] = []
+    left: list[Left] = []
+    with telling_together():
+        for offer in kept.offers:
+            try:
+                made += _confirm(organization, offer, viewer, now)
+            except Refused as fault:
+                left.append(Left(offer.row, offer.listing, str(fault)))
+    _record(viewer, "confirm_sheet", organization, made=len(made), left=len(left))
+    return Confirmed(made, left)
+
+
+@transaction.atomic
+def _confirm(organization: UUID, offer: Offer, viewer: Viewer, now: datetime) -> list[ProposedChange]:
+    owner, listing = held_listing(organization, UUID(offer.listing))
+    told = profile_of(owner, listing)
+    if any(without_ids(told.get(key)) != without_ids(was) for key, was in offer.before.items()):
+        raise Refused(_("It was changed again since. Look at it anew."))
+    return propose_change(
+        organization=organization,
+        service=UUID(offer.listing),
+        task=TASK,
+        values=offer.values,
+        viewer=viewer,
+        now=now,
+    )
+
+
+@transaction.atomic
+def drop_sheet(*, draft: UUID, viewer: Viewer) -> None:
+    """Forget an upload. Raises PermissionDenied, and Refused where it is not there."""
+    organization = viewer.organization
+    refuse_unless_keeper(viewer, organization)
+    _take(draft, viewer)
+    assert organization is not None
+    _record(viewer, "drop_sheet", organization)
+
+
+@transaction.atomic
+def forget_sheets(*, now: datetime) -> int:
+    """Each upload whose hour is over is taken away; how many."""
+    gone, _tables = SheetDraft.objects.filter(expires_at__lte=now).delete()
+    if gone:
+        details: dict[str, Any] = {"sheets": gone}
+        audit.record(VISITOR, action="forget_sheets", subject_type="organization", details=details)
+    return gone

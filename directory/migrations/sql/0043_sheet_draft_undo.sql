@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON sheet_draft TO relais_portal;
