@@ -24,6 +24,10 @@ def _shared(words: Any) -> Act:
 
 LISTINGS = {
     "propose_change": _shared(_("A change was written")),
+    "keep_sheet": _shared(_("A sheet was uploaded and looked through")),
+    "confirm_sheet": _shared(_("What a sheet would change was confirmed")),
+    "drop_sheet": _shared(_("An uploaded sheet was dropped")),
+    "forget_sheets": _shared(_("An uploaded sheet that nobody confirmed was forgotten")),
     "publish_change": _shared(_("A change was published after a call or a look")),
     "send_back_change": _shared(_("A change was sent back")),
     "look_at_change": Act(_("A published change was looked at")),

@@ -256,13 +256,9 @@ class Gazetteer:
         every: list[tuple[str, str | None]] = [(key, None), *readings]
         if found := self._literal(every) or self._spelled_out(key):
             return self._or_quarter(found, every)
-        return (
-            self._loose(text, every)
-            or self._of_quarter(every)
-            or self._doubtful(key, readings)
-            or self._beginnings.question(every)
-            or NotFound()
-        )
+        if found := self._loose(text, every) or self._of_quarter(every) or self._doubtful(key, readings):
+            return found
+        return self._beginnings.question(every) or NotFound()
 
     def _literal(self, readings: list[tuple[str, str | None]]) -> Found | Choice | None:
         """Return what the words name as they stand, but for spaces and "city of"."""

@@ -84,9 +84,7 @@ def test_two_listings_are_made_one_by_keyboard_and_shown_apart_again(visiting: V
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_board_leads_to_the_listings_behind_a_sum(
-    language: str, visiting: Visiting, site: Site
-) -> None:
+def test_the_board_leads_to_the_listings_behind_a_sum(language: str, visiting: Visiting, site: Site) -> None:
     visit = _steward(visiting, site, language, QUALITY[language])
     _seen(visit, language, "quality")
     visit.page.locator(".missing a").first.click()
