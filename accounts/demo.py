@@ -1,4 +1,4 @@
-"""The demo people: eight accounts of one story, in demonstration data only, never on a site for real people.
+"""The demo people: nine accounts of one story, in demonstration data only, never on a site for real people.
 
 They share one password, made at first start and kept beside the clone; each proves a second factor like
 everybody else, and `manage.py demo_code` plays their telephone.
@@ -22,8 +22,9 @@ from safety import audit
 from safety.viewer import VISITOR
 
 DOMAIN = "@demo.invalid"
-NAMES = ("navigator", "intake", "keeper", "outsider", "steward", "analyst", "editor", "reviewer")
-STAFF = frozenset({"steward"})
+NAMES = ("navigator", "intake", "keeper", "outsider", "steward", "approver", "analyst", "editor", "reviewer")
+STAFF = frozenset({"steward", "approver"})
+"""Two of them: nobody is let in by one alone."""
 # Letters and digits that nobody mistakes for one another, without vowels: no words come of them by chance.
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 
@@ -78,7 +79,7 @@ def make_demo_people() -> None:
     missing = [name for name in NAMES if f"{name}{DOMAIN}" not in there]
     for name in missing:
         _make_person(name, password)
-    # One of them is asked, not eight: a good hash is slow, and they change together.
+    # One of them is asked, not all: a good hash is slow, and they change together.
     is_outdated = bool(there) and not next(iter(there.values())).check_password(password)
     if is_outdated:
         _renew_password(list(there.values()), password)

@@ -1,4 +1,4 @@
-"""The demo people: eight who can sign in at once, and on no site for real people."""
+"""The demo people: nine who can sign in at once, and on no site for real people."""
 
 import stat
 from pathlib import Path
@@ -14,9 +14,19 @@ from accounts.demo import DemoRefused, demo_code, demo_password, make_demo_peopl
 from accounts.models import User
 from safety.audit import AuditEntry
 
-EIGHT = {
+EVERYBODY = {
     f"{name}@demo.invalid"
-    for name in ("navigator", "intake", "keeper", "outsider", "steward", "analyst", "editor", "reviewer")
+    for name in (
+        "navigator",
+        "intake",
+        "keeper",
+        "outsider",
+        "steward",
+        "approver",
+        "analyst",
+        "editor",
+        "reviewer",
+    )
 }
 
 
@@ -35,17 +45,17 @@ def people(db: None, password_file: Path) -> dict[str, User]:
     return {user.email: user for user in User.objects.all()}
 
 
-def test_there_are_eight_with_a_verified_address_and_a_second_factor(people: dict[str, User]) -> None:
-    assert set(people) == EIGHT
+def test_everybody_has_a_verified_address_and_a_second_factor(people: dict[str, User]) -> None:
+    assert set(people) == EVERYBODY
     verified = EmailAddress.objects.filter(verified=True, primary=True)
-    assert set(verified.values_list("email", flat=True)) == EIGHT
+    assert set(verified.values_list("email", flat=True)) == EVERYBODY
     factors = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
-    assert set(factors.values_list("user__email", flat=True)) == EIGHT
+    assert set(factors.values_list("user__email", flat=True)) == EVERYBODY
 
 
 def test_their_secrets_differ_and_are_not_kept_in_the_clear(people: dict[str, User]) -> None:
     stored = [factor.data["secret"] for factor in Authenticator.objects.all()]
-    assert len(set(stored)) == len(EIGHT)
+    assert len(set(stored)) == len(EVERYBODY)
     assert min(map(len, stored)) > 40
 
 
@@ -55,8 +65,9 @@ def test_the_code_that_is_printed_is_the_one_that_sign_in_asks(people: dict[str,
         assert TOTP(factor).validate_code(demo_code(email))
 
 
-def test_only_the_steward_may_open_the_administration(people: dict[str, User]) -> None:
-    assert [email for email, user in people.items() if user.is_staff] == ["steward@demo.invalid"]
+def test_only_the_two_stewards_may_open_the_administration(people: dict[str, User]) -> None:
+    staff = {email for email, user in people.items() if user.is_staff}
+    assert staff == {"steward@demo.invalid", "approver@demo.invalid"}
     assert not any(user.is_superuser for user in people.values())
 
 
@@ -89,7 +100,7 @@ def test_a_second_start_changes_nothing(people: dict[str, User], password_file: 
 def test_one_who_went_missing_comes_back(people: dict[str, User]) -> None:
     people["keeper@demo.invalid"].delete()
     make_demo_people()
-    assert set(User.objects.values_list("email", flat=True)) == EIGHT
+    assert set(User.objects.values_list("email", flat=True)) == EVERYBODY
     assert demo_code("keeper@demo.invalid").isdigit()
 
 

@@ -210,10 +210,10 @@ def test_the_command_alone_makes_the_demo_people_once_with_their_second_factors(
     call_command("load_demo", "--small", stdout=StringIO())
     people = User.objects.filter(email__endswith="@demo.invalid")
     assert set(people.values_list("email", flat=True)) == set(demo_emails())
-    assert Authenticator.objects.filter(user__in=people, type="totp").count() == 8
+    assert Authenticator.objects.filter(user__in=people, type="totp").count() == 9
     assert all(user.check_password(password_file.read_text().strip()) for user in people[:1])
     call_command("load_demo", "--small", stdout=StringIO())
-    assert people.count() == 8
+    assert people.count() == 9
 
 
 @pytest.mark.parametrize(
