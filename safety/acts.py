@@ -28,6 +28,7 @@ LISTINGS = {
     "confirm_sheet": _shared(_("What a sheet would change was confirmed")),
     "drop_sheet": _shared(_("An uploaded sheet was dropped")),
     "forget_sheets": _shared(_("An uploaded sheet that nobody confirmed was forgotten")),
+    "keep_draft": _shared(_("A draft of a change was kept")),
     "publish_change": _shared(_("A change was published after a call or a look")),
     "send_back_change": _shared(_("A change was sent back")),
     "look_at_change": Act(_("A published change was looked at")),

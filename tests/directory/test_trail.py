@@ -49,7 +49,7 @@ def _named(path: Path) -> set[str]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             told = [word.value for word in node.keywords if word.arg == "action"]
-            if name in {"_record", "_decide"}:
+            if name in {"_record", "_decide", "record_change"}:
                 told += node.args
             found |= {
                 one.value for one in told if isinstance(one, ast.Constant) and isinstance(one.value, str)
