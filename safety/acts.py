@@ -31,6 +31,7 @@ LISTINGS = {
     "keep_draft": _shared(_("A draft of a change was kept")),
     "publish_change": _shared(_("A change was published after a call or a look")),
     "send_back_change": _shared(_("A change was sent back")),
+    "redact_change": _shared(_("Words that told a protected place were erased from a change")),
     "look_at_change": Act(_("A published change was looked at")),
     "edit_record": _shared(_("Something was edited")),
     "state_facts": _shared(_("Who can come was stated")),

@@ -8,6 +8,7 @@ from directory.actions.cut_names import cut_names
 from directory.actions.cut_traces import Cut, cut_traces
 from directory.actions.keep_traces import kept_of
 from directory.actions.records_around import records_telling
+from directory.actions.redact_changes import redact_changes
 from directory.actions.refuse_telling import protected_akin
 from directory.actions.scrub_places import around, scrub_places
 
@@ -29,7 +30,7 @@ def _forget(places: Sequence[UUID]) -> list[Cut]:
     scrub_places(places)
     traces = kept_of(places)
     cut = cut_traces(records_telling(around(places)), traces) if traces else []
-    return [*cut, *cut_names(places)]
+    return [*cut, *cut_names(places), *redact_changes(places, traces)]
 
 
 def forget_told_by(services: Iterable[UUID]) -> list[Cut]:

@@ -210,10 +210,10 @@ def keep_draft(
 def undo_change(*, change: UUID, viewer: Viewer, now: datetime) -> list[ProposedChange]:
     """Bring back what was said before a published change, as a change of its own that may be held.
 
-    Raises PermissionDenied, and Refused where what it changed was changed again since.
+    Raises PermissionDenied, and Refused where what it changed was changed again since, or words of it were erased.
     """
     found = ProposedChange.objects.select_for_update().filter(pk=change, state=State.PUBLISHED).first()
-    if found is None:
+    if found is None or found.redacted_at:
         raise Refused(_("This is not there any more."))
     refuse_unless_keeper(viewer, found.organization_id)
     refuse_if_changed_since(found, found.after)

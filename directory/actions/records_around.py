@@ -46,6 +46,12 @@ def records_telling(found: Around) -> list[HsdsRecord]:
     return _without(found, _hanging(_ids_of(run, found) | _ids_of(akin) | programs))
 
 
+def organizations_telling(found: Around) -> set[UUID]:
+    """Those that run these places and services, and those who may tell of them as well."""
+    run = _run(found)
+    return run.owners | akin_to(run).owners
+
+
 def akin_to(run: Run) -> Run:
     """The services that are or may be the same, whoever offers them, and parents and children, with all they offer."""
     same = services_akin(run.services)

@@ -11,6 +11,7 @@ from directory.actions.forget_packages import forget_packages_on_commit
 from directory.actions.keep_names import keep_names, larger_towns
 from directory.actions.keep_traces import keep_stored, kept_of
 from directory.actions.records_around import records_telling
+from directory.actions.redact_changes import redact_changes
 from directory.actions.scrub_places import EMPTY_LOCATION, Around, around, scrub_places
 from directory.models.address import Address
 from directory.models.area import Area
@@ -71,6 +72,7 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
         emptied = EMPTY_LOCATION | {"is_protected": True, "placed_by": placed_by, "area": area}
         Location.objects.filter(pk=key).update(**emptied)
     cut += cut_names(found.places)
+    cut += redact_changes(found.places, traces)
     forget_packages_on_commit()
     slugs = {key: area.pk if area else "" for key, area in areas.items()}
     return Shut(removed, cut, _flag_numbers(found), slugs)

@@ -32,7 +32,8 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
 class ProposedChange(models.Model):
     """One change of parts that wait for the same thing (`hold`). `service` is empty for the organization's own parts.
 
-    `before` and `after` are JSON by the parts' keys (directory/rules/holding.py). Neither is ever rewritten.
+    `before` and `after` are JSON by the parts' keys (directory/rules/holding.py). Neither is ever rewritten; texts that
+    tell the door of a place which became protected are erased (`redacted_at`).
     `called` is the number that a steward called back, `spoke_with` whom they had on the line.
     """
 
@@ -57,6 +58,7 @@ class ProposedChange(models.Model):
     called = models.TextField(blank=True)
     spoke_with = models.TextField(blank=True)
     looked_at = models.DateTimeField(null=True)
+    redacted_at = models.DateTimeField(null=True)
     undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
 
     objects = ProposedChangeQuerySet.as_manager()

@@ -223,7 +223,7 @@ def change_told(change: ProposedChange) -> dict[str, Any]:
         "why": _why(change),
         "day": wording.day_text(timezone.localtime(change.made_at).date()),
         "diff": diff_of(change.before, change.after),
-        "can_undo": change.state == "published",
+        "can_undo": change.state == "published" and change.redacted_at is None,
     }
 
 

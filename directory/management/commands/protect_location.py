@@ -49,4 +49,4 @@ class Command(BaseCommand):
         for place in done.twins:
             self.stdout.write(f"  the same place under another record, protected too: location {place}")
         for place in done.shared:
-            self.stdout.write(f"  the same street, left as it is: location {place}")
+            self.stdout.write(f"  the same street or point, left as it is: location {place}")

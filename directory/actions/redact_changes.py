@@ -1,0 +1,98 @@
+"""What was once asked of listings forgets the doors of protected places: the words go, that something was asked stays.
+
+Nobody who serves can rewrite a change: the database erases texts of it and says so in the trail (migration 0041).
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from directory.actions.cut_traces import Cut, asked_of
+from directory.actions.keep_names import names_by_owner, with_names
+from directory.actions.records_around import organizations_telling
+from directory.actions.refuse_telling import open_streets_of
+from directory.actions.scrub_places import around, these
+from directory.models.proposed_change import ProposedChange
+from directory.rules.change_states import State
+from directory.rules.door_traces import Traces, tells
+
+Way = list[str]
+"""To a text of a change: "before", the key of a part, and on."""
+
+
+def redact_changes(places: Sequence[UUID], traces: Traces) -> list[Cut]:
+    """Erase what tells these protected places out of all changes of whoever runs or knows them.
+
+    What nobody decided about yet is sent back, a draft is taken away: either would tell the door once it is published.
+    """
+    if not ProposedChange.objects.exists():
+        return []
+    owners = organizations_telling(around(places))
+    names = names_by_owner(places)
+    found: list[Cut] = []
+    for change in ProposedChange.objects.filter(organization_id__in=these(sorted(owners))).order_by("pk"):
+        owner = change.organization_id
+        own = with_names(traces, {owner: names[owner]} if owner in names else {})
+        if told := _told(change, own.in_own_texts(open_streets_of([owner]))):
+            _give_back(change)
+            _erase(change, told)
+            entity = "service" if change.service_id else "organization"
+            found.append(Cut(entity, change.service_id or owner, "proposed_change"))
+    return found
+
+
+def _told(change: ProposedChange, traces: Traces) -> list[Way]:
+    """The ways to all texts of a change that tell."""
+    if not traces:
+        return []
+    texts = [
+        *_texts(change.before, ["before"]),
+        *_texts(change.after, ["after"]),
+        (["reason"], change.reason),
+    ]
+    return [way for way, text in texts if tells(text, _asked(way, traces))]
+
+
+def _texts(value: Any, way: Way) -> Iterator[tuple[Way, str]]:
+    if isinstance(value, str):
+        yield way, value
+    elif isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(part, [*way, str(key)])
+
+
+def _asked(way: Way, traces: Traces) -> Traces:
+    """A name may tell its street without a number, as the listing's own may (`cut_traces`)."""
+    entity, _dot, name = way[-1].partition(".")
+    return asked_of(entity, name, traces)
+
+
+def _give_back(change: ProposedChange) -> None:
+    if change.state == State.DRAFT:
+        change.state = State.REPLACED
+    elif change.state == State.HELD:
+        change.state, change.reason = State.SENT_BACK, _why()
+    else:
+        return
+    change.decided_at = timezone.now()
+    change.save(update_fields=["state", "reason", "decided_at"])
+
+
+def _why() -> str:
+    """In both languages: who reads it isn't known here."""
+    said = []
+    for language in ("en", "fr"):
+        with override(language):
+            said.append(_("This tells where a protected place is."))
+    return " / ".join(said)
+
+
+def _erase(change: ProposedChange, told: list[Way]) -> None:
+    with connection.cursor() as cursor:
+        cursor.callproc("redact_change", [change.pk, json.dumps(told)])

@@ -1,0 +1,1 @@
+DROP FUNCTION redact_change(uuid, jsonb);
