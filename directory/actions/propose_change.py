@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from directory.actions.apply_change import apply_values, concerned
 from directory.actions.edit_record import tell_anew
 from directory.actions.hold_organization import hold_organization
+from directory.actions.redact_changes import refuse_telling_values
 from directory.actions.refused import Refused
 from directory.finding.profile import needs_of, profile_of
 from directory.models.organization import Organization
@@ -191,6 +192,7 @@ def keep_draft(
     mine.drafts().filter(task=task).update(state=State.REPLACED, decided_at=now)
     if not after:
         return None
+    refuse_telling_values(organization, [service] if service else [], after)
     draft = ProposedChange.objects.create(
         organization=owner,
         service=listing,

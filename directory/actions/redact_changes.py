@@ -4,7 +4,8 @@ Nobody who serves can rewrite a change: the database erases texts of it and says
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from django.utils.translation import override
 
 from directory.actions.cut_traces import Cut, asked_of
 from directory.actions.keep_names import names_by_owner, with_names
+from directory.actions.keep_traces import is_any_kept
 from directory.actions.records_around import organizations_telling
-from directory.actions.refuse_telling import open_streets_of
+from directory.actions.refuse_telling import open_streets_of, traces_around
+from directory.actions.refused import Refused
 from directory.actions.scrub_places import around, these
 from directory.models.proposed_change import ProposedChange
 from directory.rules.change_states import State
@@ -47,16 +50,22 @@ def redact_changes(places: Sequence[UUID], traces: Traces) -> list[Cut]:
     return found
 
 
+def refuse_telling_values(organization: UUID, services: Sequence[UUID], values: Mapping[str, Any]) -> None:
+    """`values` are parts that somebody wants to keep and publish later. Raises Refused where they tell a door."""
+    if is_any_kept():
+        traces = traces_around([organization], services).in_own_texts(open_streets_of([organization]))
+        if _telling(_texts(dict(values), ["after"]), traces):
+            raise Refused(_("This tells where a protected place is."))
+
+
 def _told(change: ProposedChange, traces: Traces) -> list[Way]:
     """The ways to all texts of a change that tell."""
-    if not traces:
-        return []
-    texts = [
-        *_texts(change.before, ["before"]),
-        *_texts(change.after, ["after"]),
-        (["reason"], change.reason),
-    ]
-    return [way for way, text in texts if tells(text, _asked(way, traces))]
+    asked = chain(_texts(change.before, ["before"]), _texts(change.after, ["after"]))
+    return _telling(chain(asked, [(["reason"], change.reason)]), traces)
+
+
+def _telling(texts: Iterable[tuple[Way, str]], traces: Traces) -> list[Way]:
+    return [way for way, text in texts if tells(text, _asked(way, traces))] if traces else []
 
 
 def _texts(value: Any, way: Way) -> Iterator[tuple[Way, str]]:

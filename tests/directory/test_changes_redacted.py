@@ -103,6 +103,18 @@ def test_what_waits_is_sent_back_and_a_draft_goes(house: House) -> None:
         publish_change(change=held.pk, viewer=house.steward, now=moment())
 
 
+def test_no_draft_tells_the_door_afterwards(house: House) -> None:
+    protect(place_of(house))
+    asked = {
+        "organization": house.organization.pk, "service": house.service.pk, "task": "words",
+        "viewer": house.keeper, "now": moment(),
+    }  # fmt: skip
+    with pytest.raises(Refused):
+        keep_draft(values={"service.description": TELLS}, **asked)  # type: ignore[arg-type]
+    assert found_in_tables(NEEDLES) == []
+    assert keep_draft(values={"service.description": "Come."}, **asked) is not None  # type: ignore[arg-type]
+
+
 def test_the_reason_of_a_steward_tells_nothing_either(house: House) -> None:
     place = place_of(house)
     held = ProposedChange.objects.create(
