@@ -6,6 +6,7 @@ Each organization's texts are searched for the names of its own places: a villag
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from directory.actions.cut_ties import cut_ties
 from directory.actions.cut_traces import Cut, cut_traces
 from directory.actions.keep_names import names_by_owner
 from directory.actions.records_around import DESCRIBED, OWNERS, records_telling
@@ -27,6 +28,7 @@ def cut_names(places: Sequence[UUID]) -> list[Cut]:
         for owner in sorted(owners):
             joined = joined.joined(names[owner])
         found += cut_traces(told, Traces(names=joined))
+        found += cut_ties(told, Traces(names=joined))
     return found
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from directory.actions.cut_ties import cut_staged_ties
 from directory.actions.cut_traces import asked_of, what_is_left
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
@@ -177,6 +178,8 @@ def cut_staged_names(
     traces = [Traces(names=names[owner]).in_own_texts() for owner in owners]
     for entity in entities:
         report.withheld[entity] += _cut_entity(cursor, entity, traces)
+    if "attribute" in entities:
+        cut_staged_ties(cursor, traces, report)
     run(cursor, "DELETE FROM import_loose")
 
 

@@ -17,6 +17,7 @@ from directory.actions.alike_stored import alike_stored
 from directory.actions.cut_traces import Cut
 from directory.actions.door import FEWEST_WORDS
 from directory.actions.forget_again import forget_again
+from directory.actions.forget_loose import forget_loose, withhold_loose
 from directory.actions.forget_packages import forget_packages_on_commit
 from directory.actions.import_hsds_akin import NewTies, linked_ties, of_older_akin, places_akin, with_akin
 from directory.actions.import_hsds_doors import Doors, Lost, find_doors
@@ -121,6 +122,8 @@ class Guard:
     def withhold(self, gazetteer: Gazetteer, lost: Lost) -> None:
         """Take out of staging whatever would tell where a protected place is."""
         hold_places(self._cursor, self._entities)
+        if "address" in self._entities:
+            withhold_loose(self._cursor, self._report)
         self._doors = find_doors(self._cursor, self._publisher, lost, lambda ids: self._stand(ids, gazetteer))
         places = self._doors.all
         self._anew, theirs = NewTies(self._cursor), places_akin(self._cursor, self._publisher)
@@ -261,6 +264,7 @@ class Guard:
             ids_of(self._cursor, "SELECT id FROM location WHERE id = ANY(%s) AND is_protected", places)
         )
         cuts = [*self._forget_new(), *self._cut_relatives()]
+        forget_loose()
         others = self._shut_alike(list(areas))
         if areas:
             forget_packages_on_commit()

@@ -7,6 +7,7 @@ from uuid import UUID
 from directory.actions.cut_names import cut_names
 from directory.actions.cut_traces import Cut, cut_traces
 from directory.actions.door import called_at, town_of, traces_at
+from directory.actions.forget_loose import forget_loose
 from directory.actions.forget_packages import forget_packages_on_commit
 from directory.actions.keep_names import keep_names, larger_towns
 from directory.actions.keep_traces import keep_stored, kept_of
@@ -73,6 +74,7 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
         Location.objects.filter(pk=key).update(**emptied)
     cut += cut_names(found.places)
     cut += redact_changes(found.places, traces)
+    removed += len(forget_loose())
     forget_packages_on_commit()
     slugs = {key: area.pk if area else "" for key, area in areas.items()}
     return Shut(removed, cut, _flag_numbers(found), slugs)

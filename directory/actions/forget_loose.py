@@ -1,0 +1,65 @@
+"""Addresses that hang on no place here: one that tells a protected door goes, since nobody could say whose it is."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from directory.actions.import_hsds_report import ImportReport
+from directory.actions.import_hsds_staging import copy_rows
+from directory.actions.import_hsds_tables import ask
+from directory.actions.keep_traces import KnownDoors, is_any_kept
+from directory.models.address import Address
+from directory.models.metadata import Metadata
+from directory.rules.kept_traces import doors_beside, doors_of
+
+LOOSE = (
+    "SELECT a.id, a.address_1, a.city, a.postal_code, a.address_2, a.attention FROM address a"
+    " WHERE a.location_id IS NULL OR NOT EXISTS (SELECT FROM location l WHERE l.id = a.location_id)"
+)
+
+STAGED = (
+    "SELECT a.id, a._file, a._line, a.address_1, a.city, a.postal_code, a.address_2, a.attention"
+    " FROM staged_address a WHERE a.location_id IS NULL"
+    " OR (NOT EXISTS (SELECT FROM staged_location s WHERE s.id = a.location_id)"
+    "  AND NOT EXISTS (SELECT FROM location l WHERE l.id = a.location_id))"
+)
+
+
+def forget_loose() -> list[UUID]:
+    """Delete them, with their history; their ids. Knows the doors of the places that are protected by now."""
+    with connection.cursor() as cursor:
+        rows = ask(cursor, LOOSE)
+    known = KnownDoors() if rows else None
+    found = [id_ for id_, *lines in rows if known and _is_known(known, lines)]
+    if found:
+        Metadata.objects.filter(resource_id__in=found).delete()
+        Address.objects.filter(pk__in=found).delete()
+    return found
+
+
+def withhold_loose(cursor: CursorWrapper, report: ImportReport) -> None:
+    """Leave those out that a package tells."""
+    if not is_any_kept():
+        return
+    rows = ask(cursor, STAGED)
+    known = KnownDoors() if rows else None
+    found = [row for row in rows if known and _is_known(known, row[3:])]
+    if not found:
+        return
+    ids = [row[0] for row in found]
+    ask(cursor, "DELETE FROM staged_address WHERE id = ANY(%s) RETURNING id", [ids])
+    ask(cursor, "DELETE FROM staged_metadata WHERE resource_id = ANY(%s) RETURNING id", [ids])
+    copy_rows(
+        cursor, "import_refused", ("entity", "id", "file", "line"), [("address", *row[:3]) for row in found]
+    )
+    report.withheld["address"] += len(ids)
+
+
+def _is_known(known: KnownDoors, lines: Sequence[str | None]) -> bool:
+    return known.has(_doors(*(line or "" for line in lines)))
+
+
+def _doors(street: str, city: str, code: str, *beside: str) -> frozenset[str]:
+    return doors_of(street, city, code).union(*(doors_beside(line, city, code) for line in beside))
