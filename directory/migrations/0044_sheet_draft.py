@@ -11,7 +11,7 @@ from safety.migration_sql import sql_beside
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0042_moved_listings"),
+        ("directory", "0043_moved_listings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
@@ -52,5 +52,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        sql_beside(__file__, "0043_sheet_draft"),
+        sql_beside(__file__, "0044_sheet_draft"),
     ]

@@ -10,7 +10,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0041_organization_telling'),
+        ('directory', '0042_organization_telling'),
     ]
 
     operations = [
@@ -55,5 +55,5 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        sql_beside(__file__, "0042_moved_listings"),
+        sql_beside(__file__, "0043_moved_listings"),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0040_unlisted'),
+        ('directory', '0041_changes_redacted'),
     ]
 
     operations = [
