@@ -55,7 +55,7 @@ DESCRIPTIONS = {
     "away": "At least so many whole kilometres from `near`: for who must leave where she is known.",
     "not_in": "A place, or a province or territory by its letters or name; none of those given. "
     "What one name may mean is left out, all of it: with Québec the city and the province.",
-    "q": "Words, in English or French.",
+    "q": "Words, in English or French. Names of languages alone, in any language, are read as `language`.",
     "need": "Slug of a kind of help; any of those given.",
     "focus": "Slug of for whom a service is made; any of those given.",
     "language": "ISO 639-3; any of those given, and the members of a macrolanguage. It hides nothing: within a "

@@ -11,6 +11,7 @@ from directory.finding.asking import asked_of
 from directory.finding.facets import facets_of
 from directory.finding.hours import open_state
 from directory.finding.languages import known_languages
+from directory.finding.languages_typed import languages_asked
 from directory.finding.places_asked import RuledOut, near_of, shunned_by
 from directory.finding.search import FoundPage, Row, find_elsewhere, find_page, looked_for
 from directory.finding.search_sql import PER_PAGE
@@ -60,7 +61,8 @@ class Answer:
     """What was found, or what has to be said first: `faults`, or `choices` between places of one name.
 
     `is_also_province`: the place is a city that is called like its province. `ruled_out`: what `not_in` was taken for.
-    `query` as it was answered: of a page past the end, with the last page in its stead.
+    `query` as it was answered: of a page past the end, with the last page in its stead; words that but name languages
+    as those languages.
 
     `words_taken`: nothing bears all that was typed; what is told bears one of these, or several.
     `words_read`: nothing bears these as they were typed; what is told bears words that they may be meant for.
@@ -155,7 +157,7 @@ def answer(reading: Reading, language: str, now: datetime, tier: Tier = Tier.PUB
     """Search at `now`, with facts in "en" or "fr", as far as `tier` sees. With any fault nothing is searched: no
     silent half answer.
     """
-    query, near, words = reading.query, near_of(reading.query.near), vocabulary()
+    query, near, words = languages_asked(reading.query), near_of(reading.query.near), vocabulary()
     shunned, shun_faults = shunned_by(query.not_in)
     faults = reading.faults + near.faults + shun_faults
     about_place: dict[str, Any] = {

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from directory.finding.alike import Alike, read_alike
 from directory.finding.asked import Asked
 from directory.finding.asking import asked_of
+from directory.finding.languages_typed import languages_asked
 from directory.finding.places import gazetteer
 from directory.finding.places_asked import AROUND, near_of, shunned_by
 from directory.finding.search import facts_of, fetch, looked_for
@@ -107,7 +108,7 @@ def _find(asked: Asked) -> _Points:
 
 def map_answer(reading: Reading, language: str, now: datetime) -> MapAnswer:
     """All services of a search at `now`, with facts in "en" or "fr"; with any fault nothing is searched."""
-    query, near = reading.query, near_of(reading.query.near)
+    query, near = languages_asked(reading.query), near_of(reading.query.near)
     shunned, shun_faults = shunned_by(query.not_in)
     faults = reading.faults + near.faults + shun_faults
     if faults:

@@ -8,10 +8,13 @@ from django.db import connection
 
 from directory.actions.project_listings import rebuild_listings
 from directory.finding.languages import INDIGENOUS, MOST_ASKED, known_languages
+from directory.finding.languages_typed import languages_asked
 from directory.models.listing import Listing, ListingPage
 from directory.models.service import Reach, Service
+from directory.rules.query import Query
 from directory.rules.tags import ANY_INTERPRETER, interpreter_tag
 from tests.directory.conftest import MakeService
+from tests.directory.test_map_points import map_of
 from tests.directory.test_search import api, names
 from tests.roles import RoleClient, role
 
@@ -292,3 +295,49 @@ def test_of_words_near_a_place_the_nearest_with_their_number_are_read(
     told = plan_of(read([("near", "Kingston"), ("q", "detox")], known_values()))
     assert "listing_near_by_tags" in told
     assert "listing_words" not in told
+
+
+@pytest.mark.parametrize("q", ["Tagalog", "je parle tagalog"])
+def test_a_language_typed_among_the_words_is_asked_as_one(
+    visitor: RoleClient, make_service: MakeService, q: str
+) -> None:
+    make_service("Near", "Kingston, ON")
+    make_service("Speaks", "Kingston, ON", languages=["eng", "tgl"])
+    assert names(api(visitor, near="Kingston", q=q)) == ["Speaks", "Near"]
+    page = visitor.post("/en/find/", {"near": "Kingston", "q": q}, follow=True)
+    assert page.context["speaking_line"].startswith("1 of them speaks Tagalog")
+    assert [chip["label"] for chip in page.context["chips"]] == ["Near Kingston", "Tagalog"]
+    assert [row["name"] for row in map_of(visitor, near="Kingston", q=q)["services"]] == ["Speaks", "Near"]
+
+
+def test_a_language_beside_other_words_or_called_like_a_town_stays_a_word(
+    visitor: RoleClient, make_service: MakeService
+) -> None:
+    make_service("Pantry", needs=["food"])
+    assert api(visitor, near="Kingston", q="Tagalog xyzzy")["total"] == 0
+    assert names(api(visitor, near="Kingston", q="Ottawa")) == []
+    make_service("Ottawa desk", needs=["food"])
+    assert names(api(visitor, near="Kingston", q="Ottawa")) == ["Ottawa desk"]
+
+
+@pytest.mark.parametrize(
+    ("q", "code"),
+    [
+        ("中文", "zho"),
+        ("ਪੰਜਾਬੀ", "pan"),
+        ("hablo español", "spa"),
+        ("arabe", "ara"),
+        ("Farsi", "pes"),
+        ("ᐃᓄᒃᑎᑐᑦ", "iku"),
+        ("Cree", "cre"),
+        ("Ojibway", "oji"),
+        ("all kinds", None),
+        ("Outaouais", None),
+        ("Okanagan", None),
+        ("ASL", None),
+        ("English classes", None),
+    ],
+)
+@pytest.mark.usefixtures("make_service")
+def test_which_words_name_a_language(q: str, code: str | None) -> None:
+    assert languages_asked(Query(q=q)).languages == ((code,) if code else ())
