@@ -240,6 +240,13 @@ def test_no_word_that_tells_something_is_lost_among_the_first(q: str) -> None:
         ("needles", "reduction des mefaits"),
         ("besoin d'un endroit pour dormir", "shelter"),
         ("place pour dormir", "shelter"),
+        ("on me force à travailler", "forced to work"),
+        ("file a complaint", "porter plainte"),
+        ("retourner chez moi", "rentrer chez vous"),
+        ("return to my country", "rentrer chez vous"),
+        ("serviettes sanitaires", "hygiene products"),
+        ("lait maternisé", "baby formula"),
+        ("entreposage", "storage"),
     ],
 )
 def test_what_people_type_in_either_language_brings_the_name_of_the_help(typed: str, other: str) -> None:
