@@ -247,6 +247,8 @@ def test_no_word_that_tells_something_is_lost_among_the_first(q: str) -> None:
         ("serviettes sanitaires", "hygiene products"),
         ("lait maternisé", "baby formula"),
         ("entreposage", "storage"),
+        ("father", "support for families"),
+        ("mon père", "support for families"),
     ],
 )
 def test_what_people_type_in_either_language_brings_the_name_of_the_help(typed: str, other: str) -> None:
