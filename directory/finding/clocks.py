@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from directory.finding.hours import is_holiday
 from directory.finding.places import gazetteer
+from directory.rules.canadian_zones import CANADIAN_ZONES
 from directory.rules.opening_clock import clock_reading
 from directory.rules.opening_codes import places_in_code
 from directory.rules.opening_hours import marks_of
@@ -23,7 +24,7 @@ COLUMNS = (
 
 def _zones() -> list[str]:
     """Every zone in which a place of Canada keeps its hours."""
-    return sorted((gazetteer().zones | {zone_of(province) for province in PROVINCES}) - {""})
+    return sorted((gazetteer().zones | {zone_of(province) for province in PROVINCES} | CANADIAN_ZONES) - {""})
 
 
 def _array(values: Iterable[object]) -> str:

@@ -263,9 +263,12 @@ PHONES_SQL = _of_owners(
     f"{LINKS} organization",
     where="AND contact_id IS NULL",
 )
+# A zone's name where an offset belongs (`rules/canadian_zones.py`) says by which clock the hours are.
 SCHEDULES_SQL = _of_owners(
     "valid_from, valid_to, until, count, freq, interval, byday, byweekno, bymonthday, byyearday, opens_at, closes_at,"
-    " cardinality(flags) > 0 AS is_flagged, description, description_fr, hours_of, on_holidays, zone, dtstart, wkst,"
+    " NOT flags <@ ARRAY['timezone:zone_name'] AS is_flagged, description, description_fr, hours_of,"
+    " on_holidays, CASE WHEN zone = '' AND 'timezone:zone_name' = ANY(flags) THEN timezone ELSE zone END AS zone,"
+    " dtstart, wkst,"
     ' (SELECT json_agg(d ORDER BY d."on"::text || d.opens_at)::text FROM schedule_day d'
     " WHERE d.schedule_id = schedule.id) AS own_days",
     "schedule",

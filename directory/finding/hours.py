@@ -13,6 +13,7 @@ import holidays
 
 from directory.finding.gathered import ScheduleRow
 from directory.models.schedule import HoursOf
+from directory.rules.canadian_zones import canadian_zone
 from directory.rules.opening import OnHolidays, OpenState, OwnDay, Rule, Span, Week, state_at
 from directory.rules.opening_hours import Hours, endless_week, hours_of_week
 from directory.rules.opening_own import StatedDay, own_day
@@ -145,7 +146,7 @@ def on_holidays(rows: Iterable[ScheduleRow]) -> OnHolidays:
 
 def zone_of_hours(rows: Iterable[ScheduleRow]) -> str:
     """The IANA zone in which these hours are told, "" where they name none, several, or one that is none."""
-    named = {row.zone for row in rows if is_timed(row)}
+    named = {canadian_zone(row.zone) or row.zone for row in rows if is_timed(row)}
     zone = named.pop() if len(named) == 1 else ""
     return zone if zone and _is_zone(zone) else ""
 

@@ -19,6 +19,7 @@ from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.service_fact import ServiceFact
 from directory.models.taxonomy import Attribute
+from directory.rules.canadian_zones import ODD_ZONE
 from directory.rules.eligibility_terms import Fact
 from directory.rules.opening_hours import Hours, endless_week
 
@@ -123,8 +124,9 @@ def profile_of(organization: Organization, service: Service | None) -> Profile:
 
 
 def _schedule_row(row: Schedule) -> ScheduleRow:
+    flagged = bool({*row.flags} - {ODD_ZONE})
     return ScheduleRow(
-        owner="", is_flagged=bool(row.flags), own_days=None, **{name: getattr(row, name) for name in TIMES}
+        owner="", is_flagged=flagged, own_days=None, **{name: getattr(row, name) for name in TIMES}
     )
 
 

@@ -26,6 +26,7 @@ FLAGS = {
     "not_weekdays": "is no list of weekdays",
     "not_a_weekday": "is no weekday",
     "not_a_count": "is no number from 1 on",
+    "zone_name": "names a zone, where an offset in hours belongs: it is used as a zone",
     "out_of_range": "is out of range",
     "negative": "is less than nothing",
     "above_maximum": "is above the maximum",

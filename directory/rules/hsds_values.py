@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from directory.rules.canadian_zones import ODD_ZONE, canadian_zone
 from directory.rules.hsds_formats import flag_of, in_format
 from directory.rules.hsds_package_provinces import is_no_province
 from directory.rules.hsds_shape import Field, Kind
@@ -115,8 +116,10 @@ def _read_text(field: Field, text: str) -> Read:
 
 
 def _read_number_text(field: Field, text: str) -> Read:
-    flag = "" if _number(text) is not None else f"{field.name}:not_a_number"
-    return Read(text, None, flag)
+    if _number(text) is not None:
+        return Read(text)
+    is_zone = field.name == "timezone" and bool(canadian_zone(text))
+    return Read(text, None, ODD_ZONE if is_zone else f"{field.name}:not_a_number")
 
 
 def _read_ref(field: Field, text: str) -> Read:
