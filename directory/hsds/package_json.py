@@ -18,6 +18,7 @@ from directory.rules.json_once import Keys, read_once, twice_in
 LONGEST_LINE = 16 * 1024**2
 """Bytes of one line of ndjson."""
 
+_LINE_END = re.compile(rb"\r\n?|\n")
 # How UTF-16 and UTF-32 begin where they have no mark.
 _BESIDE_NULS = re.compile(rb"\0+[\[{\s]|[\[{\s]\0")
 
@@ -56,8 +57,8 @@ def _form(name: str, file: Careful) -> str:
         return "list"
     if head[:1] != b"{":
         raise PackageError(f"{name} is no JSON: it begins with neither {{ nor [.")
-    first, newline, rest = head.partition(b"\n")
-    if newline and rest.strip() and _is_object(first):
+    first, *rest = _LINE_END.split(head, maxsplit=1)
+    if rest and rest[0].strip() and _is_object(first):
         return "lines"
     file.seek(0)
     return _form_of_object(name, Watched(name, file))
@@ -181,15 +182,30 @@ def _lines(name: str, open_file: Any, told: Told) -> Iterator[Unit]:
     """One item a line; a broken line is refused, unless it is the last one and cut off."""
     with open_file() as file:
         number = 0
-        while raw := file.readline(LONGEST_LINE):
-            number += 1
-            if len(raw) == LONGEST_LINE and raw[-1:] != b"\n":
+        for number, raw in enumerate(_read_lines(file), 1):
+            if len(raw) >= LONGEST_LINE and raw[-1:] != b"\n":
                 _skip(file)
                 yield number, Broken(f"the line is longer than {LONGEST_LINE // 1024**2} MB")
             elif raw.removeprefix(b"\xef\xbb\xbf").strip():
                 yield number, _line(name, number, raw, told)
         if not number:
             told.faults.append(Refusal(name, 0, "", "", "the file is empty"))
+
+
+def _read_lines(file: Any) -> Iterator[bytes]:
+    """The lines as far as they are read at once, each ended by LF, CRLF or, as some programs write, by CR alone.
+
+    No JSON holds a CR within a text: it has to be escaped there.
+    """
+    left = b""
+    while read := file.readline(LONGEST_LINE):
+        *whole, left = (left + read.replace(b"\r\n", b"\n")).split(b"\r")
+        yield from (line + b"\n" for line in whole)
+        if left[-1:] == b"\n" or len(left) >= LONGEST_LINE:
+            yield left
+            left = b""
+    if left:
+        yield left
 
 
 def _line(name: str, number: int, raw: bytes, told: Told) -> Records | Broken:

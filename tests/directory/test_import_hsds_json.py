@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from directory.actions.import_hsds import CannotImport
+from directory.hsds import package_json
 from directory.models.language import Language
 from directory.models.organization import Organization
 from directory.models.phone import Phone
@@ -223,3 +224,24 @@ def test_an_empty_file_of_a_folder_is_refused_and_the_others_taken(tmp_path: Pat
     report = taken(path)
     assert reasons(report) == ["a.json (no id): the file is empty"]
     assert Service.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["a.ndjson", "a.json"])
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_lines_may_end_in_any_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str, *, is_ended: bool
+) -> None:
+    """Some programs end lines by CR alone; a line may go on where a reading ends."""
+    monkeypatch.setattr(package_json, "LONGEST_LINE", 300)
+    rows = [
+        {"id": named(f"o{n}"), "name": f"House {n}", "website": "", "description": "a\rb"} for n in range(9)
+    ]
+    lines = [json.dumps(row) for row in rows]
+    lines[4] = lines[4].replace('"website"', "website")
+    path = tmp_path / name
+    path.write_bytes((end.join(lines) + (end if is_ended else "")).encode())
+    report = taken(path)
+    assert [refusal.line for refusal in report.refusals] == [5]
+    assert Organization.objects.count() == 8
+    assert Organization.objects.filter(description="a\rb").count() == 8
