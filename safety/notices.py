@@ -53,8 +53,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(sent_at=None, failed_at=None, due_at__lte=now)
 
     def failed(self) -> "NoticeQuerySet":
-        """Those that were given up: a steward has to see to them."""
-        return self.exclude(failed_at=None)
+        """Those that were given up and that nobody has seen to yet: a steward has to."""
+        return self.filter(failed_at__isnull=False, set_aside_at=None)
 
 
 class Notice(models.Model):
@@ -72,6 +72,7 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -111,6 +112,19 @@ def notify(kind: str, subject_id: uuid.UUID, *, once: str = "") -> Notice | None
         return None
     app.configure_task(DELIVERY).defer(timestamp=0)
     return made
+
+
+def try_again(notice: Notice, now: datetime) -> None:
+    """Let one that was given up be tried as often as at first, in the transaction under way that holds it."""
+    notice.tries, notice.due_at, notice.failed_at = 0, now, None
+    notice.save(update_fields=["tries", "due_at", "failed_at"])
+    app.configure_task(DELIVERY).defer(timestamp=0)
+
+
+def set_aside(notice: Notice, now: datetime) -> None:
+    """Somebody saw to one that was given up: it stays as it is, and out of the queue."""
+    notice.set_aside_at = now
+    notice.save(update_fields=["set_aside_at"])
 
 
 def deliver(now: datetime) -> int:

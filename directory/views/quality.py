@@ -33,7 +33,7 @@ WORDS = {
     "eligibility": gettext_lazy("who can come"),
     "phone": gettext_lazy("telephone"),
     "placement": gettext_lazy("a place on the map"),
-    "checked": gettext_lazy("a check, ever"),
+    "checked": gettext_lazy("a first check"),
     "fresh": gettext_lazy("a new check"),
 }
 

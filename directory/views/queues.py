@@ -19,6 +19,7 @@ from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
 from directory.policies import is_steward, refuse_unless_reviewer
 from directory.rules.standing import last_day
+from safety.notices import Notice
 from safety.viewer import Viewer
 
 Waiting = Callable[[datetime], Iterable[datetime]]
@@ -59,6 +60,11 @@ def _twins(now: datetime) -> Iterable[datetime]:
     return SameService.objects.to_decide(timezone.localdate(now)).values_list("suggested_at", flat=True)
 
 
+def _letters(now: datetime) -> Iterable[datetime]:
+    failed = Notice.objects.failed().order_by("failed_at", "pk")
+    return [at for at in failed.values_list("failed_at", flat=True) if at]
+
+
 QUEUES = (
     Queue(_("Reports: “I was not safe here”"), "review_reports", _reports),
     Queue(_("Changes that wait for a call-back or a look"), "review_changes", _changes),
@@ -66,6 +72,7 @@ QUEUES = (
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
     Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
     Queue(_("Listings that may be one"), "review_twins", _twins),
+    Queue(_("Letters that did not arrive"), "review_letters", _letters),
 )
 
 

@@ -18,6 +18,7 @@ from tests.browser.watching import Visit
 pytestmark = pytest.mark.browser
 DOUBLES = {"en": "/en/desk/review/doubles/", "fr": "/fr/bureau/examen/doublons/"}
 QUALITY = {"en": "/en/desk/review/quality/", "fr": "/fr/bureau/examen/qualite/"}
+LETTERS = {"en": "/en/desk/review/letters/", "fr": "/fr/bureau/examen/lettres/"}
 WIDTHS = (360, 1280)
 PAIR = """
 from directory.models.listing import Listing
@@ -28,13 +29,20 @@ kept, other = Service.objects.filter(pk__in=list(found[:2])).order_by("pk")
 SameService.objects.all().delete()
 SameService.objects.create(kept=kept, other=other, likeness="phone_name")
 """
+LETTER = """
+from django.utils import timezone
+from accounts.models import User
+from safety.notices import Notice
+someone, at = User.objects.get(email="keeper@demo.invalid"), timezone.now()
+Notice.objects.create(kind="item", subject_id=someone.pk, created_at=at, due_at=at, tries=8, failed_at=at)
+"""
 
 
 @pytest.fixture(scope="module")
 def site(elsewhere: str) -> Iterator[Site]:
     """A site of its own, with one pair that waits: what is made one here would be so in other tests."""
     with databases.cloned(with_demo=True) as name, served(name, elsewhere) as running:
-        running.manage("shell", "-c", PAIR)
+        running.manage("shell", "-c", PAIR + LETTER)
         yield running
 
 
@@ -90,3 +98,11 @@ def test_the_board_leads_to_the_listings_behind_a_sum(language: str, visiting: V
     visit.page.locator(".missing a").first.click()
     expect(visit.page.locator("ul.rows > li a").first).to_be_visible()
     _seen(visit, language, "quality-listed")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_letters_that_did_not_arrive(language: str, visiting: Visiting, site: Site) -> None:
+    visit = _steward(visiting, site, language, LETTERS[language])
+    expect(visit.page.locator("main form")).to_have_count(1)
+    assert "@" not in visit.page.locator("main").inner_text()
+    _seen(visit, language, "letters")

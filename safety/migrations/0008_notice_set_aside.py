@@ -1,0 +1,21 @@
+"""A letter that nobody can deliver, and that somebody has seen to."""
+
+from django.db import migrations, models
+
+from safety.migration_sql import sql_beside
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('safety', '0005_notice_once'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='notice',
+            name='set_aside_at',
+            field=models.DateTimeField(null=True),
+        ),
+        sql_beside(__file__, "0008_notice_set_aside"),
+    ]
