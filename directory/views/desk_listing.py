@@ -13,6 +13,7 @@ from directory.finding.moved import listings_now
 from directory.finding.search import facts_of, fetch
 from directory.views.answers import tellable
 from directory.views.cards import listing_page
+from directory.views.dead import callable_numbers
 from directory.views.desk_rows import row
 from directory.views.desk_sealed import find_address, open_listing
 from directory.views.desk_tier import is_vetted, viewer, why_public
@@ -39,6 +40,7 @@ def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
     page |= {"service": result.facts["service"]}
     told = tellable(result.facts) if is_vetted(request) else []
     context = {"page": page, "why_public": why_public(request), "tellable": told}
+    context["callable"] = callable_numbers(request, uuid.UUID(page["service"]))
     return render(request, "directory/desk_listing.html", context)
 
 

@@ -19,6 +19,7 @@ from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
 from directory.policies import is_steward, refuse_unless_reviewer
 from directory.rules.standing import last_day
+from directory.views import dead
 from safety.notices import Notice
 from safety.viewer import Viewer
 
@@ -72,6 +73,7 @@ QUEUES = (
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
     Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
     Queue(_("Listings that may be one"), "review_twins", _twins),
+    Queue(_("Numbers and websites that lead nowhere"), "review_dead", dead.waiting),
     Queue(_("Letters that did not arrive"), "review_letters", _letters),
 )
 

@@ -10,6 +10,7 @@ from directory.finding.bound import fetched
 from directory.models.service import Service
 from directory.rules.asking_again import LATE
 from directory.views import wording
+from directory.views.dead_numbers import dead_lines
 from directory.views.profile import name_of
 
 MOST = 30
@@ -39,6 +40,7 @@ def _told(service: Service) -> dict[str, Any]:
         "numbers": ", ".join(numbers_to_call(service.organization_id, service.pk))
         if service.organization_id
         else "",
+        "dead": dead_lines(service),
         "day": wording.day_text(service.assured_date) if service.assured_date else "",
         "is_gone": service.unlisted_on is not None,
     }

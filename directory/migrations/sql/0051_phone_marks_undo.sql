@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON phone_mark TO relais_portal;

@@ -1,0 +1,103 @@
+"""Numbers that led nowhere: said beside a listing at the desk, shown to stewards, and to the keeper of the listing."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from directory.actions.decide_change import numbers_to_call
+from directory.actions.mark_phone import clear_phone, mark_phone
+from directory.actions.refused import Refused
+from directory.models.phone_mark import PhoneMark
+from directory.models.service import Service
+from directory.policies import is_steward
+from directory.rules.dead_phones import Heard
+from directory.views.dead_numbers import dead_line, dead_of
+from directory.views.desk_tier import is_vetted, viewer
+from directory.views.for_stewards import decided, for_stewards
+from directory.views.profile import name_of
+
+BACK = "review_dead"
+MOST = 50
+
+
+def _marked() -> dict[UUID, Service]:
+    keys = (
+        PhoneMark.objects.filter(cleared_at=None).order_by("service_id").values_list("service_id").distinct()
+    )
+    return Service.objects.listable().filter(pk__in=keys).select_related("organization").in_bulk()
+
+
+def waiting(now: datetime) -> list[datetime]:
+    """Since when each number that leads nowhere waits for a steward."""
+    dead = dead_of(list(_marked().values()))
+    days = [one.last for numbers in dead.values() for one in numbers.values()]
+    return [timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in days]
+
+
+def callable_numbers(request: HttpRequest, service: UUID) -> list[str]:
+    """The numbers about which this person may say that nobody answers; none for who is not let in."""
+    if not (is_vetted(request) or is_steward(viewer(request))):
+        return []
+    owner = Service.objects.filter(pk=service).values_list("organization_id", flat=True).first()
+    return numbers_to_call(owner, service) if owner else []
+
+
+@require_safe
+@for_stewards(BACK)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Every number that leads nowhere, the one that was called last first."""
+    services = _marked()
+    rows: list[dict[str, Any]] = [
+        {
+            "service": services[key],
+            "name": name_of(services[key]),
+            "organization": name_of(services[key].organization) if services[key].organization else "",
+            "number": number,
+            "line": dead_line(number, dead),
+            "last": dead.last,
+        }
+        for key, numbers in dead_of(list(services.values())).items()
+        for number, dead in numbers.items()
+    ]
+    rows.sort(key=lambda row: (row["last"], row["name"]), reverse=True)
+    return render(request, "directory/review_dead.html", {"rows": rows[:MOST]})
+
+
+@require_POST
+@for_stewards(BACK)
+def clear(request: HttpRequest, service: UUID) -> HttpResponse:
+    """A steward got through."""
+    number = request.POST.get("number", "").replace("\x00", "")
+    act = partial(clear_phone, service=service, number=number, viewer=viewer(request), now=timezone.now())
+    return decided(request, act, _("Thank you. The mark is gone."), BACK)
+
+
+@require_POST
+def mark(request: HttpRequest, service: UUID) -> HttpResponse:
+    """Say that a number led nowhere; then back to the listing."""
+    heard = request.POST.get("heard", "")
+    number = request.POST.get("number", "").replace("\x00", "")
+    if heard in set(Heard):
+        _mark(request, service, number, Heard(heard))
+    try:
+        return redirect("desk_listing", id=UUID(request.POST.get("listing", "")))
+    except ValueError:
+        return redirect("desk_find")
+
+
+def _mark(request: HttpRequest, service: UUID, number: str, heard: Heard) -> None:
+    named = {"service": service, "number": number, "heard": heard}
+    try:
+        mark_phone(**named, viewer=viewer(request), now=timezone.now())  # type: ignore[arg-type]
+    except Refused as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("Thank you. Stewards and its keeper see it. The listing stays as it is."))

@@ -1,0 +1,49 @@
+"""Numbers of listings that lead nowhere, in words: for stewards and for the keeper."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory.actions.decide_change import numbers_to_call
+from directory.models.phone_mark import PhoneMark
+from directory.models.service import Service
+from directory.rules.dead_phones import Dead, Heard, Mark, dead_numbers
+from directory.views import wording
+
+
+def dead_of(services: Sequence[Service]) -> dict[UUID, dict[str, Dead]]:
+    """By service, its numbers that lead nowhere. One statement, and two more for each that was marked."""
+    marks: dict[UUID, list[Mark]] = {}
+    keys = [service.pk for service in services]
+    for row in PhoneMark.objects.filter(service_id__in=keys, cleared_at=None).order_by("marked_at", "id"):
+        marks.setdefault(row.service_id, []).append(Mark(row.number, Heard(row.heard), row.on))
+    told = {
+        service.pk: dead_numbers(
+            marks[service.pk], numbers_to_call(service.organization_id, service.pk), service.assured_date
+        )
+        for service in services
+        if service.pk in marks and service.organization_id
+    }
+    return {key: numbers for key, numbers in told.items() if numbers}
+
+
+def dead_line(number: str, dead: Dead) -> str:
+    """ "613-555-0142: nobody answered on 2 days, last on 3 November 2026"."""
+    named = {"number": number, "days": dead.days, "day": wording.day_text(dead.last)}
+    if dead.heard == Heard.NOT_IN_SERVICE:
+        return _("%(number)s: not in service, last called on %(day)s") % named
+    return (
+        ngettext(
+            "%(number)s: nobody answered on %(days)d day, last on %(day)s",
+            "%(number)s: nobody answered on %(days)d days, last on %(day)s",
+            dead.days,
+        )
+        % named
+    )
+
+
+def dead_lines(service: Service) -> list[str]:
+    """The numbers of one service that lead nowhere, in words."""
+    return [dead_line(number, dead) for number, dead in dead_of([service]).get(service.pk, {}).items()]
