@@ -108,10 +108,12 @@ def _read(column: Column, text: str, profile: Profile, listing: str, words: Lang
         if fold(text) not in _STATUS_OF:
             raise NotRead("no_status", text)
         return column.key, _STATUS_OF[fold(text)]
-    return column.key, _read_text(kind, plain(text))
+    return column.key, read_text(kind, text)
 
 
-def _read_text(kind: Kind, text: str) -> str:
+def read_text(kind: Kind, typed: str) -> str:
+    """A text of this kind as it is kept. Raises NotRead."""
+    text = plain(typed)
     most = LONGEST if kind is Kind.TEXT else LONGEST_LINE
     if len(text) > most:
         raise NotRead("too_long", str(most))

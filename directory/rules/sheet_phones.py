@@ -67,7 +67,7 @@ def read_phones(text: str, stored: Sequence[Row]) -> list[dict[str, str]]:
     """The numbers of a cell, each with the id of the row that it was. Raises NotRead."""
     lines = [line.strip() for line in re.split(r"[;\n]", text) if line.strip()]
     found = [_phone(line) for line in lines]
-    return _with_ids(found, stored)
+    return with_ids(found, stored)
 
 
 def _phone(line: str) -> dict[str, str]:
@@ -90,26 +90,27 @@ def _phone(line: str) -> dict[str, str]:
 
 
 def _checked(row: dict[str, str], line: str) -> dict[str, str]:
-    number = row["number"]
-    letters = sum(c.isalpha() for c in number)
-    is_number = sum(c.isdigit() for c in number) >= FEWEST_DIGITS and letters <= MOST_LETTERS
-    if (
-        not is_number
-        or "@" in number
-        or len(number) > LONGEST_NUMBER
-        or len(row["extension"]) > LONGEST_NUMBER
-    ):
+    check_number(row["number"], line)
+    if len(row["extension"]) > LONGEST_NUMBER:
         raise NotRead("no_number", line)
     if max(len(row["description"]), len(row["description_fr"])) > LONGEST_LABEL:
         raise NotRead("too_long", str(LONGEST_LABEL))
     return row
 
 
+def check_number(number: str, line: str = "") -> None:
+    """Raise NotRead for what nobody can call. `line`: what shows it, where that is more than the number."""
+    letters = sum(c.isalpha() for c in number)
+    is_number = sum(c.isdigit() for c in number) >= FEWEST_DIGITS and letters <= MOST_LETTERS
+    if not is_number or "@" in number or "\n" in number or len(number) > LONGEST_NUMBER:
+        raise NotRead("no_number", line or number[:60])
+
+
 def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
-def _with_ids(found: Sequence[dict[str, str]], stored: Sequence[Row]) -> list[dict[str, str]]:
+def with_ids(found: Sequence[dict[str, str]], stored: Sequence[Row]) -> list[dict[str, str]]:
     """The same number keeps its row; what is left over keeps it in order, so that a changed number is a change."""
     left = list(stored)
     taken: dict[int, str] = {}
@@ -122,7 +123,7 @@ def _with_ids(found: Sequence[dict[str, str]], stored: Sequence[Row]) -> list[di
     for place in range(len(found)):
         if place not in taken:
             taken[place] = next(rest, {"id": ""})["id"]
-    return [{"id": taken[place]} | row for place, row in enumerate(found)]
+    return [row | {"id": taken[place]} for place, row in enumerate(found)]
 
 
 def write_languages(rows: Sequence[Row], names: Mapping[str, str], language: str) -> str:

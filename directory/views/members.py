@@ -1,11 +1,10 @@
 """The members of the organization that one acts for: leads ask people in, give them another role, take them out."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,30 +20,13 @@ from directory.forms import InviteForm, RoleForm
 from directory.models.invitation import Invitation
 from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
-from directory.policies import refuse_unless_lead
-from directory.views.fresh_proof import proved_lately
+from directory.views.leads import for_leads
 from safety.viewer import Viewer
-
-View = Callable[..., HttpResponse]
 
 
 def _viewer(request: HttpRequest) -> Viewer:
     found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
     return found
-
-
-def _for_leads(view: View) -> View:
-    """Raise PermissionDenied for whoever does not lead the organization acted for; ask the others for fresh proof."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
-        viewer = _viewer(request)
-        refuse_unless_lead(viewer, viewer.organization or UUID(int=0))
-        if request.method != "POST":
-            return reauthentication_required(view)(request, *given, **named)
-        return view(request, *given, **named) if proved_lately(request) else redirect("members")
-
-    return asked
 
 
 def _page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
@@ -61,14 +43,14 @@ def _page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResp
 
 
 @require_safe
-@_for_leads
+@for_leads("members")
 def members(request: HttpRequest) -> HttpResponse:
     """Who belongs, who was asked, and a form to ask somebody."""
     return _page(request, InviteForm(initial={"language": get_language(), "role": Role.WORKER}))
 
 
 @require_POST
-@_for_leads
+@for_leads("members")
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask somebody; what is wrong is told beside the form, which keeps what was typed."""
     form, viewer = InviteForm(request.POST), _viewer(request)
@@ -106,7 +88,7 @@ def _still_leads(request: HttpRequest) -> bool:
 
 
 @require_POST
-@_for_leads
+@for_leads("members")
 def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take an invitation back."""
     viewer, now = _viewer(request), timezone.now()
@@ -116,7 +98,7 @@ def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@_for_leads
+@for_leads("members")
 def end(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a member out, from the next request on."""
     viewer, now = _viewer(request), timezone.now()
@@ -126,7 +108,7 @@ def end(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@_for_leads
+@for_leads("members")
 def give_role(request: HttpRequest, key: UUID) -> HttpResponse:
     """Give a member another role."""
     form, viewer, now = RoleForm(request.POST), _viewer(request), timezone.now()

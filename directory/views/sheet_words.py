@@ -138,6 +138,27 @@ ROW: dict[str, Say] = {
 }
 
 
+PUSHED: dict[str, Say] = {
+    "not_a_service": lambda _told: _("This is no service: send an object with an id."),
+    "not_yours": lambda _told: _(
+        "Your organization has no listing of this id. New listings cannot be pushed."
+    ),
+    "pushed_twice": lambda _told: _("This listing stands here twice: which one counts?"),
+    "no_version": lambda _told: _(
+        "The version is missing. GET /hsds/push tells it: send the one that you saw, so that nobody is written over."
+    ),
+    "changed_since": lambda _told: _(
+        "Somebody changed this listing since you saw it. Look at it, then send it with its version of now."
+    ),
+    "not_text": lambda _told: _("This must be a text."),
+    "not_rows": lambda _told: _("This must be a list of objects."),
+    "too_many_lines": lambda told: _("These are too many lines: at most %(most)d.") % {"most": int(told)},
+    "schedules": lambda _told: _(
+        "Only a plain week can be pushed: FREQ WEEKLY with byday, opens_at and closes_at. Change the rest at the desk."
+    ),
+}
+
+
 def column_name(slug: str) -> str:
     """The header of a column in the language of the page."""
     return BY_SLUG[slug].header.in_(language())
@@ -150,8 +171,14 @@ def file_words(fault: NotRead) -> str:
 
 def row_words(fault: RowFault) -> str:
     """What is wrong with a cell or a row."""
+    value = AT_THE_DESK[language()] if fault.value in AT_THE_DESK.values() else fault.value
+    return fault_words(NotRead(fault.code, value))
+
+
+def fault_words(fault: NotRead) -> str:
+    """What is wrong with a cell, or with a field that was pushed."""
     value = fault.value if len(fault.value) <= SHOWN else f"{fault.value[:SHOWN]}…"
-    return ROW[fault.code](AT_THE_DESK[language()] if value in AT_THE_DESK.values() else value)
+    return (ROW | PUSHED)[fault.code](value)
 
 
 def place_words(fault: RowFault, letters: Mapping[str, str]) -> str:

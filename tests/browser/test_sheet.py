@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from accounts.demo import demo_password
 from directory.rules.sheet_columns import SHEET
 from tests.browser import people
 from tests.browser.conftest import Visiting
@@ -108,3 +109,30 @@ def test_a_wrong_file_is_answered_beside_the_form(
     visit.page.locator("form .go").click()
     expect(visit.page.get_by_role("alert")).to_be_visible()
     seen(visit, language, "sheet-wrong")
+
+
+TOKENS = {"en": "Tokens for your program", "fr": "Jetons pour votre logiciel"}
+NEW_TOKEN = {"en": "Your new token", "fr": "Votre nouveau jeton"}
+
+
+@pytest.mark.parametrize(("language", "javascript"), [("en", True), ("fr", False)])
+def test_a_lead_makes_a_token_and_takes_it_back(
+    language: str, javascript: bool, visiting: Visiting, site: Site
+) -> None:
+    visit = visiting(javascript=javascript)
+    people.sign_in(visit, site, language, "intake")
+    visit.page.get_by_role("link", name=TOKENS[language]).click()
+    if visit.page.locator("input[name=password]").count():
+        visit.page.locator("input[name=password]").fill(demo_password())
+        visit.page.locator("main button[type=submit]").click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text(TOKENS[language])
+    visit.page.locator("#id_name").fill("Base")
+    visit.page.locator("form .go:not(.plain)").click()
+    expect(visit.page.get_by_role("status")).to_contain_text(NEW_TOKEN[language])
+    expect(visit.page.locator("code.secret")).to_contain_text("relais_")
+    seen(visit, language, "tokens", axe=javascript)
+    visit.page.set_viewport_size({"width": 320, "height": 700})
+    assert not visit.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    visit.page.locator("form .go.plain").first.click()
+    expect(visit.page.get_by_role("status")).to_be_visible()
+    expect(visit.page.locator("code.secret")).to_have_count(0)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, re_path
 from directory.api.hsds.about import About, Nothing, OpenApi
 from directory.api.hsds.collections import COLLECTIONS
 from directory.api.hsds.package import Export
+from directory.api.hsds.push import push
 
 
 def _of_collections() -> list[URLPattern]:
@@ -20,5 +21,6 @@ urlpatterns = [
     *_of_collections(),
     re_path(r"^openapi\.json/?$", OpenApi.as_view(), name="hsds_openapi"),
     re_path(r"^export\.zip/?$", Export.as_view(), name="hsds_export"),
+    re_path(r"^push/?$", push, name="push"),
     re_path(r"", Nothing.as_view(), name="hsds_nothing"),
 ]

@@ -8,7 +8,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('safety', '0005_notice_once'),
+        ('safety', '0006_audit_read'),
     ]
 
     operations = [
@@ -17,5 +17,5 @@ class Migration(migrations.Migration):
             name='set_aside_at',
             field=models.DateTimeField(null=True),
         ),
-        sql_beside(__file__, "0008_notice_set_aside"),
+        sql_beside(__file__, "0007_notice_set_aside"),
     ]

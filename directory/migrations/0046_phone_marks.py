@@ -12,7 +12,7 @@ PERSON = {'on_delete': django.db.models.deletion.PROTECT, 'related_name': '+', '
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0050_moved_listings'),
+        ('directory', '0045_push_token'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -42,5 +42,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        sql_beside(__file__, "0051_phone_marks"),
+        sql_beside(__file__, "0046_phone_marks"),
     ]

@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON push_token TO relais_portal;
