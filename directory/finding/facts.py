@@ -287,22 +287,37 @@ class Teller:
         papers = self.batch.papers.get(service.id, ())
         bring, bring_lang = _joined(text_in(row.document, row.document_fr, language) for row in papers)
         needs = [slug for slug in self.needs if slug in vocabulary.needs]
-        return _texts(service, language) | {
-            "name": text_in(service.name, service.name_fr, language)[0],
-            "name_lang": self._name_language(language),
-            "organization": text_in(organization.name, organization.name_fr, language)[0],
-            "needs": needs,
-            "kinds": [vocabulary.name(slug, language) for slug in needs],
-            "phones": self.phones(language),
-            "place": self.place(language),
-            "hours_notes": notes,
-            "hours_notes_lang": notes_lang,
-            "own_day_notes": self._own_days(language),
-            "bring": bring,
-            "bring_lang": bring_lang,
-            "languages": self.languages(language),
-            "source": self.source(language),
-        }
+        return (
+            _texts(service, language)
+            | {
+                "name": text_in(service.name, service.name_fr, language)[0],
+                "name_lang": self._name_language(language),
+                "organization": text_in(organization.name, organization.name_fr, language)[0],
+                "needs": needs,
+                "kinds": [vocabulary.name(slug, language) for slug in needs],
+                "phones": self.phones(language),
+                "place": self.place(language),
+                "hours_notes": notes,
+                "hours_notes_lang": notes_lang,
+                "own_day_notes": self._own_days(language),
+                "bring": bring,
+                "bring_lang": bring_lang,
+                "languages": self.languages(language),
+                "source": self.source(language),
+            }
+            | self._written_once(language)
+        )
+
+    def _written_once(self, language: str) -> Facts:
+        """What HSDS keeps in one language only, where it is told: how to get there, how long one waits."""
+        is_told = self.site is not None and "location.transportation" in PUBLIC[self.is_protected]
+        directions = self.site.directions if self.site and is_told else ""
+        told = {"directions": directions, "wait": self.service.wait_time}
+        found: Facts = {}
+        for name, text in told.items():
+            if text.strip():
+                found[name], found[f"{name}_lang"] = text_in(text, "", language)
+        return found
 
     def _name_language(self, language: str) -> str:
         """The other language's code if the service has a name of its own in that one alone (ADR 0009)."""

@@ -65,6 +65,7 @@ class ServiceRow(NamedTuple):
     hides: bool
     beside: list[str] | None
     checking: list[str] | None
+    wait_time: str
     organization: "OrganizationRow"
     publisher: "PublisherRow"
 
@@ -109,6 +110,7 @@ class SiteRow(NamedTuple):
     place_zone: str | None
     place_longitude: float | None
     place_latitude: float | None
+    directions: str
 
 
 class AddressRow(NamedTuple):
@@ -222,7 +224,7 @@ SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.
        {SERVICE_HIDES.format(service="s.id")},
        CASE WHEN s.reach <> 'country' THEN ARRAY(SELECT DISTINCT c.province FROM service_coverage c
             WHERE c.service_id = s.id AND c.kind = 'province' AND c.province <> s.province ORDER BY 1) END,
-       {CHECKING},
+       {CHECKING}, s.wait_time,
        o.name, o.name_fr, o.email, o.website, o.publish_to, o.governed_by_id IS NOT NULL, op.may_redistribute,
        hiding.hides, hiding.tells, p.name, p.name_fr, p.is_demo
   FROM asked s JOIN organization o ON o.id = s.organization_id JOIN hiding ON hiding.id = o.id
@@ -235,7 +237,7 @@ SELECT x.service_id::text, x.id::text, l.id::text, l.is_protected, l.placed_by, 
        l.flags && ARRAY['latitude:out_of_range', 'longitude:out_of_range', 'latitude:not_a_number',
                         'longitude:not_a_number'],
        a.slug, coalesce(a.name, c.name), coalesce(a.name_fr, c.name_fr), coalesce(a.province, c.province),
-       coalesce(a.zone, c.zone), coalesce(a.longitude, c.longitude), coalesce(a.latitude, c.latitude)
+       coalesce(a.zone, c.zone), coalesce(a.longitude, c.longitude), coalesce(a.latitude, c.latitude), l.transportation
   FROM service_at_location x JOIN location l ON l.id = x.location_id
   LEFT JOIN area a ON a.slug = l.area_id AND l.is_protected
   LEFT JOIN place c ON c.id = l.community_id AND NOT l.is_protected
@@ -362,7 +364,7 @@ class Gathered:
 
 
 def _service(row: tuple[Any, ...]) -> ServiceRow:
-    return ServiceRow(*row[:32], OrganizationRow(*row[32:41]), PublisherRow(*row[41:]))
+    return ServiceRow(*row[:33], OrganizationRow(*row[33:42]), PublisherRow(*row[42:]))
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:

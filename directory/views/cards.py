@@ -219,6 +219,7 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         # A page that was made before papers were told has none until it is made anew.
         "bring": facts.get("bring", []),
         "bring_lang": facts.get("bring_lang", ""),
+        **{name: facts.get(name, "") for name in ("directions", "directions_lang", "wait", "wait_lang")},
         "kind": ", ".join(facts["kinds"]),
         "being_checked": being_checked(facts.get("being_checked", [])),
         "address_lines": facts["address"],
