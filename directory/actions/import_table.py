@@ -19,7 +19,7 @@ from directory.actions.services_concerned import concerned_by
 from directory.actions.table_alike import DOUBT, alike_in_list
 from directory.actions.table_confirmed import confirmed_fields
 from directory.actions.table_differences import Difference, differences, remove, write
-from directory.actions.table_doors import cut_built, hidden_keys, keep_before, keep_doors, take_ids
+from directory.actions.table_doors import cut_built, hidden_keys, keep_before, keep_doors, keep_told, take_ids
 from directory.actions.table_facts_stored import store_facts
 from directory.actions.table_report import Became, ImportReport, RowReport
 from directory.actions.table_rows_stored import Built, build
@@ -79,6 +79,7 @@ def import_table(
             records, told = _protect(records, keep_doors(built, records, alike.places), DOUBT)
             refused += told
             built = build(mapping.publisher.slug, records, terms, gazetteer, default, _areas(records))
+        keep_told(built.publisher, records)
         _keep_agreed_areas(built)
         cut_built(built)
         take_ids(built)

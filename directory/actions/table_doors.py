@@ -24,8 +24,9 @@ from directory.actions.table_rows_stored import Built
 from directory.models.address import Address
 from directory.models.location import Location
 from directory.models.service import Service
-from directory.rules.door_traces import traces_of
+from directory.rules.door_traces import Traces, traces_of
 from directory.rules.kept_traces import doors_of
+from directory.rules.table_addresses import is_of_another_place
 from directory.rules.table_ids import record_id
 from directory.rules.table_records import Record
 
@@ -67,6 +68,22 @@ def keep_doors(built: Built, records: Iterable[tuple[int, Record]], places: set[
         point = (row.latitude, row.longitude) if isinstance(row, Location) else NO_POINT
         _keep(place, street, point)
     return {record.key for record in found.values()}
+
+
+def keep_told(publisher: str, records: Iterable[tuple[int, Record]]) -> None:
+    """Keep what the list tells of the places that it protects itself: a feed may tell the same doors, open."""
+    told = [(record_id(publisher, "location", r.key), r.location) for _, r in records if r.location]
+    hidden = [(place, facts) for place, facts in told if facts.is_protected]
+    doors = {
+        place: [(cell, facts.city, "") for cell in facts.cells if not is_of_another_place(cell)]
+        for place, facts in hidden
+    }
+    key = traces_key() if hidden else b""
+    keep_traces(
+        trace
+        for place, facts in hidden
+        for trace in of_place(place, Traces(), doors[place], facts.hidden_point, key=key)
+    )
 
 
 def _keep(place: UUID, street: tuple[str, str, str] | None, point: Point = NO_POINT) -> None:

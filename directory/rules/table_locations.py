@@ -140,6 +140,7 @@ def protected(location: LocationFacts) -> LocationFacts:
         doors=location.doors,
         cells=location.cells,
         line=location.line,
+        hidden_point=(location.latitude, location.longitude),
         has_no_door=location.has_no_door,
     )
 

@@ -101,8 +101,9 @@ class LocationFacts:
     """A place as stated. A protected one has neither address nor coordinates, only its city (may be "").
 
     `doors` (table_telling.doors_at) finds the door of a protected place in other rows of the list, `cells` are the
-    cells with its street, to be looked for in texts: both are kept in memory and never written anywhere. So is `line`:
-    the words of a place whose town could not be read; `has_no_door` says that they are known to be of no door.
+    cells with its street, to be looked for in texts, `hidden_point` is where it stands: all are kept in memory and
+    never written anywhere. So is `line`: the words of a place whose town could not be read; `has_no_door` says that
+    they are known to be of no door.
     """
 
     location_type: str = "physical"
@@ -117,6 +118,7 @@ class LocationFacts:
     doors: frozenset[tuple[str, str, str]] = field(default=frozenset(), repr=False)
     cells: tuple[str, ...] = field(default=(), repr=False)
     line: str = field(default="", repr=False)
+    hidden_point: tuple[float | None, float | None] = field(default=(None, None), repr=False)
     has_no_door: bool = False
 
 

@@ -13,10 +13,10 @@ from directory.models.location import Location
 from directory.models.same_service import Likeness, SameService, Verdict
 from directory.models.service import Service
 from directory.rules.table_mapping import TableMapping
-from tests.directory.hsds_packages import named
+from tests.directory.hsds_packages import folder, named, taken
 from tests.directory.sweep import found_in_tables
 from tests.directory.test_import_table import counts, imported, mapping
-from tests.directory.test_look_alikes_hidden import POINT, STEWARD, needles, protected
+from tests.directory.test_look_alikes_hidden import POINT, STEWARD, needles, other, protected, theirs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise(1), pytest.mark.promise(2)]
 PLACE = {"address_1": "street", "city": "city", "state_province": "province", "postal_code": "code",
@@ -143,3 +143,26 @@ def test_the_door_of_a_look_alike_is_known_when_another_list_tells_it(tmp_path: 
     row = ROW | {"street": "7 Other Rd", "lat": None, "lng": None, "organization": "Fourth", "name": "Fourth"}
     imported([row], by=mapped("third"))
     assert Location.objects.get(publisher="third").is_protected
+
+
+SHELTER = {"id": "s", "name": "A House", "category": "Housing", "street": "77 Hidden Road", "phone": ""}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"street": "77 Hidden Rd.", "point": ("44.26001", "-76.52001")},
+        {"street": "", "point": POINT},
+        {"street": "PO Box 12", "point": ("44.23131", "-76.48601")},
+    ],
+)
+def test_the_door_of_a_place_that_a_list_protects_is_known_when_a_feed_tells_it(
+    tmp_path: Path, told: dict[str, Any]
+) -> None:
+    listed(SHELTER)
+    assert ours("s").is_protected
+    files = other(name="Rooms", owner="Others again", phone="613-555-0199", **told)
+    taken(folder(tmp_path / "o", files), "second")
+    assert theirs().is_protected
+    assert found_in_tables(["77 Hidden", *needles(), *needles(told["point"])]) == []
+    assert counts(listed(SHELTER)) == (0, 0, 1, 0)
