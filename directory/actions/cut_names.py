@@ -4,10 +4,12 @@ Each organization's texts are searched for the names of its own places: a villag
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
 from uuid import UUID
 
 from directory.actions.cut_ties import cut_ties
-from directory.actions.cut_traces import Cut, cut_traces
+from directory.actions.cut_traces import Cut, cut_traces, sifted, sourced
 from directory.actions.keep_names import names_by_owner
 from directory.actions.records_around import DESCRIBED, OWNERS, records_telling
 from directory.actions.scrub_places import around
@@ -22,12 +24,12 @@ def cut_names(places: Sequence[UUID]) -> list[Cut]:
     if not names:
         return []
     rows = records_telling(around(places))
+    every = replace(reduce(Names.joined, names.values()), own=frozenset())
+    may = {row.pk for row in sifted(rows, Traces(names=every).in_own_texts())} | sourced(rows)
     found: list[Cut] = []
     for owners, told in _by_owners(rows, names).items():
-        joined = Names()
-        for owner in sorted(owners):
-            joined = joined.joined(names[owner])
-        found += cut_traces(told, Traces(names=joined))
+        joined = reduce(Names.joined, (names[owner] for owner in sorted(owners)))
+        found += cut_traces([row for row in told if row.pk in may], Traces(names=joined))
         found += cut_ties(told, Traces(names=joined))
     return found
 

@@ -1,13 +1,16 @@
 """Looks through all that an organization tells for traces of a door that is being protected, and cuts them out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, TextField
 
+from directory.actions.looked_through import LookedThrough
 from directory.actions.refused import Refused
+from directory.actions.scrub_places import these
 from directory.models.address import Address
 from directory.models.field_source import FieldSource
 from directory.models.import_conflict import ImportConflict
@@ -76,8 +79,8 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
     rows = list(rows)
     traces = traces.in_own_texts(row.address_1 for row in rows if isinstance(row, Address))
     to_read_over = replace(traces, names=replace(traces.names, own=frozenset()))
-    for row in rows:
-        keys.append(row.pk)
+    keys += [row.pk for row in rows]
+    for row in sifted(rows, to_read_over):
         told = cut_unsaved(row, traces, keeps=OWN_STREET if isinstance(row, Address) else frozenset())
         found += [Cut(row._meta.db_table, row.pk, name) for name in told if name != "written"]
         if isinstance(row, Organization | Service) and "name" not in told and tells(row.name, to_read_over):
@@ -90,6 +93,33 @@ def cut_traces(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
             row.save(update_fields=told)
     _cut_sources(keys, traces)
     return found
+
+
+def sifted(rows: Iterable[HsdsRecord], traces: Traces) -> list[HsdsRecord]:
+    """Those of these rows that may tell, and all addresses: most texts stand in many rows, and are asked about once."""
+    looked = LookedThrough(replace(traces, open_streets=frozenset()))
+    return [row for row in rows if isinstance(row, Address) or any(map(looked, _texts_of(row)))]
+
+
+def sourced(rows: Iterable[HsdsRecord]) -> set[UUID]:
+    """Ids of those of these rows of which a source or a conflict tells something."""
+    keys = these([row.pk for row in rows])
+    conflicts = ImportConflict.objects.filter(record_id__in=keys).order_by()
+    sources = FieldSource.objects.filter(record_id__in=keys).exclude(source_url="").order_by()
+    return {*conflicts.values_list("record_id", flat=True), *sources.values_list("record_id", flat=True)}
+
+
+def _texts_of(row: HsdsRecord) -> Iterator[str]:
+    for name in _text_columns(type(row)):
+        if isinstance(text := getattr(row, name), str) and text:
+            yield text
+    yield from map(str, row.written.values())
+
+
+@cache
+def _text_columns(model: type[HsdsRecord]) -> list[str]:
+    fields = model._meta.concrete_fields
+    return [f.attname for f in fields if isinstance(f, TextField | CharField) and not f.choices]
 
 
 def _is_void(row: HsdsRecord) -> bool:
@@ -145,10 +175,11 @@ def what_is_left(entity: str, name: str, text: str, traces: Traces) -> str:
 
 
 def _cut_sources(keys: list[UUID], traces: Traces) -> None:
-    for conflict in ImportConflict.objects.filter(record_id__in=keys).order_by("pk"):
+    given = these(keys)
+    for conflict in ImportConflict.objects.filter(record_id__in=given).order_by("pk"):
         if tells(conflict.offered, asked_of(conflict.entity, conflict.field, traces)):
             conflict.delete()
-    for source in FieldSource.objects.filter(record_id__in=keys).order_by("pk"):
+    for source in FieldSource.objects.filter(record_id__in=given).exclude(source_url="").order_by("pk"):
         if tells(source.source_url, traces):
             source.source_url = ""
             source.save(update_fields=["source_url"])

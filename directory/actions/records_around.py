@@ -94,13 +94,14 @@ def _hanging(ids: set[UUID]) -> dict[UUID, HsdsRecord]:
 
 
 def _held(names: tuple[str, ...], ids: set[UUID]) -> Iterator[HsdsRecord]:
+    given = these([*ids])
     for model in apps.get_app_config("directory").get_models():
         if not issubclass(model, HsdsRecord):
             continue
         columns = [f.attname for f in model._meta.concrete_fields if f.attname in names]
-        wanted = Q(pk__in=ids) if names is OWNERS else Q()
+        wanted = Q(pk__in=given) if names is OWNERS else Q()
         for column in columns:
-            wanted |= Q(**{f"{column}__in": ids})
+            wanted |= Q(**{f"{column}__in": given})
         if wanted:
             yield from model._default_manager.filter(wanted).order_by("pk")
 
