@@ -99,6 +99,28 @@ def _within_limit(organization: UUID, looked: Looked, now: datetime) -> Looked:
     return Looked(offers, faults, looked.same)
 
 
+class _Tried(Exception):
+    """All was done to see whether it can be; nothing of it stays."""
+
+
+def _that_can_be_done(organization: UUID, looked: Looked, viewer: Viewer, now: datetime) -> Looked:
+    """What an action would refuse - a text that tells a protected place - is told now, and not after a yes."""
+    offers: list[Offer] = []
+    refused: list[RowFault] = []
+    try:
+        with transaction.atomic(), telling_together():
+            for offer in looked.offers:
+                try:
+                    _propose(organization, offer, viewer, now)
+                    offers.append(offer)
+                except Refused as fault:
+                    refused.append(RowFault(offer.row, "", "refused", str(fault)))
+            raise _Tried
+    except _Tried:
+        faults = sorted([*looked.faults, *refused], key=lambda fault: fault.row)
+        return Looked(offers, faults, looked.same)
+
+
 @transaction.atomic
 def keep_sheet(
     *,
@@ -114,7 +136,7 @@ def keep_sheet(
     Raises PermissionDenied, and Refused where the organization's key was destroyed.
     """
     refuse_unless_keeper(viewer, organization)
-    looked = _within_limit(organization, looked, now)
+    looked = _that_can_be_done(organization, _within_limit(organization, looked, now), viewer, now)
     SheetDraft.objects.filter(organization_id=organization, made_by_id=viewer.user).delete()
     made = SheetDraft(
         pk=uuid4(),
@@ -189,6 +211,10 @@ def _confirm(organization: UUID, offer: Offer, viewer: Viewer, now: datetime) ->
     told = profile_of(owner, listing)
     if any(without_ids(told.get(key)) != without_ids(was) for key, was in offer.before.items()):
         raise Refused(_("It was changed again since. Look at it anew."))
+    return _propose(organization, offer, viewer, now)
+
+
+def _propose(organization: UUID, offer: Offer, viewer: Viewer, now: datetime) -> list[ProposedChange]:
     return propose_change(
         organization=organization,
         service=UUID(offer.listing),

@@ -64,9 +64,10 @@ def _read(
     if name in TEXTS:
         return f"service.{name}", read_text(TEXTS[name], _text(value))
     if name == "status":
-        if value not in STATUSES:
-            raise NotRead("no_status", str(value)[:60])
-        return "service.status", value
+        status = _text(value)
+        if status not in STATUSES:
+            raise NotRead("no_status", status[:60])
+        return "service.status", status
     rows = _rows(value)
     if name == "phones":
         return "phones", _phones(rows, profile.get("phones") or [])
@@ -111,7 +112,8 @@ def _phone(row: Record, known: Mapping[str, Any]) -> dict[str, str]:
         raise NotRead("too_long", str(LONGEST_LABEL))
     check_number(told["number"])
     said = [name for name in PHONE_TEXTS if row.get(name) is not None]
-    return {"id": str(row.get("id")) if row.get("id") in known else ""} | {name: told[name] for name in said}
+    given = str(row.get("id", ""))
+    return {"id": given if given in known else ""} | {name: told[name] for name in said}
 
 
 def _kept(row: Mapping[str, str], known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

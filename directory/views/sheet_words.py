@@ -46,6 +46,7 @@ FILE: dict[str, Say] = {
 }
 
 ROW: dict[str, Say] = {
+    "refused": lambda told: told,
     "new_listing": lambda _told: _(
         "This row is no listing of yours. New listings cannot be made by a sheet."
     ),

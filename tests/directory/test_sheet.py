@@ -8,8 +8,11 @@ import pytest
 from accounts.models import User
 from directory.actions.decide_change import publish_change
 from directory.actions.keep_sheet import forget_sheets
+from directory.actions.project_listings import rebuild_listings
+from directory.actions.protect_location import protect_location
 from directory.finding.profile import phones_of, service_profile
 from directory.finding.sheet import profiles_of
+from directory.models.location import Location
 from directory.models.membership import Role
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
@@ -18,7 +21,7 @@ from directory.models.vetting import VettingDecision
 from directory.rules.change_states import State
 from safety.audit import AuditEntry
 from safety.owner_keys import shred
-from safety.viewer import VISITOR
+from safety.viewer import VISITOR, Tier, Viewer
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, employ, house, moment, page_of, second
@@ -38,6 +41,7 @@ from tests.directory.sheets import (
     told,
     with_cells,
 )
+from tests.directory.test_read_model import tables
 from tests.roles import RoleClient
 
 __all__ = ["house", "second"]
@@ -95,6 +99,9 @@ def test_200_listings_with_12_planted_errors(house: House, browser: RoleClient) 
     entry = AuditEntry.objects.get(action="confirm_sheet")
     assert entry.facts() == {"made": 188, "left": 0}
     assert not SheetDraft.objects.exists()
+    told_once = tables()
+    rebuild_listings()
+    assert tables() == told_once
 
 
 @pytest.mark.promise(26)
@@ -340,3 +347,22 @@ def test_a_destroyed_key_opens_no_upload(house: House, browser: RoleClient) -> N
     page = send(browser, with_cells(download(browser), [(2, "fees_description", "Free.")]))
     shred(house.organization.pk, viewer=VISITOR)
     assert "not there any more" in confirm(browser, page).text
+
+
+def test_a_text_that_tells_a_protected_place_is_told_before_the_yes(
+    house: House, browser: RoleClient, make_service: MakeService
+) -> None:
+    shelter = make_service("Shelter", place={"name": "Quillfeather House"}, street="12 Example Street")
+    Service.objects.filter(pk=shelter.pk).update(organization=house.organization)
+    location = Location.objects.get(services__service=shelter)
+    protect_location(location_id=location.pk, viewer=Viewer(user=house.steward.user, tier=Tier.CUSTODIAN))
+    cells = [
+        (2, "fees_description", "Free."),
+        (3, "description", "At Quillfeather House."),
+        (3, "fees_description", "Free."),
+    ]
+    page = send(browser, with_cells(download(browser), cells)).text
+    assert "1 listing would change." in page
+    assert "This tells where a protected place is." in page
+    assert not AuditEntry.objects.filter(action="propose_change").exists()
+    assert not ProposedChange.objects.exists()

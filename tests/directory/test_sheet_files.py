@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.test.client import encode_multipart
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from accounts.models import User
 from directory.hsds.sheet_files import LARGEST_FILE, MOST_ROWS, read_sheet, write_csv, write_xlsx
 from directory.models.sheet_draft import SheetDraft
 from directory.rules.sheet_columns import COLUMNS, SHEET
+from directory.rules.sheet_text import NotRead
+from directory.views.sheet_words import file_words
 from tests.cast import SignIn
 from tests.directory.profiles import House, house, second
 from tests.directory.sheets import (
@@ -202,3 +206,14 @@ def test_what_no_sheet_can_hold_is_left_out_of_it(house: House, browser: RoleCli
     edited(download(browser), lambda sheet: seen.append(str(told(sheet, 2, "description"))))
     assert seen[0].split() == ["A", "bell", "rings"]
     assert "1 row changes nothing." in send(browser, download(browser)).text
+
+
+@given(
+    st.binary(max_size=300) | st.text(max_size=200).map(str.encode) | st.binary().map(b"PK\x03\x04".__add__)
+)
+def test_any_bytes_are_rows_or_a_fault_with_a_sentence(data: bytes) -> None:
+    try:
+        found = read_sheet(data).rows
+    except NotRead as fault:
+        found, words = [], file_words(fault)
+    assert found or words
