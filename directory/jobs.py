@@ -7,6 +7,11 @@ from procrastinate.contrib.django import app
 from directory.actions.announce_renewals import announce_renewals
 from directory.actions.ask_still_true import ask_still_true
 from directory.actions.keep_sheet import forget_sheets
+
+
+
+@app.periodic(cron="*/10 * * * *")
+from directory.actions.check_websites import check_websites
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
 from directory.actions.show_tellings import end_old_tellings
@@ -75,3 +80,11 @@ def suggest_listings_that_may_be_one(timestamp: int) -> None:
 def forget_uploaded_sheets(timestamp: int) -> None:
     """Every ten minutes: uploads that nobody confirmed within their hour are gone."""
     forget_sheets(now=datetime.now(UTC))
+
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="check_websites", pass_context=False)
+def look_at_websites(timestamp: int) -> None:
+    """A few at a time, each once a week: whether providers' websites answer. Off, unless an operator wants it."""
+    check_websites(datetime.now(UTC))

@@ -25,7 +25,7 @@ GOOD = {
     "SEAL_FOLDER": "/run/relais/seals",
     "AUDIT_ANCHOR_FILE": "/var/lib/relais/anchor",
 }
-OTHERS = ["EXIT_URL", "THREADS", "WORKERS", "TRUSTED_PROXIES", "RELAIS_DATABASE_ROLE"]
+OTHERS = ["EXIT_URL", "THREADS", "WORKERS", "CHECK_WEBSITES", "TRUSTED_PROXIES", "RELAIS_DATABASE_ROLE"]
 
 
 @pytest.fixture
@@ -183,3 +183,11 @@ def test_no_setting_of_a_real_site_lets_anybody_frame_it_or_sign_up(production: 
     found = start()
     assert found.X_FRAME_OPTIONS == "DENY"
     assert found.CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-ancestors"] == ["'none'"]
+
+
+def test_strangers_websites_are_asked_only_where_an_operator_says_yes(production: pytest.MonkeyPatch) -> None:
+    assert start().CHECK_WEBSITES is False
+    production.setenv("CHECK_WEBSITES", "yes")
+    assert start().CHECK_WEBSITES is True
+    production.setenv("CHECK_WEBSITES", "true")
+    assert "CHECK_WEBSITES" in refusal()

@@ -207,6 +207,8 @@ LOGGING: dict[str, Any] = {
 
 # Roles that serve may read what the alias `public` reads; who composes a search asks safety.db for the alias.
 PUBLIC_DATABASE_ALIAS = "public"
+# The worker looks whether providers' websites answer, only where an operator says so: it asks strangers' servers.
+CHECK_WEBSITES = False
 EXIT_URL = "https://weather.gc.ca/"
 EXIT_URL_FR = "https://meteo.gc.ca/"
 CSRF_FAILURE_VIEW = "safety.pages.csrf_failure"

@@ -42,6 +42,10 @@ SITE_URL = secure_address("SITE_URL")
 EXIT_URL = secure_address("EXIT_URL", EXIT_URL)
 EXIT_URL_FR = secure_address("EXIT_URL", EXIT_URL_FR)
 
+if (_wanted := read("CHECK_WEBSITES", "no")) not in ("yes", "no"):
+    raise ImproperlyConfigured("CHECK_WEBSITES says neither yes nor no.")
+CHECK_WEBSITES = _wanted == "yes"
+
 IS_OWNER = read("RELAIS_DATABASE_ROLE") == "owner"
 _name = "OWNER_DATABASE_URL" if IS_OWNER else "DATABASE_URL"
 DATABASES = {

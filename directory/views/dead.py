@@ -1,4 +1,4 @@
-"""Numbers that led nowhere: said beside a listing at the desk, shown to stewards, and to the keeper of the listing."""
+"""Numbers and websites that led nowhere: a call is said beside a listing; stewards and the keeper see them."""
 
 from datetime import datetime
 from functools import partial
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.actions.decide_change import numbers_to_call
 from directory.actions.mark_phone import clear_phone, mark_phone
 from directory.actions.refused import Refused
+from directory.finding.websites import dead_websites
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
 from directory.policies import is_steward
 from directory.rules.dead_phones import Heard
-from directory.views.dead_numbers import dead_line, dead_of
+from directory.views.dead_numbers import dead_line, dead_of, website_line
 from directory.views.desk_tier import is_vetted, viewer
 from directory.views.for_stewards import decided, for_stewards
 from directory.views.profile import name_of
@@ -36,10 +37,22 @@ def _marked() -> dict[UUID, Service]:
 
 
 def waiting(now: datetime) -> list[datetime]:
-    """Since when each number that leads nowhere waits for a steward."""
+    """Since when each number and website that leads nowhere waits for a steward."""
     dead = dead_of(list(_marked().values()))
     days = [one.last for numbers in dead.values() for one in numbers.values()]
+    days += {url: since for url, _key, since, _last in dead_websites()}.values()
     return [timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in days]
+
+
+def _websites() -> list[dict[str, Any]]:
+    """Each website that does not answer, once, with the listings that name it."""
+    found: dict[str, dict[str, Any]] = {}
+    dead = dead_websites(most=MOST)
+    services = Service.objects.in_bulk([key for _url, key, _since, _last in dead])
+    for url, key, since, _last in dead:
+        row = found.setdefault(url, {"line": website_line(url, since), "names": []})
+        row["names"].append(name_of(services[key]))
+    return list(found.values())
 
 
 def callable_numbers(request: HttpRequest, service: UUID) -> list[str]:
@@ -53,7 +66,7 @@ def callable_numbers(request: HttpRequest, service: UUID) -> list[str]:
 @require_safe
 @for_stewards(BACK)
 def queue(request: HttpRequest) -> HttpResponse:
-    """Every number that leads nowhere, the one that was called last first."""
+    """Every number that leads nowhere, the one that was called last first; and every such website."""
     services = _marked()
     rows: list[dict[str, Any]] = [
         {
@@ -68,7 +81,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         for number, dead in numbers.items()
     ]
     rows.sort(key=lambda row: (row["last"], row["name"]), reverse=True)
-    return render(request, "directory/review_dead.html", {"rows": rows[:MOST]})
+    return render(request, "directory/review_dead.html", {"rows": rows[:MOST], "websites": _websites()})
 
 
 @require_POST

@@ -1,12 +1,14 @@
-"""Numbers of listings that lead nowhere, in words: for stewards and for the keeper."""
+"""Numbers and websites of listings that lead nowhere, in words: for stewards and for the keeper."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.actions.decide_change import numbers_to_call
+from directory.finding.websites import dead_websites
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
 from directory.rules.dead_phones import Dead, Heard, Mark, dead_numbers
@@ -44,6 +46,19 @@ def dead_line(number: str, dead: Dead) -> str:
     )
 
 
+def website_line(url: str, since: date) -> str:
+    """ "https://clinic.example: has not answered since 3 November 2026"."""
+    return _("%(url)s: has not answered since %(day)s") % {"url": url, "day": wording.day_text(since)}
+
+
+def all_dead_lines(services: Sequence[Service]) -> dict[UUID, list[str]]:
+    """By service, its numbers and websites that lead nowhere, in words."""
+    found = {key: [dead_line(*one) for one in numbers.items()] for key, numbers in dead_of(services).items()}
+    for url, key, since, _last in dead_websites([service.pk for service in services]):
+        found.setdefault(key, []).append(website_line(url, since))
+    return found
+
+
 def dead_lines(service: Service) -> list[str]:
-    """The numbers of one service that lead nowhere, in words."""
-    return [dead_line(number, dead) for number, dead in dead_of([service]).get(service.pk, {}).items()]
+    """The numbers and websites of one service that lead nowhere, in words."""
+    return all_dead_lines([service]).get(service.pk, [])

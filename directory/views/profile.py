@@ -21,7 +21,7 @@ from directory.models.service import Service, Status
 from directory.policies import refuse_unless_keeper
 from directory.rules.asking_again import Stage, stage_on
 from directory.views import wording
-from directory.views.dead_numbers import dead_line, dead_of
+from directory.views.dead_numbers import all_dead_lines
 from directory.views.languages import language
 from directory.views.wording_changes import diff_of
 from directory.views.wrong_counts import said_wrong
@@ -158,12 +158,12 @@ def told_of(services: list[Service]) -> list[dict[str, Any]]:
     for key in waiting.order_by().values_list("service_id", flat=True):
         held[key] = held.get(key, 0) + 1
     pages, today = _pages(keys), timezone.localdate()
-    said, dead = said_wrong(keys, today), dead_of(services)
+    said, dead = said_wrong(keys, today), all_dead_lines(services)
     return [
         _told(service, pages, held, today)
         | {
             "said": said.get(service.pk, ""),
-            "dead": [dead_line(*one) for one in dead.get(service.pk, {}).items()],
+            "dead": dead.get(service.pk, []),
         }
         for service in services
     ]

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 DOUBLES = {"en": "/en/desk/review/doubles/", "fr": "/fr/bureau/examen/doublons/"}
 QUALITY = {"en": "/en/desk/review/quality/", "fr": "/fr/bureau/examen/qualite/"}
 LETTERS = {"en": "/en/desk/review/letters/", "fr": "/fr/bureau/examen/lettres/"}
+DEAD = {"en": "/en/desk/review/unanswered/", "fr": "/fr/bureau/examen/sans-reponse/"}
 WIDTHS = (360, 1280)
 PAIR = """
 from directory.models.listing import Listing
@@ -36,13 +37,26 @@ from safety.notices import Notice
 someone, at = User.objects.get(email="keeper@demo.invalid"), timezone.now()
 Notice.objects.create(kind="item", subject_id=someone.pk, created_at=at, due_at=at, tries=8, failed_at=at)
 """
+WEBSITE = """
+from datetime import timedelta
+from django.utils import timezone
+from directory.models.listing import Listing
+from directory.models.service import Service
+from directory.models.website_check import WebsiteCheck
+third = found[2]
+Listing.objects.filter(service_id=third).update(is_demo=False)
+Service.objects.filter(pk=third).update(url="https://gone.example")
+day = timezone.localdate()
+facts = {"checked_on": day, "failures": 3, "since": day - timedelta(days=9), "failed_on": day}
+WebsiteCheck.objects.create(url="https://gone.example", **facts)
+"""
 
 
 @pytest.fixture(scope="module")
 def site(elsewhere: str) -> Iterator[Site]:
     """A site of its own, with one pair that waits: what is made one here would be so in other tests."""
     with databases.cloned(with_demo=True) as name, served(name, elsewhere) as running:
-        running.manage("shell", "-c", PAIR + LETTER)
+        running.manage("shell", "-c", PAIR + LETTER + WEBSITE)
         yield running
 
 
@@ -106,3 +120,32 @@ def test_letters_that_did_not_arrive(language: str, visiting: Visiting, site: Si
     expect(visit.page.locator("main form")).to_have_count(1)
     assert "@" not in visit.page.locator("main").inner_text()
     _seen(visit, language, "letters")
+
+
+def test_a_worker_says_that_a_number_is_out_and_a_steward_gets_through(
+    visiting: Visiting, site: Site
+) -> None:
+    worker = visiting(javascript=False)
+    people.sign_in(worker, site, "fr", "navigator")
+    ((listing,),) = site.ask(
+        "SELECT l.id FROM listing l JOIN phone p ON p.service_id = l.service_id JOIN service s ON s.id = l.service_id"
+        " WHERE p.number <> '' AND p.type NOT IN ('fax', 'text', 'sms') ORDER BY l.tie LIMIT 1"
+    )
+    worker.open(f"/fr/bureau/fiche/{listing}/")
+    worker.page.locator("summary", has_text="Personne ne répond au téléphone").click()
+    worker.page.locator("[name=heard]").select_option("out")
+    with worker.page.expect_navigation():
+        worker.page.get_by_role("button", name="Le signaler", exact=True).click()
+    expect(worker.page.locator("body")).to_contain_text("La fiche reste telle quelle.")
+    visit = _steward(visiting, site, "en", DEAD["en"])
+    expect(visit.page.locator("main")).to_contain_text("not in service")
+    expect(visit.page.locator("main")).to_contain_text("https://gone.example: has not answered since")
+    _seen(visit, "en", "dead")
+    visit.open(DEAD["fr"])
+    _seen(visit, "fr", "dead")
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("button", name="On m’a répondu").click()
+    expect(visit.page.locator("main")).not_to_contain_text("hors service")
+    visit.open(f"/en/desk/listing/{listing}/")
+    visit.page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    _seen(visit, "en", "desk-listing")

@@ -1,0 +1,1 @@
+REVOKE ALL ON website_check FROM relais_public;
