@@ -1,6 +1,6 @@
 """A steward decides about a pair that may be one service: one is kept, both stay, or it is asked again later."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from directory.actions.link_services import keep_apart, link_services
 from directory.actions.refused import Refused
+from directory.actions.tell_people import tell_organization
 from directory.models.same_service import SameService, Verdict
+from directory.models.service import Service
 from directory.policies import refuse_unless_steward
 from directory.rules.likely_twins import LATER_DAYS
 from safety import audit
@@ -23,14 +25,20 @@ def _held(pair: int, verdict: Verdict) -> SameService:
 
 
 @transaction.atomic
-def keep_one(*, pair: int, kept: UUID, viewer: Viewer) -> None:
-    """The two are one: `kept` is shown, and the other's addresses lead there. Raises PermissionDenied and Refused."""
+def keep_one(*, pair: int, kept: UUID, viewer: Viewer, now: datetime) -> None:
+    """The two are one: `kept` is shown, and the other's addresses lead there. Raises PermissionDenied and Refused.
+
+    Whoever looks after the other one's organization is told that something waits: their page says what.
+    """
     refuse_unless_steward(viewer)
     found = _held(pair, Verdict.SUGGESTED)
     if kept not in (found.kept_id, found.other_id):
         raise Refused(_("There is no such service."))
     other = found.other_id if kept == found.kept_id else found.kept_id
     link_services(kept_id=kept, other_id=other, viewer=viewer)
+    owner = Service.objects.values_list("organization_id", flat=True).get(pk=other)
+    if owner is not None:
+        tell_organization(owner, now)
 
 
 @transaction.atomic

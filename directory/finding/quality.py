@@ -34,8 +34,14 @@ def _half(told: str, untold: str) -> str:
 
 
 def _none(table: str) -> str:
-    """SQL: neither the service nor a place of it has a row of `table`."""
-    return f"NOT EXISTS (SELECT FROM {table}_of t WHERE t.service_id = s.id)"
+    """SQL: neither the service nor a place of it has a row of `table`. It is joined: asked of each it takes minutes."""
+    return f"{table}_of.service_id IS NULL"
+
+
+def _joined(tables: str) -> str:
+    return "\n".join(
+        f"      LEFT JOIN {table}_of ON {table}_of.service_id = s.id" for table in tables.split()
+    )
 
 
 def _of(table: str, links: str, *, where: str = "TRUE") -> str:
@@ -64,7 +70,7 @@ WITH shown AS MATERIALIZED (
 ), {_of("language", "place")}, {_of("schedule", "site place", where=WRITTEN)},
 {_of("phone", "site place", where=PHONES)}, owner_phone AS MATERIALIZED (
     SELECT DISTINCT r.organization_id AS id FROM phone r WHERE r.organization_id IS NOT NULL AND {PHONES}
-), stating AS MATERIALIZED (
+), stating_of AS MATERIALIZED (
     SELECT DISTINCT f.service_id FROM service_fact f
 ), marked AS (
     SELECT s.id, s.organization_id, s.publisher_id, s.name, s.name_fr, o.name AS owner, o.name_fr AS owner_fr,
@@ -73,11 +79,13 @@ WITH shown AS MATERIALIZED (
            shown.hours AND {_none("schedule")} AS hours,
            {_none("language")} AND s.interpretation_services = '' AS languages,
            s.eligibility_description = '' AND s.eligibility_description_fr = '' AND s.minimum_age IS NULL
-           AND s.maximum_age IS NULL AND NOT EXISTS (SELECT FROM stating t WHERE t.service_id = s.id) AS eligibility,
-           {_none("phone")} AND NOT EXISTS (SELECT FROM owner_phone p WHERE p.id = s.organization_id) AS phone,
+           AND s.maximum_age IS NULL AND {_none("stating")} AS eligibility,
+           {_none("phone")} AND owner_phone.id IS NULL AS phone,
            shown.placement, shown.checked_on IS NULL AS checked,
            coalesce(shown.fresh_until < %(day)s::date, FALSE) AS fresh
       FROM shown JOIN service s ON s.id = shown.id JOIN organization o ON o.id = s.organization_id
+{_joined("language schedule phone stating")}
+      LEFT JOIN owner_phone ON owner_phone.id = s.organization_id
 )
 """  # noqa: S608
 

@@ -17,6 +17,7 @@ from directory.finding.profile import profile_of
 from directory.models.listing import Listing, ListingPage
 from directory.models.organization import Organization
 from directory.models.proposed_change import ProposedChange
+from directory.models.same_service import SameService, Verdict
 from directory.models.service import Service, Status
 from directory.policies import refuse_unless_keeper
 from directory.rules.asking_again import Stage, stage_on
@@ -150,6 +151,12 @@ def _status(service: Service) -> str:
     }[service.status]
 
 
+def shown_instead(services: list[UUID]) -> dict[UUID, str]:
+    """By service that rests behind another, the name of that one."""
+    linked = SameService.objects.filter(other_id__in=services, verdict=Verdict.LINKED)
+    return {one.other_id: name_of(one.kept) for one in linked.select_related("kept")}
+
+
 def told_of(services: list[Service]) -> list[dict[str, Any]]:
     """These services as the desk shows them."""
     keys = [service.pk for service in services]
@@ -158,12 +165,14 @@ def told_of(services: list[Service]) -> list[dict[str, Any]]:
     for key in waiting.order_by().values_list("service_id", flat=True):
         held[key] = held.get(key, 0) + 1
     pages, today = _pages(keys), timezone.localdate()
+    instead = shown_instead(keys)
     said, dead = said_wrong(keys, today), all_dead_lines(services)
     return [
         _told(service, pages, held, today)
         | {
             "said": said.get(service.pk, ""),
             "dead": dead.get(service.pk, []),
+            "instead": instead.get(service.pk),
         }
         for service in services
     ]

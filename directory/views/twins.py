@@ -138,4 +138,4 @@ def decide(request: HttpRequest) -> HttpResponse:
 def _keep(pair: int, *, is_first: bool, request: HttpRequest) -> None:
     found = SameService.objects.filter(pk=pair).values_list("kept_id", "other_id").first()
     kept = UUID(int=0) if found is None else found[0 if is_first else 1]
-    keep_one(pair=pair, kept=kept, viewer=viewer_of(request))
+    keep_one(pair=pair, kept=kept, viewer=viewer_of(request), now=timezone.now())

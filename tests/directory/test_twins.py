@@ -26,9 +26,11 @@ from directory.views.kept import text_with
 from directory.views.queues import lines
 from directory.views.shortlist import shortlist_address
 from safety.audit import AuditEntry
+from safety.notices import Notice
 from safety.viewer import Viewer
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
+from tests.directory.profiles import employ
 from tests.directory.read_model import read_model
 from tests.directory.test_invitations import prove_again
 from tests.roles import RoleClient
@@ -114,7 +116,7 @@ def test_the_old_address_leads_to_the_one_that_is_kept_and_undoing_shows_both(
     language: str, pair: SameService, steward: User, visitor: RoleClient
 ) -> None:
     old, kept = listing_of(pair.other), listing_of(pair.kept)
-    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward))
+    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
     with translation.override(language):
         pages = [reverse("listing", args=[id_]) for id_ in (old, kept)]
     answer = visitor.get(pages[0])
@@ -130,7 +132,7 @@ def test_the_old_address_leads_to_the_one_that_is_kept_and_undoing_shows_both(
 
 def test_the_id_goes_on_resolving_in_open_data(pair: SameService, steward: User, visitor: RoleClient) -> None:
     Publisher.objects.update(may_redistribute=True)
-    keep_one(pair=pair.pk, kept=pair.other_id, viewer=viewer(steward))
+    keep_one(pair=pair.pk, kept=pair.other_id, viewer=viewer(steward), now=timezone.now())
     answer = visitor.get(f"/hsds/services/{pair.kept_id}")
     assert (answer.status_code, answer["Location"]) == (301, f"/hsds/services/{pair.other_id}")
     assert visitor.get(answer["Location"]).json()["id"] == str(pair.other_id)
@@ -139,12 +141,12 @@ def test_the_id_goes_on_resolving_in_open_data(pair: SameService, steward: User,
 
 def test_both_records_stay_whole(pair: SameService, steward: User) -> None:
     before = Service.objects.filter(pk=pair.other_id).values().get(), Phone.objects.count()
-    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward))
+    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
     assert (Service.objects.filter(pk=pair.other_id).values().get(), Phone.objects.count()) == before
 
 
 def test_the_read_model_made_anew_is_the_same(pair: SameService, steward: User) -> None:
-    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward))
+    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
     before = read_model()
     assert before["moved_listing"]
     MovedListing.objects.update(listing_id=UUID(int=1))
@@ -157,7 +159,7 @@ def test_the_read_model_made_anew_is_the_same(pair: SameService, steward: User) 
 def test_an_address_leads_nowhere_once_the_kept_one_is_over(
     pair: SameService, steward: User, visitor: RoleClient
 ) -> None:
-    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward))
+    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
     Service.objects.filter(pk=pair.kept_id).update(status="defunct")
     project_services([pair.kept_id])
     assert visitor.get(reverse("listing", args=[listing_of(pair.other)])).status_code == 404
@@ -167,7 +169,7 @@ def test_what_was_never_public_is_not_told_to_have_been(
     pair: SameService, steward: User, visitor: RoleClient
 ) -> None:
     Service.objects.filter(pk=pair.other_id).update(publish_to=["vetted"])
-    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward))
+    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
     assert visitor.get(reverse("listing", args=[listing_of(pair.other)])).status_code == 404
 
 
@@ -187,7 +189,7 @@ def test_a_list_that_was_made_before_shows_the_one_that_is_kept(
     pair: SameService, steward: User, visitor: RoleClient
 ) -> None:
     address = shortlist_address(text_with("", [listing_of(pair.other)]))
-    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward))
+    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
     page = visitor.get(address).text
     assert "Harbour" in page
     assert "no longer listed" not in page
@@ -208,13 +210,13 @@ def test_what_is_decided_is_decided(pair: SameService, steward: User) -> None:
         with pytest.raises(Refused):
             act(pair=pair.pk, viewer=viewer(steward))
     with pytest.raises(Refused):
-        keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward))
+        keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
     assert Listing.objects.count() == 2
 
 
 def test_only_stewards_decide(pair: SameService, keeper: User) -> None:
     acts = (
-        lambda: keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(keeper)),
+        lambda: keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(keeper), now=timezone.now()),
         lambda: say_two(pair=pair.pk, viewer=viewer(keeper)),
         lambda: take_apart(pair=pair.pk, viewer=viewer(keeper)),
         lambda: put_off(pair=pair.pk, day=timezone.localdate(), viewer=viewer(keeper)),
@@ -299,3 +301,16 @@ def test_doubles_that_look_like_a_protected_place_are_asked_about_too(
     kept, other = make_service("House", place={"is_protected": True}), make_service("Home", "Belleville, ON")
     SameService.objects.create(kept=kept, other=other, likeness=Likeness.LOOKS_ALIKE)
     assert "one is at a protected place" in desk.get(reverse("review_twins")).text
+
+
+def test_who_keeps_the_one_that_rests_is_told_and_reads_why(
+    pair: SameService, steward: User, keeper: User, sign_in: SignIn
+) -> None:
+    assert pair.other.organization is not None
+    employ(keeper, pair.other.organization)
+    keep_one(pair=pair.pk, kept=pair.kept_id, viewer=viewer(steward), now=timezone.now())
+    assert Notice.objects.filter(kind="item", subject_id=keeper.pk).count() == 1
+    page = sign_in(keeper).get(reverse("profile_listing", args=[pair.other_id])).text
+    assert f"one service with “{pair.kept.name}”" in page
+    take_apart(pair=pair.pk, viewer=viewer(steward))
+    assert "one service with" not in sign_in(keeper).get(reverse("profile")).text
