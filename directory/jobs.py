@@ -6,12 +6,8 @@ from procrastinate.contrib.django import app
 
 from directory.actions.announce_renewals import announce_renewals
 from directory.actions.ask_still_true import ask_still_true
-from directory.actions.keep_sheet import forget_sheets
-
-
-
-@app.periodic(cron="*/10 * * * *")
 from directory.actions.check_websites import check_websites
+from directory.actions.keep_sheet import forget_sheets
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
 from directory.actions.show_tellings import end_old_tellings
@@ -80,7 +76,6 @@ def suggest_listings_that_may_be_one(timestamp: int) -> None:
 def forget_uploaded_sheets(timestamp: int) -> None:
     """Every ten minutes: uploads that nobody confirmed within their hour are gone."""
     forget_sheets(now=datetime.now(UTC))
-
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -30,6 +30,7 @@ LISTINGS = {
     "forget_sheets": _shared(_("An uploaded sheet that nobody confirmed was forgotten")),
     "keep_draft": _shared(_("A draft of a change was kept")),
     "push_listings": _shared(_("A program pushed changes")),
+    "check_websites": Act(_("Websites were looked at")),
     "mark_phone": _shared(_("A call that led nowhere was noted")),
     "clear_phone": _shared(_("What was noted of a number was taken away")),
     "publish_change": _shared(_("A change was published after a call or a look")),

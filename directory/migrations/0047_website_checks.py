@@ -8,7 +8,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0051_phone_marks'),
+        ('directory', '0046_phone_marks'),
     ]
 
     operations = [
@@ -26,5 +26,5 @@ class Migration(migrations.Migration):
                 'ordering': ('url',),
             },
         ),
-        sql_beside(__file__, "0052_website_checks"),
+        sql_beside(__file__, "0047_website_checks"),
     ]
