@@ -102,7 +102,7 @@ def test_a_check_afterwards_ends_it(house: House, worker: Viewer, desk: RoleClie
 
 def test_a_steward_who_got_through_ends_it(house: House, worker: Viewer, desk: RoleClient) -> None:
     says(house, worker)
-    address = reverse("clear_phone", args=[house.service.pk])
+    address = reverse("review_dead_clear", args=[house.service.pk])
     done = desk.post(address, {"number": NUMBER}, follow=True)
     assert "Nothing waits." in done.text
     assert AuditEntry.objects.get(action="clear_phone").details == '{"marks":1}'
@@ -162,7 +162,7 @@ def test_the_form_at_the_desk(
     browser = sign_in(navigator)
     listing = reverse("desk_listing", args=[house.service.sites.get().pk])
     assert f"<option>{NUMBER}</option>" in browser.get(listing).text
-    address = reverse("mark_phone", args=[house.service.pk])
+    address = reverse("desk_mark_phone", args=[house.service.pk])
     sent = {"number": NUMBER, "heard": "out", "listing": str(house.service.sites.get().pk)}
     done = browser.post(address, sent, follow=True)
     assert "The listing stays as it is." in done.text
@@ -189,7 +189,7 @@ def test_the_door_is_for_stewards_with_fresh_proof(
     house: House, worker: Viewer, steward: User, keeper: User, sign_in: SignIn
 ) -> None:
     says(house, worker)
-    page, clear = reverse("review_dead"), reverse("clear_phone", args=[house.service.pk])
+    page, clear = reverse("review_dead"), reverse("review_dead_clear", args=[house.service.pk])
     assert sign_in(keeper).get(page).status_code == 403
     assert sign_in(keeper).post(clear, {"number": NUMBER}).status_code == 403
     assert "/reauthenticate/" in sign_in(steward).get(page)["Location"]

@@ -171,6 +171,20 @@ def test_a_name_that_leads_inside_is_not_asked(
     assert clinic.seen == []
 
 
+def test_of_a_name_that_leads_to_two_both_are_judged(clinic: Provider, looker: Looker) -> None:
+    looker.resolve = lambda _target: ["127.0.0.1", "10.0.0.5"]
+    clinic.says("/", 200)
+    assert looker.look(HERE) == Verdict.FAILED
+    assert clinic.seen == []
+
+
+def test_no_other_address_is_asked_than_the_one_looked_up(clinic: Provider, looker: Looker) -> None:
+    looker.resolve, looker.may_be_asked = (lambda _target: ["::1"]), (lambda _address: True)
+    clinic.says("/", 200)
+    assert looker.look(HERE) == Verdict.FAILED
+    assert clinic.seen == []
+
+
 def test_the_address_that_was_judged_is_the_one_that_is_asked(
     clinic: Provider, provider: tuple[Provider, int]
 ) -> None:
