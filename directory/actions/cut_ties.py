@@ -1,9 +1,9 @@
-"""Ties to a publisher's own terms that name a protected place or its small community: the tie goes, the term stays.
+"""Ties to a publisher's own terms that name a protected place, its door or its small community: the tie goes.
 
-A list of communities tells nothing of anybody; that a service of the place bears one of them does.
+The term stays. A list of communities tells nothing of anybody; that a service of the place bears one of them does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
@@ -11,6 +11,7 @@ from directory.actions.cut_traces import Cut
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import ask
+from directory.models.address import Address
 from directory.models.record import HsdsRecord
 from directory.models.taxonomy import Attribute, TaxonomyTerm
 from directory.rules.door_traces import Traces, tells
@@ -28,20 +29,20 @@ TIED = (
 )
 
 
-def cut_ties(rows: Iterable[HsdsRecord], traces: Traces) -> list[Cut]:
+def cut_ties(rows: Sequence[HsdsRecord], traces: Traces) -> list[Cut]:
     """Delete those of these records that tie a service to a term that tells."""
     tied = {row.pk: row for row in rows if isinstance(row, Attribute) and row.taxonomy_term_id}
     terms = TaxonomyTerm.objects.filter(pk__in={row.taxonomy_term_id for row in tied.values()})
     names = ("name", "name_fr", "code", "description", "description_fr")
     said = {pk: "\n".join(texts) for pk, *texts in terms.exclude(taxonomy=OURS).values_list("pk", *names)}
-    own = traces.in_own_texts()
+    own = traces.in_own_texts(row.address_1 for row in rows if isinstance(row, Address))
     found = [row for row in tied.values() if tells(said.get(row.taxonomy_term_id, ""), own)]
     Attribute.objects.filter(pk__in=[row.pk for row in found]).delete()
     return [Cut("attribute", row.pk, "taxonomy_term") for row in found]
 
 
-def cut_staged_ties(cursor: CursorWrapper, traces: Sequence[Traces], report: ImportReport) -> None:
-    """Leave out the ties that a package tells; `traces` by the numbers of owners in `import_loose`."""
+def cut_staged_ties(cursor: CursorWrapper, traces: Mapping[int | None, Traces], report: ImportReport) -> None:
+    """Leave out the ties that a package tells; `traces` by the numbers of owners in `import_loose`, None for none."""
     told = [row[:3] for row in ask(cursor, TIED, [OURS]) if tells(row[4], traces[row[3]])]
     if not told:
         return

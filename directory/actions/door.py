@@ -10,15 +10,13 @@ from directory.models.address import Address
 from directory.models.location import Location
 from directory.models.metadata import Metadata
 from directory.models.place import Place
-from directory.rules.door_traces import Traces, traces_of
+from directory.rules.door_traces import FEWEST_WORDS, Traces, traces_of
 from directory.rules.look_alikes import ROW
 from directory.rules.table_addresses import province_code
 from directory.rules.table_places import kilometres
 from directory.rules.text import fold
 from directory.rules.written_doors import numbered
 
-FEWEST_WORDS = 4
-"""A shorter text of a place ("Main office") is told of other places too, and leads nowhere."""
 NEARBY = 3.0
 """Degrees around a point in which its nearest community is looked for."""
 
@@ -26,7 +24,8 @@ NEARBY = 3.0
 def traces_at(location: Location, addresses: Sequence[Address]) -> Traces:
     """What would lead to this door, wherever it is told, now or in the history of the place."""
     before = _history([location.pk, *(address.pk for address in addresses)])
-    texts = [location.transportation or "", location.description or "", *before.get("transportation", [])]
+    directions = [location.transportation or "", *before.get("transportation", [])]
+    texts = [*directions, location.description or ""]
     coordinates = [value for value in (location.latitude, location.longitude) if value is not None]
     return traces_of(
         streets=[*(address.address_1 or "" for address in addresses), *before.get("address_1", [])],
@@ -41,6 +40,7 @@ def traces_at(location: Location, addresses: Sequence[Address]) -> Traces:
             *before.get("external_identifier", []),
             *(text for text in texts if len(fold(text).split()) >= FEWEST_WORDS),
         ],
+        directions=directions,
         coordinates=[*coordinates, *_numbers(before)],
     )
 

@@ -179,7 +179,7 @@ def cut_staged_names(
     for entity in entities:
         report.withheld[entity] += _cut_entity(cursor, entity, traces)
     if "attribute" in entities:
-        cut_staged_ties(cursor, traces, report)
+        cut_staged_ties(cursor, dict(enumerate(traces)), report)
     run(cursor, "DELETE FROM import_loose")
 
 

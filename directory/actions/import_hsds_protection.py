@@ -15,7 +15,6 @@ from django.db.backends.utils import CursorWrapper
 
 from directory.actions.alike_stored import alike_stored
 from directory.actions.cut_traces import Cut
-from directory.actions.door import FEWEST_WORDS
 from directory.actions.forget_again import forget_again
 from directory.actions.forget_loose import forget_loose, withhold_loose
 from directory.actions.forget_packages import forget_packages_on_commit
@@ -35,7 +34,7 @@ from directory.actions.shut_places import shut_places
 from directory.models.area import Area
 from directory.models.door_trace import DoorTrace
 from directory.models.place import Place as StoredPlace
-from directory.rules.door_traces import Traces, traces_of
+from directory.rules.door_traces import FEWEST_WORDS, Traces, traces_of
 from directory.rules.hsds_package_placing import Placer
 from directory.rules.places import Gazetteer, Place
 from directory.rules.text import fold
@@ -77,7 +76,7 @@ class Told:
     beside: list[tuple[str, str, str]] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     before_beside: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # the way there, and what the place is like
     names: list[str] = field(default_factory=list)
     identifier: str = ""
     point: tuple[float | None, float | None] = (None, None)
@@ -90,6 +89,7 @@ class Told:
             beside=[*(line for line, _, _ in self.beside), *self.before_beside],
             postal_codes=[code for _, _, code in self.streets],
             others=[self.identifier, *(t for t in self.texts if len(fold(t).split()) >= FEWEST_WORDS)],
+            directions=self.texts[:1],
             coordinates=[value for value in self.point if value is not None],
         )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from directory.actions.cut_ties import cut_staged_ties
 from directory.actions.cut_traces import OWN_STREET, says_nothing_without, tells_beside, what_is_left
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
@@ -76,6 +77,8 @@ def cut_staged(
     with LookedThrough(traces.in_own_texts(open_streets)) as looked:
         for entity in entities:
             report.withheld[entity] += _cut_entity(cursor, entity, looked)
+    if "attribute" in entities:
+        cut_staged_ties(cursor, {None: looked.traces}, report)
     run(cursor, "DELETE FROM import_loose")
 
 

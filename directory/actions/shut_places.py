@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from directory.actions.cut_names import cut_names
+from directory.actions.cut_ties import cut_ties
 from directory.actions.cut_traces import Cut, cut_traces
 from directory.actions.door import called_at, town_of, traces_at
 from directory.actions.forget_loose import forget_loose
@@ -66,7 +67,8 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
     larger = larger_towns()
     areas = {place.pk: keep_place(place, streets[place.pk], larger) for place in places}
     removed = scrub_places(found.places)
-    cut = cut_traces(records_telling(found), traces)
+    telling = records_telling(found)
+    cut = [*cut_traces(telling, traces), *cut_ties(telling, traces)]
     OpenedPlace.objects.filter(location_id__in=found.places).delete()
     for key, area in areas.items():
         placed_by = PlacedBy.AREA if area else PlacedBy.NOTHING

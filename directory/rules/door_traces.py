@@ -31,6 +31,8 @@ _ABBREVIATED = frozenset(
 _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
 _LONGEST_ABBREVIATION = max(map(len, _ABBREVIATED))
 _SHORTEST_PHRASE = 5
+FEWEST_WORDS = 4
+"""A shorter text of a place ("Main office") is told of other places too, and leads nowhere."""
 _DECIMALS = 3
 """Coordinates with fewer decimals (about 100 m) are found in too many texts that mean something else."""
 
@@ -124,11 +126,12 @@ def traces_of(
     beside: Iterable[str] = (),
     postal_codes: Iterable[str] = (),
     others: Iterable[str] = (),
+    directions: Iterable[str] = (),
     coordinates: Iterable[float] = (),
 ) -> Traces:
     """Return what to look for. `beside` (address_2, attention) counts only where a number and words stand in it.
 
-    `others` are identifiers and whole texts, taken if they are long enough to be told.
+    `others` are identifiers and whole texts, taken if long enough to be told; of `directions` each sentence is.
     """
     streets = [way for street in streets for way in as_written_or_said(street)]
     beside = [way for line in beside for way in as_written_or_said(line)]
@@ -137,6 +140,8 @@ def traces_of(
     for code in map(fold, postal_codes):
         phrases |= {code, code.replace(" ", "")} if code else set()
     phrases |= {told for told in map(fold, others) if len(told) >= _SHORTEST_PHRASE}
+    said = (fold(sentence) for text in directions for sentence in _sentences(text))
+    phrases |= {told for told in said if len(told.split()) >= FEWEST_WORDS}
     named = {name for street in streets for name in streets_of(street, is_street=True)}
     named |= {name for line in beside for name in streets_of(line, is_street=False)}
     numbers = frozenset(told for value in coordinates for told in _of_number(value))
@@ -160,7 +165,9 @@ def _of_number(value: float) -> set[str]:
         return set()
     scale = 10**_DECIMALS
     size = abs(value)
-    if round(size, _DECIMALS) == round(size, _DECIMALS - 1):
+    if size == round(
+        size, _DECIMALS - 1
+    ):  # "44.2304" is told to ten metres, though its third decimal is a nought.
         return set()
     return {f"{math.floor(size * scale) / scale:.{_DECIMALS}f}", f"{size:.{_DECIMALS}f}"}
 
