@@ -1,6 +1,9 @@
-"""Addresses that hang on no place here: one that tells a protected door goes, since nobody could say whose it is."""
+"""Addresses that hang on no place here, and the history of places and addresses that are gone.
 
-from collections.abc import Sequence
+What of them tells a protected door goes: nobody could say whose an address is, and exports would tell both.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +15,7 @@ from directory.actions.import_hsds_tables import ask
 from directory.actions.keep_traces import KnownDoors, is_any_kept
 from directory.models.address import Address
 from directory.models.metadata import Metadata
+from directory.rules.door_traces import Traces, tells
 from directory.rules.kept_traces import doors_beside, doors_of
 
 LOOSE = (
@@ -25,6 +29,47 @@ STAGED = (
     " OR (NOT EXISTS (SELECT FROM staged_location s WHERE s.id = a.location_id)"
     "  AND NOT EXISTS (SELECT FROM location l WHERE l.id = a.location_id))"
 )
+
+PLACES_GONE = (
+    " WHERE lower(m.resource_type) IN ('address', 'addresses', 'location', 'locations') AND m.resource_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT FROM address a WHERE a.id = m.resource_id)"
+    " AND NOT EXISTS (SELECT FROM location l WHERE l.id = m.resource_id)"
+)
+HISTORY = (
+    f"SELECT m.id, m.previous_value, m.replacement_value FROM metadata m{PLACES_GONE}"  # noqa: S608
+    " AND m.publisher_id = ANY(%s)"
+)
+STAGED_HISTORY = (
+    f"SELECT m.id, m._file, m._line, m.previous_value, m.replacement_value FROM staged_metadata m{PLACES_GONE}"  # noqa: S608
+    " AND NOT EXISTS (SELECT FROM staged_address a WHERE a.id = m.resource_id)"
+    " AND NOT EXISTS (SELECT FROM staged_location l WHERE l.id = m.resource_id)"
+)
+
+
+def forget_history(publishers: Collection[str], traces: Traces) -> int:
+    """Delete what these publishers tell of places and addresses that are gone, where it tells a door; how much."""
+    if not traces:
+        return 0
+    with connection.cursor() as cursor:
+        rows = ask(cursor, HISTORY, [sorted(publishers)])
+    found = [id_ for id_, *values in rows if _tell(values, traces)]
+    return Metadata.objects.filter(pk__in=found).delete()[0]
+
+
+def withhold_history(cursor: CursorWrapper, traces: Traces, report: ImportReport) -> None:
+    """Leave that out of what a package tells."""
+    rows = ask(cursor, STAGED_HISTORY) if traces else []
+    found = [("metadata", *row[:3]) for row in rows if _tell(row[3:], traces)]
+    if not found:
+        return
+    ids = [row[1] for row in found]
+    ask(cursor, "DELETE FROM staged_metadata WHERE id = ANY(%s) RETURNING id", [ids])
+    copy_rows(cursor, "import_refused", ("entity", "id", "file", "line"), found)
+    report.withheld["metadata"] += len(ids)
+
+
+def _tell(values: Iterable[str | None], traces: Traces) -> bool:
+    return any(tells(value, traces) for value in values if value)
 
 
 def forget_loose() -> list[UUID]:

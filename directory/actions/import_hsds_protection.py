@@ -16,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from directory.actions.alike_stored import alike_stored
 from directory.actions.cut_traces import Cut
 from directory.actions.forget_again import forget_again
-from directory.actions.forget_loose import forget_loose, withhold_loose
+from directory.actions.forget_loose import forget_loose, withhold_history, withhold_loose
 from directory.actions.forget_packages import forget_packages_on_commit
 from directory.actions.import_hsds_akin import NewTies, linked_ties, of_older_akin, places_akin, with_akin
 from directory.actions.import_hsds_doors import Doors, Lost, find_doors
@@ -137,6 +137,8 @@ class Guard:
         traces = Traces().joined(one.traces() for one in told.values()).joined([kept_of([*places, *theirs])])
         self._hold()
         self._shut_stored()
+        if "metadata" in self._entities:
+            withhold_history(self._cursor, traces, self._report)
         Withholding(self._cursor, found, self._entities, self._report).run()
         told_by = with_akin(self._cursor, found, theirs)
         cut_staged(self._cursor, told_by, traces, self._entities, self._report)

@@ -8,7 +8,7 @@ from directory.actions.cut_names import cut_names
 from directory.actions.cut_ties import cut_ties
 from directory.actions.cut_traces import Cut, cut_traces
 from directory.actions.door import called_at, town_of, traces_at
-from directory.actions.forget_loose import forget_loose
+from directory.actions.forget_loose import forget_history, forget_loose
 from directory.actions.forget_packages import forget_packages_on_commit
 from directory.actions.keep_names import keep_names, larger_towns
 from directory.actions.keep_traces import keep_stored, kept_of
@@ -76,7 +76,7 @@ def shut_places(ids: Sequence[UUID]) -> Shut:
         Location.objects.filter(pk=key).update(**emptied)
     cut += cut_names(found.places)
     cut += redact_changes(found.places, traces)
-    removed += len(forget_loose())
+    removed += len(forget_loose()) + forget_history({place.publisher_id for place in places}, traces)
     forget_packages_on_commit()
     slugs = {key: area.pk if area else "" for key, area in areas.items()}
     return Shut(removed, cut, _flag_numbers(found), slugs)

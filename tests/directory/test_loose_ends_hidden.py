@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from directory.actions.protect_location import protect_location
 from directory.models.address import Address
+from directory.models.metadata import Metadata
 from directory.models.taxonomy import Attribute, TaxonomyTerm
 from safety.viewer import Tier, Viewer
 from tests.directory.hsds_packages import Files, folder, named, taken, whole
@@ -54,6 +55,27 @@ def test_it_goes_with_a_shelter_of_the_same_package(tmp_path: Path) -> None:
         assert found_in_tables([STREET]) == []
         assert Address.objects.get().address_1 == "7 Other Road"
     assert taken(path).is_unchanged
+
+
+@pytest.mark.parametrize("name", ["Legal advice", "Emergency shelter"])
+def test_the_history_of_an_address_that_is_gone_tells_no_protected_door(tmp_path: Path, name: str) -> None:
+    files = whole()
+    files["services.csv"][0]["name"] = name
+    note = {"resource_id": named("gone"), "resource_type": "address", "last_action_type": "update"}
+    note |= {"field_name": "address_1", "last_action_date": "2024-01-01"}
+    for key, before in (("told", STREET), ("other", "7 Other Road")):
+        files["metadata.csv"].append(
+            note | {"id": named(key), "previous_value": before, "replacement_value": ""}
+        )
+    path = folder(tmp_path / "p", files)
+    taken(path)
+    if name == "Legal advice":
+        protect_location(location_id=uuid.UUID(named("place")), viewer=STEWARD)
+    for _ in range(2):
+        assert found_in_tables([STREET]) == []
+        taken(path)
+    assert taken(path).is_unchanged
+    assert Metadata.objects.filter(resource_id=named("gone")).count() == 1
 
 
 def termed(**more: str) -> Files:
