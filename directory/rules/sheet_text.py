@@ -7,8 +7,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("en", "fr")
-_LEAD = r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
-_DANGEROUS = re.compile(rf"'*{_LEAD}")
+_LEAD = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_DANGEROUS = re.compile(rf"'*\s*{_LEAD}")
 _GUARDS = re.compile(rf"^'+(?=\s*{_LEAD})")
 _UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DIGITS = 4
@@ -29,8 +29,12 @@ def holdable(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """A cell that a spreadsheet program shows, and does not reckon: what could begin a formula gets an apostrophe."""
-    return f"'{text}" if _DANGEROUS.match(text) else text
+    """A cell that a spreadsheet program shows, and does not reckon: what could begin a formula gets an apostrophe.
+
+    Without space around it: a tab may begin a formula too, and an apostrophe before nothing would be read as one.
+    """
+    kept = text.strip()
+    return f"'{kept}" if _DANGEROUS.match(kept) else kept
 
 
 def plain(text: str) -> str:

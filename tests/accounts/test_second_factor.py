@@ -90,6 +90,7 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
         "apply_for_vetting",
         "withdraw_application",
         "change_of_control",
+        "trail",
     }
     inside |= {
         name
