@@ -27,8 +27,6 @@ from directory.rules.door_traces import Traces, tells
 
 Way = list[str]
 """To a text of a change: "before", the key of a part, and on."""
-BESIDE = ("reason", "called", "spoke_with")
-"""What stewards wrote when they decided: why, whom they called."""
 
 
 def redact_changes(places: Sequence[UUID], traces: Traces) -> list[Cut]:
@@ -63,8 +61,7 @@ def refuse_telling_values(organization: UUID, services: Sequence[UUID], values: 
 def _told(change: ProposedChange, traces: Traces) -> list[Way]:
     """The ways to all texts of a change that tell."""
     asked = chain(_texts(change.before, ["before"]), _texts(change.after, ["after"]))
-    beside = [([name], getattr(change, name) or "") for name in BESIDE]
-    return _telling(chain(asked, beside), traces)
+    return _telling(chain(asked, [(["reason"], change.reason)]), traces)
 
 
 def _telling(texts: Iterable[tuple[Way, str]], traces: Traces) -> list[Way]:

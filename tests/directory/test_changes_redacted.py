@@ -61,20 +61,6 @@ def test_a_published_change_keeps_all_but_the_words_that_tell(house: House) -> N
     assert {first.state, then.state, last.state} == {State.PUBLISHED}
 
 
-def test_what_a_steward_wrote_of_a_call_is_looked_through_too(house: House) -> None:
-    place = place_of(house)
-    change = made(
-        house,
-        after={"service.alert": "x"},
-        called="613-555-0142 at 77 Canary Lane",
-        spoke_with="Ana, 77 Canary Lane",
-    )
-    protect(place)
-    change.refresh_from_db()
-    assert (change.called, change.spoke_with, change.after) == ("…", "…", {"service.alert": "x"})
-    assert found_in_tables(NEEDLES) == []
-
-
 def test_rows_and_hours_are_looked_through_too(house: House) -> None:
     place = place_of(house)
     phones = [{"number": "613-555-0142", "extension": "", "type": "voice",

@@ -17,10 +17,6 @@ BEGIN
         way := ARRAY(SELECT jsonb_array_elements_text(one));
         IF way = ARRAY['reason'] THEN
             held.reason := erased;
-        ELSIF way = ARRAY['called'] THEN
-            held.called := erased;
-        ELSIF way = ARRAY['spoke_with'] THEN
-            held.spoke_with := erased;
         ELSIF way[1] = 'before' AND jsonb_typeof(held.before #> way[2:]) = 'string' THEN
             held.before := jsonb_set(held.before, way[2:], to_jsonb(erased), false);
         ELSIF way[1] = 'after' AND jsonb_typeof(held.after #> way[2:]) = 'string' THEN
@@ -30,8 +26,7 @@ BEGIN
         END IF;
     END LOOP;
     UPDATE public.proposed_change
-       SET before = held.before, after = held.after, reason = held.reason,
-           called = held.called, spoke_with = held.spoke_with, redacted_at = clock_timestamp()
+       SET before = held.before, after = held.after, reason = held.reason, redacted_at = clock_timestamp()
      WHERE id = changed;
     INSERT INTO public.audit_entry (id, actor, organization, action, subject_type, subject_id, details)
     VALUES (gen_random_uuid(), NULL, held.organization_id, 'redact_change',
