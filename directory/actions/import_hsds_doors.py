@@ -49,10 +49,13 @@ AT_ONE_POINT = (
     "WITH told AS (SELECT id, latitude, longitude FROM staged_location WHERE latitude IS NOT NULL"
     "  UNION ALL SELECT id, latitude, longitude FROM location m WHERE publisher_id = %(publisher)s"
     "   AND latitude IS NOT NULL AND NOT EXISTS (SELECT FROM staged_location s WHERE s.id = m.id)),"
-    " at AS (SELECT id, round(latitude::numeric, 4) AS north, round(longitude::numeric, 4) AS east FROM told)"
-    " SELECT DISTINCT o.id FROM at s JOIN at o ON o.north = s.north AND o.east = s.east"
-    " WHERE s.id = ANY(%(shut)s) AND o.id <> ALL(%(known)s)"
-    " AND NOT EXISTS (SELECT FROM staged_address a WHERE a.location_id = o.id AND a.address_1 <> '')"
+    " at AS MATERIALIZED (SELECT id, round(latitude::numeric, 4) AS north, round(longitude::numeric, 4) AS east"
+    "  FROM told),"
+    " shut AS MATERIALIZED (SELECT DISTINCT north, east FROM at WHERE id IN (SELECT unnest(%(shut)s::uuid[]))),"
+    " beside AS MATERIALIZED (SELECT id FROM at JOIN shut USING (north, east)"
+    "  EXCEPT SELECT unnest(%(known)s::uuid[]))"
+    " SELECT o.id FROM beside o"
+    " WHERE NOT EXISTS (SELECT FROM staged_address a WHERE a.location_id = o.id AND a.address_1 <> '')"
     " AND NOT EXISTS (SELECT FROM address a WHERE a.location_id = o.id AND a.address_1 <> '')"
 )
 # What a package tells of a place that isn't known of it already.
