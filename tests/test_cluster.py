@@ -12,7 +12,7 @@ from config.settings.environment import ROOT, read_local
 def test_it_notes_what_its_memory_held_to_read_it_back_after_a_restart() -> None:
     own = ROOT / ".local" / "secrets.json"
     if not own.exists():
-        pytest.skip("the database is an operator's")
+        pytest.skip("the database is an operator's, and so is what it loads (deploy/README.md)")
     address = urlsplit(read_local("OWNER_DATABASE_URL"))
     password = json.loads(own.read_text())["relais_admin"]
     administrator = address._replace(netloc=f"relais_admin:{password}@").geturl()

@@ -18,8 +18,11 @@ from safety import audit
 from safety.viewer import VISITOR
 
 
-def show_tellings(organization: UUID) -> None:
-    """In the transaction that lets it in: show what its last application signed. Nothing where it signed nothing."""
+def show_tellings(organization: UUID, let_in_until: date) -> None:
+    """In the transaction that lets it in: show what its last application signed, no longer than either is good.
+
+    Nothing where it signed nothing.
+    """
     signed = VettingPaper.objects.latest(organization).get(Paper.TELLS)
     sent = VettingApplication.objects.filter(organization_id=organization, withdrawn_at=None)
     latest = sent.exclude(sent_at=None).order_by("sent_at").last()
@@ -33,7 +36,7 @@ def show_tellings(organization: UUID) -> None:
             dimension=name,
             term=getattr(answers, name),
             signed_on=signed.on,
-            until=signed.until,
+            until=min(signed.until, let_in_until),
         )
         for name in TELLS
         if getattr(answers, name) in TERMS

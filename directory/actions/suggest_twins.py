@@ -103,11 +103,6 @@ def _found() -> list[tuple[tuple[UUID, UUID], Alike]]:
     return [(pair, alike) for pair, alike in rows if may_be_one(alike)]
 
 
-def what_agrees(pair: SameService) -> Alike:
-    """What the two of a pair have in common today, as the search for pairs measures it. One statement."""
-    return agreements([pair])[pair.pk]
-
-
 PAIR_SQL = r"""
 WITH pair AS (
     SELECT * FROM unnest(%(key)s::bigint[], %(one)s::uuid[], %(two)s::uuid[]) AS p(key, one, two)

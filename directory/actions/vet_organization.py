@@ -94,7 +94,7 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
     found.agreed_by_id, found.agreed_at = viewer.user, now
     found.save(update_fields=["agreed_by", "agreed_at"])
     tell_organization(found.organization_id, now)
-    show_tellings(found.organization_id)
+    show_tellings(found.organization_id, found.until)
     _record(viewer, "agree_to_vetting", found)
     return found
 

@@ -124,11 +124,6 @@ def after(record: Record, verdict: Verdict, day: date) -> Record:
     return Record(record.failures + 1, record.since or day, day)
 
 
-def is_dead(record: Record) -> bool:
-    """True if stewards and the keeper are told."""
-    return record.failures >= FAILURES
-
-
 def our_own_fault(verdicts: list[Verdict]) -> bool:
     """True if so much failed at once that it is rather our own network: then nothing is kept of it."""
     failed = verdicts.count(Verdict.FAILED)

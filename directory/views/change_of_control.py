@@ -15,7 +15,8 @@ from directory.actions.refused import Refused
 from directory.models.organization import Organization
 from directory.policies import refuse_unless_lead
 from directory.views.fresh_proof import proved_anew
-from directory.views.vetting_desk import for_stewards, viewer_of
+from directory.views.profile import viewer_of
+from directory.views.vetting_desk import on_organization
 
 MAY = ["GET", "HEAD", "POST"]
 
@@ -49,7 +50,7 @@ def control(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_stewards
+@on_organization
 def review_control(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same, said by a steward."""
     _said(request, key)

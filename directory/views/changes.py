@@ -1,13 +1,9 @@
 """Stewards and what waits for them: changes to call back about, to read, and a few to look at afterwards."""
 
-import time
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from allauth.account.authentication import get_authentication_records
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,34 +23,13 @@ from directory.actions.decide_change import (
 from directory.actions.refused import Refused
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
-from directory.policies import refuse_unless_steward
+from directory.views.for_stewards import for_stewards
 from directory.views.profile import change_told, name_of, viewer_of
 from directory.views.silent import silent
 from directory.views.wrong_counts import most_reported, said_wrong
 
-View = Callable[..., HttpResponse]
-STAYS_FRESH = 3600.0
-"""Seconds in which a page that asked for proof may be sent: a call-back takes its time."""
 SAMPLED, MOST_REPORTED = 10, 30
 """Changes that nobody had to decide about, shown at once to be looked at."""
-
-
-def _proved_lately(request: HttpRequest) -> bool:
-    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
-    return any(time.time() - record.get("at", 0) < STAYS_FRESH for record in records)
-
-
-def for_stewards(view: View) -> View:
-    """Raise PermissionDenied for everybody else; ask for fresh proof of who one is."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
-        refuse_unless_steward(viewer_of(request))
-        if request.method != "POST":
-            return reauthentication_required(view)(request, *given, **named)
-        return view(request, *given, **named) if _proved_lately(request) else redirect("review_changes")
-
-    return asked
 
 
 class CallForm(forms.Form):
@@ -88,7 +63,7 @@ class ReasonForm(forms.Form):
 
 
 @require_safe
-@for_stewards
+@for_stewards("review_changes")
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; those that need a call before those that are read."""
     held = ProposedChange.objects.held().select_related("organization", "service", "made_by")
@@ -148,7 +123,7 @@ def _numbers(change: ProposedChange) -> list[str]:
 
 
 @require_safe
-@for_stewards
+@for_stewards("review_changes")
 def change(request: HttpRequest, change: UUID) -> HttpResponse:
     """One change: what differs, whom to call, and the two ways to decide."""
     found = _found(change)
@@ -156,7 +131,7 @@ def change(request: HttpRequest, change: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_stewards
+@for_stewards("review_changes")
 def publish(request: HttpRequest, change: UUID) -> HttpResponse:
     """It is as the organization says: show it."""
     found, told = _found(change), {}
@@ -171,7 +146,7 @@ def publish(request: HttpRequest, change: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_stewards
+@for_stewards("review_changes")
 def send_back(request: HttpRequest, change: UUID) -> HttpResponse:
     """It is not: say why."""
     found, reason = _found(change), ReasonForm(request.POST)
@@ -196,7 +171,7 @@ def _decided(request: HttpRequest, act: Callable[[], ProposedChange]) -> HttpRes
 
 
 @require_POST
-@for_stewards
+@for_stewards("review_changes")
 def looked(request: HttpRequest) -> HttpResponse:
     """The changes shown were looked at."""
     keys = []

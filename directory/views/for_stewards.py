@@ -17,17 +17,21 @@ from directory.views.profile import viewer_of
 View = Callable[..., HttpResponse]
 
 
-def for_stewards(back: str) -> Callable[[View], View]:
-    """403 for everybody else. What is sent without fresh proof leads to the page named `back`, which asks for it."""
+def for_stewards(back: str = "", about: str = "") -> Callable[[View], View]:
+    """403 for everybody else; stewards prove anew who they are, which holds for an hour of work.
+
+    What is sent without fresh proof leads to the page named `back`, which asks for it; without a name, to its own page.
+    `about`: the view's argument that `back` takes too.
+    """
 
     def only(view: View) -> View:
         @wraps(view)
-        def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        def asked(request: HttpRequest, **named: Any) -> HttpResponse:
             refuse_unless_steward(viewer_of(request))
             if proved_anew(request):
-                return view(request, *given, **named)
+                return view(request, **named)
             if request.method == "POST":
-                return redirect(back)
+                return redirect(back or request.path, *([named[about]] if about else []))
             raise ReauthenticationRequired
 
         return asked

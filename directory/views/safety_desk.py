@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
-from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,28 +20,13 @@ from directory.models.organization import Organization
 from directory.models.safety_report import CHANNELS, JUDGEMENTS, SafetyReport
 from directory.policies import refuse_unless_steward
 from directory.rules.safety_reports import Channel, Judgement, time_left
-from directory.views.fresh_proof import proved_anew
-from directory.views.vetting_desk import viewer_of
+from directory.views.for_stewards import for_stewards
+from directory.views.profile import viewer_of
 from directory.views.vetting_sent import was_refused
 
 View = Callable[..., HttpResponse]
 MAY = ["GET", "HEAD", "POST"]
 LATELY = 20
-
-
-def _for_stewards(view: View) -> View:
-    """403 for everybody else; stewards prove anew who they are, which holds for an hour of work."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, **named: Any) -> HttpResponse:
-        refuse_unless_steward(viewer_of(request))
-        if proved_anew(request):
-            return view(request, **named)
-        if request.method == "POST":
-            return redirect(request.path)
-        raise ReauthenticationRequired
-
-    return asked
 
 
 def hours_left(received_at: datetime, now: datetime) -> str:
@@ -80,7 +62,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(MAY)
-@_for_stewards
+@for_stewards()
 def write_down(request: HttpRequest) -> HttpResponse:
     """A steward writes down what was told by phone, by letter or in person."""
     form = WriteDownForm(request.POST if request.method == "POST" else None)
@@ -100,7 +82,7 @@ def write_down(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(MAY)
-@_for_stewards
+@for_stewards()
 def report(request: HttpRequest, key: UUID) -> HttpResponse:
     """One report, whose reading is recorded, and the form to judge it."""
     found = SafetyReport.objects.filter(pk=key).select_related("organization", "judged_by").first()

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from directory.finding.trail import LATEST, Mark, Page, of_all, of_organization
 from directory.models.organization import Organization
-from directory.policies import refuse_unless_lead, refuse_unless_steward
+from directory.views.for_stewards import for_stewards
+from directory.views.leads import for_leads
 from directory.views.profile import viewer_of
 from directory.views.wording_acts import told
 from safety.acts import DATA, LISTINGS, PEOPLE, PLACES, VETTING
@@ -56,19 +57,18 @@ def _context(page: Page, **more: Any) -> dict[str, Any]:
 
 
 @require_safe
+@for_leads("trail")
 def ours(request: HttpRequest) -> HttpResponse:
-    """For leads: what was done by their people, and by anybody about what is theirs. 403 for everybody else."""
-    viewer = viewer_of(request)
-    refuse_unless_lead(viewer, viewer.organization or UUID(int=0))
-    organization = get_object_or_404(Organization, pk=viewer.organization)
+    """What was done by their people, and by anybody about what is theirs."""
+    organization = get_object_or_404(Organization, pk=viewer_of(request).organization)
     page = of_organization(organization.pk, mark_of(request.GET.get("before", "")))
     return render(request, "directory/trail.html", _context(page, organization=organization))
 
 
 @require_safe
+@for_stewards()
 def review(request: HttpRequest) -> HttpResponse:
-    """For stewards: everything, narrowed as they ask."""
-    refuse_unless_steward(viewer_of(request))
+    """Everything, narrowed as they ask."""
     form = TrailForm(request.GET)
     if not form.is_valid():
         return render(request, "directory/trail.html", {"lines": [], "older": "", "form": form}, status=400)

@@ -21,12 +21,12 @@ from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_paper import Paper
 from directory.rules.standing import Kind, Standing, in_force, last_day
 from directory.rules.vetting import Point
+from directory.views.profile import viewer_of
 from directory.views.vetting_desk import (
-    for_stewards,
+    on_organization,
     organization_page,
     point_form,
     sponsor_form,
-    viewer_of,
 )
 from directory.views.vetting_sent import was_refused
 
@@ -45,7 +45,7 @@ def _application(key: UUID) -> UUID:
 
 
 @require_POST
-@for_stewards
+@on_organization
 def check(request: HttpRequest, key: UUID, point: str) -> HttpResponse:
     """A point is done, or not. 404 for a point that there is not."""
     if point not in tuple(Point):
@@ -66,7 +66,7 @@ def check(request: HttpRequest, key: UUID, point: str) -> HttpResponse:
 
 
 @require_POST
-@for_stewards
+@on_organization
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was signed on paper, or a training."""
     form, viewer, now = PaperForm(request.POST, auto_id="paper-%s"), viewer_of(request), timezone.now()
@@ -82,7 +82,7 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_stewards
+@on_organization
 def sponsor(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who answers for the organization."""
     now, viewer = timezone.now(), viewer_of(request)
@@ -98,7 +98,7 @@ def sponsor(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_stewards
+@on_organization
 def let_in(request: HttpRequest, key: UUID) -> HttpResponse:
     """Propose to let the organization in; another steward has to agree."""
     form = LetInForm(request.POST, auto_id="in-%s")
@@ -108,7 +108,7 @@ def let_in(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_stewards
+@on_organization
 def shut_out(request: HttpRequest, key: UUID) -> HttpResponse:
     """Decline, suspend or end: from the next request of anybody on."""
     form = ShutOutForm(request.POST, auto_id="out-%s")
@@ -133,7 +133,7 @@ def _decide(request: HttpRequest, key: UUID, kind: Kind, form: forms.Form) -> No
 
 
 @require_POST
-@for_stewards
+@on_organization
 def agree(request: HttpRequest, key: UUID, decision: UUID) -> HttpResponse:
     """Agree to what another steward proposed. 404 for another organization's proposal."""
     if not VettingDecision.objects.filter(pk=decision, organization_id=key).exists():

@@ -6,9 +6,8 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from allauth.core.exceptions import ReauthenticationRequired
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,41 +21,27 @@ from directory.models.vetting_check import POINT_NAMES, VettingCheck
 from directory.models.vetting_hold import VettingHold
 from directory.models.vetting_labels import KINDS, OUTCOMES, TOLD
 from directory.models.vetting_paper import Paper, VettingPaper
-from directory.policies import is_steward, refuse_unless_reviewer, refuse_unless_steward
+from directory.policies import is_steward, refuse_unless_reviewer
 from directory.rules.standing import Kind, Standing, in_force, last_day, standing_on
 from directory.rules.vetting import ENDS_SOON, TELLS, Point
-from directory.views.fresh_proof import proved_anew
+from directory.views.for_stewards import for_stewards
+from directory.views.profile import viewer_of
 from directory.views.vetting_history import happenings
 from directory.views.vetting_questions import held
-from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who looks, as ViewerMiddleware found."""
-    found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
-    return found
-
-
-def for_stewards(view: View) -> View:
-    """403 for everybody else; stewards prove anew who they are, which holds for an hour of work.
-
-    The view's second argument is the organization; one that is not there is a 404.
-    """
+def on_organization(view: View) -> View:
+    """For stewards, with fresh proof; an organization (`key`) that is not there is a 404 for them."""
 
     @wraps(view)
-    def asked(request: HttpRequest, key: UUID, **named: Any) -> HttpResponse:
-        refuse_unless_steward(viewer_of(request))
+    def found(request: HttpRequest, key: UUID, **named: Any) -> HttpResponse:
         if not Organization.objects.filter(pk=key).exists():
             raise Http404
-        if proved_anew(request):
-            return view(request, key, **named)
-        if request.method == "POST":
-            return redirect("review_organization", key)
-        raise ReauthenticationRequired
+        return view(request, key=key, **named)
 
-    return asked
+    return for_stewards("review_organization", about="key")(found)
 
 
 @require_safe
@@ -90,7 +75,7 @@ def _ending(day: date) -> list[dict[str, Any]]:
 
 
 @require_safe
-@for_stewards
+@on_organization
 def organization(request: HttpRequest, key: UUID) -> HttpResponse:
     """One organization: standing, application, checklist, papers, decisions, and what was ever decided."""
     return organization_page(request, key)
@@ -176,7 +161,7 @@ def _usual(key: UUID, papers: dict[str, VettingPaper]) -> dict[str, Any]:
 
 
 @require_safe
-@for_stewards
+@on_organization
 def application(request: HttpRequest, key: UUID, application: UUID) -> HttpResponse:
     """What an organization answered; each reading is recorded. 404 for a draft and for another organization's."""
     mine = VettingApplication.objects.filter(pk=application, organization_id=key).first()

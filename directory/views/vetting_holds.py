@@ -24,7 +24,8 @@ from directory.models.vetting_labels import OUTCOMES
 from directory.policies import refuse_unless_adviser
 from directory.rules.standing import last_day, standing_on
 from directory.rules.vetting import Point
-from directory.views.vetting_desk import for_stewards, organization_page, viewer_of
+from directory.views.profile import viewer_of
+from directory.views.vetting_desk import on_organization, organization_page
 from directory.views.vetting_questions import held
 from directory.views.vetting_sent import was_refused
 
@@ -90,7 +91,7 @@ def take_back(request: HttpRequest, key: UUID, hold: UUID) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_POST
-@for_stewards
+@on_organization
 def answer(request: HttpRequest, key: UUID, hold: UUID) -> HttpResponse:
     """A steward answers, and lets go. 404 for a question about another organization."""
     if not VettingHold.objects.filter(pk=hold, organization_id=key).exists():

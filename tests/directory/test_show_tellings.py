@@ -36,10 +36,10 @@ def clinic(road: Organization, make_service: MakeService) -> Service:
     return made
 
 
-def let_in(road: Organization, steward: User, second: User) -> None:
-    """Two stewards let it in, now."""
+def let_in(road: Organization, steward: User, second: User, days: int = 1000) -> None:
+    """Two stewards let it in, from now on for so many days."""
     now = timezone.now()
-    proposal = Proposal(Standing.APPROVED, Kind.COMMUNITY, "Yes.", until=last_day(now) + timedelta(days=300))
+    proposal = Proposal(Standing.APPROVED, Kind.COMMUNITY, "Yes.", until=last_day(now) + timedelta(days=days))
     made = decide_vetting(organization=road.pk, proposal=proposal, viewer=by(steward), now=now)
     agree_to_vetting(decision=made.pk, viewer=by(second), now=timezone.now())
 
@@ -116,3 +116,12 @@ def test_its_word_ends_with_its_year_and_a_warning_does_not(
     assert "What immigration officials are told" in told
     assert AuditEntry.objects.get(action="end_tellings").subject_id == road.pk
     assert OrganizationTelling.objects.get().term == "routinely"
+
+
+def test_its_word_ends_with_what_lets_it_in_where_that_comes_first(
+    clinic: Service, application: VettingApplication, road: Organization, steward: User, second: User
+) -> None:
+    let_in(road, steward, second, days=30)
+    day = last_day(timezone.now())
+    assert end_old_tellings(day + timedelta(days=30)) == 0
+    assert end_old_tellings(day + timedelta(days=31)) == 1

@@ -20,6 +20,8 @@ from safety.viewer import VISITOR, Viewer
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, employ, house, moment, second
+from tests.directory.test_invitations import prove_again
+from tests.roles import RoleClient
 
 __all__ = ["house", "second"]
 
@@ -40,6 +42,12 @@ def lead(house: House, navigator: User) -> User:
 def test_what_has_no_words_is_not_recorded(db: None) -> None:
     with transaction.atomic(), pytest.raises(ValueError, match=r"safety/acts\.py"):
         audit.record(VISITOR, action="do_something", subject_type="service")
+
+
+def proved(desk: RoleClient) -> RoleClient:
+    """Whoever signed in, having shown once more who it is."""
+    prove_again(desk)
+    return desk
 
 
 def _named(path: Path) -> set[str]:
@@ -74,11 +82,8 @@ def test_a_lead_reads_what_a_steward_did_and_not_who(
     language: str, words: str, house: House, lead: User, steward: User, sign_in: SignIn
 ) -> None:
     assure_service(service_id=house.service.pk, on=moment().date(), viewer=Viewer(user=steward.pk))
-    page = (
-        sign_in(lead).get(reverse("trail").replace("/en/", f"/{language}/")).text if language == "en" else ""
-    )
-    if language == "fr":
-        page = sign_in(lead).get("/fr/bureau/organisme/fait/").text
+    address = {"en": "/en/desk/organization/done/", "fr": "/fr/bureau/organisme/fait/"}[language]
+    page = proved(sign_in(lead)).get(address).text
     assert words in page
     assert "Clinic" in page
     assert steward.email not in page
@@ -89,7 +94,7 @@ def test_a_lead_reads_what_her_people_did_by_name(
     house: House, lead: User, keeper: User, sign_in: SignIn
 ) -> None:
     house.change({"service.fees_description": "Free."})
-    page = sign_in(lead).get(reverse("trail")).text
+    page = proved(sign_in(lead)).get(reverse("trail")).text
     assert keeper.email in page
     assert "A change was written" in page
 
@@ -125,7 +130,7 @@ def test_what_others_do_and_what_is_for_stewards_alone_is_not_told_to_leads(
     ):
         write(viewer, action, kind, subject)
     assert of_organization(house.organization.pk).entries == []
-    assert "Nothing was done here yet" in sign_in(lead).get(reverse("trail")).text
+    assert "Nothing was done here yet" in proved(sign_in(lead)).get(reverse("trail")).text
 
 
 def test_whoever_reads_a_protected_street_is_seen_by_its_organization(house: House) -> None:
@@ -142,8 +147,11 @@ def test_only_leads_and_stewards_read_it(
     assert sign_in(keeper).get(reverse("trail")).status_code == 403
     assert sign_in(keeper).get(reverse("review_trail")).status_code == 403
     assert sign_in(lead).get(reverse("review_trail")).status_code == 403
-    assert sign_in(steward).get(reverse("trail")).status_code == 404
-    assert sign_in(steward).get(reverse("review_trail")).status_code == 200
+    assert proved(sign_in(steward)).get(reverse("trail")).status_code == 404
+    desk = sign_in(steward)
+    assert desk.get(reverse("review_trail")).status_code == 302
+    prove_again(desk)
+    assert desk.get(reverse("review_trail")).status_code == 200
 
 
 def test_stewards_narrow_it(house: House, steward: User, keeper: User, sign_in: SignIn) -> None:
@@ -151,6 +159,7 @@ def test_stewards_narrow_it(house: House, steward: User, keeper: User, sign_in: 
     write(house.steward, "load_places", "place", None)
     write(house.keeper, "report_beds", "service", uuid4())
     desk = sign_in(steward)
+    prove_again(desk)
     url = reverse("review_trail")
     page = desk.get(url).text
     assert page.index("Beds of today") < page.index("Places were loaded") < page.index("in a talk")
@@ -161,7 +170,12 @@ def test_stewards_narrow_it(house: House, steward: User, keeper: User, sign_in: 
     assert "Beds of today" not in about
     assert "Nothing was done" in desk.get(url, {"until": "2001-01-01"}).text
     assert desk.get(url, {"until": "soon"}).status_code == 400
-    assert desk.get(url, {"before": "\x00nonsense_"}).status_code == 200
+    for before in (
+        "\x00nonsense_",
+        f"0001-01-01T00:00:00+14:00_{uuid4()}",
+        f"9999-12-31T23:59:59-12:00_{uuid4()}",
+    ):
+        assert desk.get(url, {"before": before}).status_code == 200
     assert desk.get(url, {"group": "no such"}).status_code == 400
 
 
@@ -177,7 +191,7 @@ def test_a_page_ends_and_the_next_goes_on(house: House, lead: User, sign_in: Sig
     assert len({one.pk for one in (*first.entries, *rest.entries)}) == A_PAGE + 3
     stewards = of_all(first.older, subject=house.service.pk)
     assert [one.pk for one in stewards.entries] == [one.pk for one in rest.entries]
-    page = sign_in(lead).get(reverse("trail")).text
+    page = proved(sign_in(lead)).get(reverse("trail")).text
     link = page.split('href="?before=')[1].split('"')[0]
-    again = sign_in(lead).get(f"{reverse('trail')}?before={link}")
+    again = proved(sign_in(lead)).get(f"{reverse('trail')}?before={link}")
     assert again.text.count("in a talk") == 3

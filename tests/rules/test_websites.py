@@ -12,7 +12,6 @@ from directory.rules.websites import (
     Record,
     Verdict,
     after,
-    is_dead,
     may_be_asked,
     our_own_fault,
     target_of,
@@ -147,7 +146,7 @@ def test_dead_is_what_failed_on_three_days_since_it_last_answered(looks: list[tu
             failed.clear()
         elif verdict == Verdict.FAILED:
             failed.add(day)
-    assert is_dead(record) is (len(failed) >= FAILURES)
+    assert record.failures == len(failed)
     assert record.since == min(failed, default=None)
     assert record.failed_on == max(failed, default=None)
 
