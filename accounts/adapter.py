@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forgotten_password import ask_for_letter
 from accounts.models import User
 from safety.crypto import Context, open_sealed, seal
 from safety.owner_keys import SITE, data_key, existing_data_key
@@ -25,6 +26,7 @@ WAYS = {
     "mfa_reauthenticate": _("Use a code"),
 }
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
+FORGOTTEN_PASSWORD = "account/email/password_reset_key"  # noqa: S105  # the name of a letter
 SECRET = Context(owner=SITE, table="mfa_authenticator", column="data", row="secret")
 
 
@@ -40,8 +42,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return visitor_address(request) or "unknown"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Never to an address that has no account: anybody could make us write to anybody."""
-        if template_prefix != UNKNOWN_ACCOUNT:
+        """Never to an address that has no account: anybody could make us write to anybody.
+
+        Who asks for a new password waits for no mail server: how long it takes would tell whether an address is known.
+        """
+        if template_prefix == UNKNOWN_ACCOUNT:
+            ask_for_letter(None)
+        elif template_prefix == FORGOTTEN_PASSWORD:
+            ask_for_letter(context["user"].pk)
+        else:
             super().send_mail(template_prefix, email, context)
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:

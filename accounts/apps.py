@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Whoever delivers letters knows how to write this app's."""
+        import accounts.forgotten_password  # noqa: F401, PLC0415  # models are loaded by now

@@ -78,6 +78,10 @@ def _shown(key: str) -> str:
     return f"{(number & 0x7FFFFFFF) % 1_000_000:06}"
 
 
+DELIVER = "from datetime import *; from safety.notices import deliver; deliver(datetime.now(UTC))"
+"""What the worker does each minute. None runs here: it would anchor this audit trail in the clone's own file."""
+
+
 class Mailbox:
     """Letters that the site writes into its folder from now on; read, they are removed."""
 

@@ -1,0 +1,55 @@
+"""The letter to somebody who forgot the password: queued, so that asking takes as long for every address.
+
+An address that nobody has gets a notice about nothing, for which no letter is written: the same rows, the same work.
+"""
+
+import uuid
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from safety.notices import Letter, notify, register
+
+KINDS = {"en": "forgotten_password_en", "fr": "forgotten_password_fr"}
+"""By the language in which it was asked for: a notice holds no more than its kind and an id."""
+
+
+def ask_for_letter(user: uuid.UUID | None) -> None:
+    """Queue the letter to `user`, in the language of the moment; None: nobody has the address that was typed."""
+    notify(KINDS["fr" if get_language() == "fr" else "en"], user or uuid.uuid4())
+
+
+def _letter(user: uuid.UUID, language: str) -> Letter | None:
+    person = User.objects.filter(pk=user, is_active=True).first()
+    if person is None:
+        return None
+    with override(language):
+        body = _(
+            "Somebody asked for a new password for this address. If it was you, choose one here:\n\n%(link)s\n\n"
+            "If it was not you, do nothing: your password stays as it is."
+        )
+        subject = _("A new password")
+        return Letter(person.email, language, subject, body % {"link": _link(person)} + "\n")
+
+
+def _link(person: User) -> str:
+    """Good for as long as `PASSWORD_RESET_TIMEOUT` from now on, and for one new password."""
+    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return settings.SITE_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=parts)
+
+
+def _in_english(user: uuid.UUID) -> Letter | None:
+    return _letter(user, "en")
+
+
+def _in_french(user: uuid.UUID) -> Letter | None:
+    return _letter(user, "fr")
+
+
+register(KINDS["en"], _in_english)
+register(KINDS["fr"], _in_french)
