@@ -1,4 +1,8 @@
-"""`make check` fails on each of these: the check itself is run on a copy of the tree with one fault planted in it."""
+"""`make check` fails on each of these: each check is run on a copy of the tree with faults planted in it.
+
+Faults that one check has to find stand in one copy, and each must be told by name; that the same check passes on the
+tree as it is, `make test` sees before the tests begin.
+"""
 
 import os
 import shutil
@@ -126,17 +130,15 @@ FAULTS: dict[str, tuple[str, str, Plant]] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_the_check_finds(fault: str, copy: Path) -> None:
-    name, words, plant = FAULTS[fault]
-    plant(copy)
+CHECKS = sorted({name for name, _words, _plant in FAULTS.values()})
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_check_finds_what_is_planted(name: str, copy: Path) -> None:
+    planted = {fault: rest for fault, (check, *rest) in FAULTS.items() if check == name}
+    for _words, plant in planted.values():
+        plant(copy)
     done = run_check(name, copy)
     told = done.stdout + done.stderr
     assert done.returncode != 0, told
-    assert words in told
-
-
-@pytest.mark.parametrize("name", sorted({name for name, _words, _plant in FAULTS.values()}))
-def test_the_check_passes_without_a_fault(name: str, copy: Path) -> None:
-    done = run_check(name, copy)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert [fault for fault, (words, _plant) in planted.items() if words not in told] == [], told
