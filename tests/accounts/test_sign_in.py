@@ -110,7 +110,9 @@ def test_asking_for_a_new_password_is_the_same_work_for_every_address(nadia: Use
         with CaptureQueriesContext(connection) as asked:
             RoleClient().post("/en/accounts/password/reset/", {"email": email})
         written = [one["sql"].split("(")[0] for one in asked if one["sql"].startswith(("INSERT", "UPDATE"))]
-        work.append((len(asked), [words for words in written if "notice" in words or "procrastinate" in words]))
+        work.append(
+            (len(asked), [words for words in written if "notice" in words or "procrastinate" in words])
+        )
     assert mailoutbox == []
     assert work[0][1] == work[1][1] != []
     assert abs(work[0][0] - work[1][0]) <= 1, "one more or less: who is looked for and not found"
