@@ -33,6 +33,8 @@ LISTINGS = {
     "check_websites": Act(_("Websites were looked at")),
     "mark_phone": _shared(_("A call that led nowhere was noted")),
     "clear_phone": _shared(_("What was noted of a number was taken away")),
+    "take_back_change": _shared(_("A change that waited was taken back by those who asked for it")),
+    "make_listing": _shared(_("A new listing was made")),
     "publish_change": _shared(_("A change was published after a call or a look")),
     "send_back_change": _shared(_("A change was sent back")),
     "redact_change": _shared(_("Words that told a protected place were erased from a change")),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from directory.actions.edit_record import edit_record, tell_anew
 from directory.actions.keep_hours import state_hours
 from directory.actions.keep_rows import state_rows
+from directory.actions.keep_where import own_place, state_where
+from directory.actions.open_location import open_location
+from directory.actions.protect_location import protect_location
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import services_concerned
 from directory.actions.state_facts import state_facts
@@ -23,7 +26,7 @@ from directory.models.language import Language
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.service import Service
-from directory.rules.holding import facts_of
+from directory.rules.holding import PROTECTED, facts_of
 from safety.viewer import Viewer
 
 Values = Mapping[str, Any]
@@ -70,7 +73,26 @@ def _apply_part(
     elif key.startswith("hours/"):
         state_hours(service=service, key=key, hours=value, viewer=viewer)
     else:
+        _apply_place(service, key, value, viewer)
+
+
+def _apply_place(service: Service, key: str, value: Any, viewer: Viewer) -> None:
+    """Where a place is, or who may know it."""
+    kind, _slash, named = key.partition("/")
+    if kind not in ("where", "tier"):
         raise ValueError(f"a service has no part {key!r}")
+    try:
+        place = UUID(named)
+    except ValueError:
+        raise Refused(_("This is not there any more.")) from None
+    if kind == "where":
+        state_where(service=service, place=place, where=value, viewer=viewer)
+        return
+    own_place(service, place)
+    if value == PROTECTED:
+        protect_location(location_id=place, viewer=viewer)
+    else:
+        open_location(location_id=place, viewer=viewer)
 
 
 def _apply_phones(service: Service, value: list[dict[str, str]], viewer: Viewer) -> None:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from directory.actions.apply_change import apply_values, concerned
 from directory.actions.edit_record import tell_anew
+from directory.actions.make_listing import make_listing
 from directory.actions.propose_change import (
     SHUT_OUT,
     held_listing,
     record_change,
     refuse_if_changed_since,
 )
+from directory.actions.propose_listing import forget_place_to_come
 from directory.actions.refused import Refused
 from directory.finding.profile import organization_phones, phones_of
 from directory.models.organization import Organization
@@ -44,6 +46,11 @@ def numbers_to_call(organization: UUID, service: UUID | None) -> list[str]:
     return list(dict.fromkeys(_shown(phone) for phone in known if phone.type not in NOT_TO_CALL))
 
 
+def numbers_for(change: ProposedChange) -> list[str]:
+    """Those to call about a change; about a listing that is not there yet, any of its organization."""
+    return numbers_to_call(change.organization_id, None if change.is_new_listing else change.service_id)
+
+
 def _shown(phone: Phone) -> str:
     return f"{phone.number} +{phone.extension}" if phone.extension else phone.number
 
@@ -54,7 +61,8 @@ def _held(change: UUID, viewer: Viewer) -> tuple[ProposedChange, Organization, S
     asked = ProposedChange.objects.held().filter(pk=change).first()
     if asked is None:
         raise Refused(_("This is decided already."))
-    owner, listing = held_listing(asked.organization_id, asked.service_id)
+    is_there = not asked.is_new_listing
+    owner, listing = held_listing(asked.organization_id, asked.service_id if is_there else None)
     found = ProposedChange.objects.held().select_for_update().filter(pk=change).first()
     if found is None:
         raise Refused(_("This is decided already."))
@@ -64,7 +72,7 @@ def _held(change: UUID, viewer: Viewer) -> tuple[ProposedChange, Organization, S
 
 
 def _check_call(change: ProposedChange, called: str, spoke_with: str) -> None:
-    known = numbers_to_call(change.organization_id, change.service_id)
+    known = numbers_for(change)
     if not called.strip() or not spoke_with.strip():
         raise Refused(_("Say which number you called, and whom you spoke with."))
     if known and called not in known:
@@ -86,12 +94,20 @@ def publish_change(
         _check_call(found, called, spoke_with)
         found.called, found.spoke_with = called.strip(), spoke_with.strip()
     _refuse_if_shut_out(owner, now)
-    refuse_if_changed_since(found, found.before)
+    if not found.is_new_listing:
+        refuse_if_changed_since(found, found.before)
     _decide(found, State.PUBLISHED, viewer, now)
-    apply_values(organization=owner, service=listing, values=found.after, viewer=viewer)
+    _apply(found, owner, listing, viewer)
     _close_undone(found)
     record_change(viewer, "publish_change", found)
     return found
+
+
+def _apply(change: ProposedChange, owner: Organization, listing: Service | None, viewer: Viewer) -> None:
+    if change.is_new_listing:
+        make_listing(organization=owner, key=change.service_id, values=change.after, viewer=viewer)
+    else:
+        apply_values(organization=owner, service=listing, values=change.after, viewer=viewer)
 
 
 def _refuse_if_shut_out(owner: Organization, now: datetime) -> None:
@@ -118,7 +134,9 @@ def send_back_change(*, change: UUID, reason: str, viewer: Viewer, now: datetime
         raise Refused(_("Say why: the organization reads it."))
     found.reason = reason.strip()[:2000]
     _decide(found, State.SENT_BACK, viewer, now)
-    if found.hold == Hold.CALL:
+    if found.is_new_listing:
+        forget_place_to_come(found)
+    elif found.hold == Hold.CALL:
         tell_anew(concerned(owner, listing))
     record_change(viewer, "send_back_change", found)
     return found

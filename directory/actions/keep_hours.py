@@ -17,7 +17,7 @@ from directory.finding.profile import hours_key, schedules_of
 from directory.models.schedule import HoursOf, OnHolidays, Schedule
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
-from directory.rules.hours_typed import rows_of
+from directory.rules.hours_seasons import columns_of_seasons, days_from_json, season_from_json
 from directory.rules.opening_own import StatedDay
 from safety.viewer import Viewer
 
@@ -45,7 +45,7 @@ BLANK = dict.fromkeys(
 )
 """A row that says nothing: what a plain week leaves of a row that said more."""
 EVERY_DAY = "MO,TU,WE,TH,FR,SA,SU"
-ALWAYS = (EVERY_DAY, "00:00", "23:59")
+ALWAYS = {"byday": EVERY_DAY, "opens_at": "00:00", "closes_at": "23:59", "freq": "WEEKLY"}
 
 
 def state_hours(*, service: Service, key: str, hours: Hours, viewer: Viewer) -> None:
@@ -83,17 +83,21 @@ def _owner(service: Service, key: str) -> tuple[dict[str, UUID], str]:
 
 def columns_of(hours: Hours) -> list[dict[str, str]]:
     """The columns of each row; the notes stand in one of their own, without times."""
-    week = []
-    if hours["state"] == "always":
-        week = [ALWAYS]
-    elif hours["state"] == "times":
-        days = hours["days"] or [[]] * 7
-        week = rows_of([tuple((opens, closes) for opens, closes in day) for day in days])
-    rows = [{"byday": b, "opens_at": o, "closes_at": c, "freq": "WEEKLY"} for b, o, c in week]
+    rows = _timed(hours)
     note, note_fr = hours.get("note", ""), hours.get("note_fr", "")
     if hours["state"] == "appointment" and not (note or note_fr):
         note, note_fr = appointment()
     return [*rows, {"description": note, "description_fr": note_fr}] if note or note_fr else rows
+
+
+def _timed(hours: Hours) -> list[dict[str, str]]:
+    if hours["state"] == "always":
+        return [dict(ALWAYS)]
+    if hours["state"] == "kept":
+        return [dict(row) for row in hours["rows"]]
+    if hours["state"] != "times":
+        return []
+    return columns_of_seasons(days_from_json(hours["days"]), map(season_from_json, hours.get("seasons", [])))
 
 
 def told_of(hours: Hours) -> list[ScheduleRow]:

@@ -46,7 +46,7 @@ def state_rows(
         facts = {name: value for name, value in row.items() if name != "id"}
         found = known.pop(row.get("id") or "", None)
         if found is None:
-            found = _made(model, facts | dict(owner), beside)
+            found = make_row(model, facts | dict(owner), beside)
         else:
             _change(found, facts, viewer)
         model._default_manager.filter(pk=found.pk).update(position=place)
@@ -56,8 +56,9 @@ def state_rows(
     return kept
 
 
-def _made(model: type[HsdsRecord], facts: Row, beside: HsdsRecord) -> HsdsRecord:
-    made = model(publisher_id=_publisher(beside), **facts)
+def make_row(model: type[HsdsRecord], facts: Row, beside: HsdsRecord) -> HsdsRecord:
+    """Store a record that somebody wrote here, beside another. Raises Refused, also where it tells a protected door."""
+    made = model(publisher_id=publisher_beside(beside), **facts)
     names = [name for name, value in facts.items() if isinstance(value, str) and value]
     if any("\x00" in facts[name] for name in names):
         raise Refused(_("The text holds a character that cannot be kept."))
@@ -70,7 +71,7 @@ def _made(model: type[HsdsRecord], facts: Row, beside: HsdsRecord) -> HsdsRecord
     return made
 
 
-def _publisher(beside: HsdsRecord) -> str:
+def publisher_beside(beside: HsdsRecord) -> str:
     """Of what stands beside a feed's record: no feed may think that it is its own, and take it away."""
     if beside.publisher_id in RESERVED_PUBLISHERS:
         return str(beside.publisher_id)

@@ -58,8 +58,8 @@ def record_change(viewer: Viewer, action: str, change: ProposedChange) -> None:
     )
 
 
-def _refuse_unreadable(values: Values) -> None:
-    """No database can hold these characters; a person who typed them can't see them."""
+def refuse_unreadable(values: Values) -> None:
+    """Raise Refused: no database can hold these characters; a person who typed them can't see them."""
     text = json.dumps(values, ensure_ascii=False)
     if "\\u0000" in text or any("\ud800" <= c <= "\udfff" for c in text):
         raise Refused(_("The text holds a character that cannot be kept."))
@@ -102,7 +102,7 @@ def propose_change(
     Raises PermissionDenied, and Refused for what can't be right.
     """
     refuse_unless_keeper(viewer, organization)
-    _refuse_unreadable(values)
+    refuse_unreadable(values)
     owner, listing = held_listing(organization, service)
     about = listing_of(owner, listing, now)
     before = profile_of(owner, listing)
@@ -112,7 +112,7 @@ def propose_change(
     for hold, keys in parts.items():
         after = {key: values[key] for key in keys}
         facts = {"before": {key: before.get(key) for key in keys}, "after": after, "hold": hold}
-        made.append(_made(owner, listing, task, facts, viewer, now, undoes))
+        made.append(store_change(owner, service, task, facts, viewer, now, undoes))
         if hold is Hold.NOTHING:
             apply_values(organization=owner, service=listing, values=after, viewer=viewer)
         else:
@@ -125,21 +125,22 @@ def propose_change(
     return made
 
 
-def _made(
+def store_change(
     owner: Organization,
-    listing: Service | None,
+    service: UUID | None,
     task: str,
     facts: Values,
     viewer: Viewer,
     now: datetime,
-    undoes: ProposedChange | None,
+    undoes: ProposedChange | None = None,
 ) -> ProposedChange:
+    """Keep a change with its hold, before and after (`facts`): held, or published. Raises Refused for one too many."""
     state = State.PUBLISHED if facts["hold"] is Hold.NOTHING else State.HELD
     if state is State.HELD and ProposedChange.objects.held().filter(organization=owner).count() >= MOST_HELD:
         raise Refused(_("Too many of your changes wait to be checked already. Please wait for a call."))
     return ProposedChange.objects.create(
         organization=owner,
-        service=listing,
+        service_id=service,
         task=task,
         state=state,
         made_by_id=viewer.user,
@@ -183,7 +184,7 @@ def keep_draft(
 ) -> ProposedChange | None:
     """Keep what was typed, and publish nothing. One draft a task; None where nothing differs. Raises as above."""
     refuse_unless_keeper(viewer, organization)
-    _refuse_unreadable(values)
+    refuse_unreadable(values)
     owner, listing = held_listing(organization, service)
     listing_of(owner, listing, now)
     before = profile_of(owner, listing)
@@ -212,18 +213,23 @@ def keep_draft(
 def undo_change(*, change: UUID, viewer: Viewer, now: datetime) -> list[ProposedChange]:
     """Bring back what was said before a published change, as a change of its own that may be held.
 
+    A listing that was made is taken off the site; its record stays.
     Raises PermissionDenied, and Refused where what it changed was changed again since, or words of it were erased.
     """
     found = ProposedChange.objects.select_for_update().filter(pk=change, state=State.PUBLISHED).first()
-    if found is None or found.redacted_at:
+    if found is None or (found.redacted_at and not found.is_new_listing):
         raise Refused(_("This is not there any more."))
     refuse_unless_keeper(viewer, found.organization_id)
-    refuse_if_changed_since(found, found.after)
+    task, values = found.task, found.before
+    if found.is_new_listing:
+        task, values = "closing", {"service.status": "inactive"}
+    else:
+        refuse_if_changed_since(found, found.after)
     return propose_change(
         organization=found.organization_id,
         service=found.service_id,
-        task=found.task,
-        values=found.before,
+        task=task,
+        values=values,
         viewer=viewer,
         now=now,
         undoes=found,

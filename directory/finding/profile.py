@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from directory.finding.gathered import NEEDS, ScheduleRow
-from directory.finding.hours import by_appointment, hours_of, is_timed
+from directory.finding.gathered import NEEDS
+from directory.finding.profile_hours import hours_value
+from directory.finding.profile_places import places_profile
 from directory.finding.stated import facts_json
 from directory.models.language import Language
 from directory.models.organization import Organization
@@ -19,9 +20,7 @@ from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.service_fact import ServiceFact
 from directory.models.taxonomy import Attribute
-from directory.rules.canadian_zones import ODD_ZONE
 from directory.rules.eligibility_terms import Fact
-from directory.rules.opening_hours import Hours, endless_week
 
 SERVICE_FIELDS = (
     "name",
@@ -40,11 +39,11 @@ SERVICE_FIELDS = (
     "url",
     "interpretation_services",
     "status",
+    "publish_to",
 )
 ORGANIZATION_FIELDS = ("name", "name_fr", "description", "description_fr", "email", "website")
 PHONE_FIELDS = ("number", "extension", "type", "description", "description_fr")
 LANGUAGE_FIELDS = ("code", "name", "note")
-TIMES = tuple(name for name in ScheduleRow._fields if name not in ("owner", "is_flagged", "own_days"))
 
 Profile = dict[str, Any]
 
@@ -100,7 +99,7 @@ def facts_of(service: UUID) -> list[Fact]:
 
 
 def service_profile(service: Service) -> Profile:
-    """Every part of a service, by its key; hours by owner and kind."""
+    """Every part of a service, by its key; hours by owner and kind, places by their ids."""
     told = fields_of(service, SERVICE_FIELDS)
     told["phones"] = rows_of(phones_of(service.pk), PHONE_FIELDS)
     told["languages"] = rows_of(languages_of(service.pk), LANGUAGE_FIELDS)
@@ -108,7 +107,8 @@ def service_profile(service: Service) -> Profile:
     grouped: dict[str, list[Schedule]] = {}
     for row in schedules_of(service.pk):
         grouped.setdefault(hours_key(row), []).append(row)
-    return told | {key: hours_value(rows) for key, rows in grouped.items()}
+    told |= {key: hours_value(rows) for key, rows in grouped.items()}
+    return told | places_profile(service)
 
 
 def organization_profile(organization: Organization) -> Profile:
@@ -121,60 +121,3 @@ def organization_profile(organization: Organization) -> Profile:
 def profile_of(organization: Organization, service: Service | None) -> Profile:
     """Of the service, or else of the organization itself."""
     return service_profile(service) if service else organization_profile(organization)
-
-
-def _schedule_row(row: Schedule) -> ScheduleRow:
-    flagged = bool({*row.flags} - {ODD_ZONE})
-    return ScheduleRow(
-        owner="", is_flagged=flagged, own_days=None, **{name: getattr(row, name) for name in TIMES}
-    )
-
-
-def rows_as_told(rows: Iterable[Schedule]) -> list[ScheduleRow]:
-    """Schedule rows as the rules of hours take them, without their own days."""
-    return [_schedule_row(row) for row in rows]
-
-
-def hours_value(rows: Sequence[Schedule]) -> dict[str, Any]:
-    """Hours of one kind as JSON. `is_plain`: False where they are more than a week, and a week would lose some."""
-    told = rows_as_told(rows)
-    hours = hours_of(told)
-    week = endless_week(hours)
-    timed = any(is_timed(row) for row in told)
-    state = "always" if week.always else "times" if timed else "not_stated"
-    if not timed and by_appointment(told):
-        state = "appointment"
-    own = [day for row in rows for day in row.own_days.all()]
-    return {
-        "state": state,
-        "days": _days(week.spans) if state == "times" else [],
-        "on_holidays": next((row.on_holidays for row in rows), "not_stated"),
-        "note": _joined(row.description for row in rows),
-        "note_fr": _joined(row.description_fr for row in rows),
-        "own_days": [
-            {
-                "on": day.on.isoformat(),
-                "opens_at": day.opens_at,
-                "closes_at": day.closes_at,
-                "note": day.note,
-                "note_fr": day.note_fr,
-            }
-            for day in sorted(own, key=lambda day: (day.on, day.opens_at))
-        ],
-        "is_plain": not timed or _is_plain(hours),
-    }
-
-
-def _is_plain(hours: Hours) -> bool:
-    return hours.stated and endless_week(hours).stated
-
-
-def _days(spans: Iterable[Any]) -> list[list[list[int]]]:
-    days: list[list[list[int]]] = [[] for _ in range(7)]
-    for span in spans:
-        days[span.day].append([span.opens, span.closes])
-    return days if any(days) else []
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(text for text in texts if text))

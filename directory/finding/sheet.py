@@ -16,9 +16,10 @@ from directory.finding.profile import (
     Profile,
     fields_of,
     hours_key,
-    hours_value,
     rows_of,
 )
+from directory.finding.profile_hours import hours_value
+from directory.finding.profile_places import places_of
 from directory.finding.stated import facts_json
 from directory.models.language import Language
 from directory.models.phone import Phone
@@ -57,7 +58,7 @@ def language_words() -> LanguageWords:
 
 
 def profiles_of(services: Sequence[Service]) -> dict[UUID, Profile]:
-    """As `service_profile` of each, in four statements for all."""
+    """As `service_profile` of each, in a few statements for all."""
     keys = [service.pk for service in services]
     found = {service.pk: fields_of(service, SERVICE_FIELDS) for service in services}
     phones: dict[UUID, list[Phone]] = {key: [] for key in keys}
@@ -76,11 +77,13 @@ def profiles_of(services: Sequence[Service]) -> dict[UUID, Profile]:
         hours[row.of].setdefault(hours_key(row), []).append(row)
     for fact in ServiceFact.objects.filter(service_id__in=keys).order_by("pk"):
         facts[fact.service_id].append(Fact(fact.dimension, fact.term, fact.stated, fact.low, fact.high))
+    places = places_of(keys)
     for key, told in found.items():
         told["phones"] = rows_of(phones[key], PHONE_FIELDS)
         told["languages"] = rows_of(languages[key], LANGUAGE_FIELDS)
         told["facts"] = facts_json(facts[key])
         told |= {name: hours_value(kept) for name, kept in hours[key].items()}
+        told |= places[key]
     return found
 
 

@@ -9,6 +9,7 @@ from directory.models.organization import Organization
 from directory.models.service import Service
 from directory.rules.change_states import State
 from directory.rules.holding import Hold
+from directory.rules.new_listings import NEW
 
 DONE = models.Q(state__in=[str(State.PUBLISHED), str(State.UNDONE)])
 
@@ -101,3 +102,8 @@ class ProposedChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def is_new_listing(self) -> bool:
+        """True if it makes a listing: `service` has its id to come, and there is none until it is published."""
+        return self.task == NEW

@@ -1,7 +1,7 @@
 """Which changes of a listing wait, and for what: the one rule behind promise 26, asked by every door.
 
 A part of a listing has a key: "service.description", "organization.website", "phones", "facts", "languages",
-"hours/OWNER/KIND" (a key may hold ids, which say nothing here). Its value is JSON.
+"hours/OWNER/KIND", "where/PLACE", "tier/PLACE" (a key may hold ids, which say nothing here). Its value is JSON.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,9 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from directory.rules.closing import closes
 from directory.rules.eligibility_terms import Fact
 from directory.rules.narrowing import narrows
-from directory.rules.publishing import PROTECTED_KINDS
+from directory.rules.publishing import PROTECTED_KINDS, may_be_on_site
 from directory.rules.redirecting import tells_a_new_way
 
 
@@ -58,6 +59,8 @@ LURES = PROTECTED_KINDS | {
 """Kinds with which people are drawn in: beds, jobs, people who "have been there"."""
 
 RUNNING = frozenset({"active", "temporarily closed"})
+PROTECTED, OPEN = "protected", "open"
+"""What the tier of a place may be: its published area is told, or its street."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def hold_of_new(listing: Listing) -> Hold:
 
 def hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
     """For what the change of one part waits. What this rule does not know waits for a call."""
+    if key.startswith("tier/") and after == PROTECTED:
+        return Hold.NOTHING  # whoever asks: what is told less of a place harms nobody
     found = _hold_of(key, before, after, listing)
     return Hold.REVIEW if found is Hold.NOTHING and not listing.is_let_in else found
 
@@ -91,7 +96,25 @@ def _hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
         return _of_hours(before, after)
     if kind == "languages":
         return Hold.CALL if tells_a_new_way(_written(before), _written(after)) else Hold.NOTHING
+    return _of_place(kind, before, after, listing)
+
+
+def _of_place(kind: str, before: Any, after: Any, listing: Listing) -> Hold:
+    """Where it is, and who may find that."""
+    if kind == "where":
+        return Hold.CALL if tells_a_new_way(*map(_beside_street, (before, after))) else Hold.REVIEW
+    if kind == "tier":
+        return Hold.REVIEW
+    if kind == "service.publish_to":
+        is_new = may_be_on_site(after) and not may_be_on_site(before)
+        return hold_of_new(listing) if is_new else Hold.REVIEW
     return Hold.CALL
+
+
+def _beside_street(where: Any) -> str:
+    """What is told beside the street, which has a number that nobody calls."""
+    told = where or {}
+    return "\n".join(str(told.get(name, "")) for name in ("address_2", "directions"))
 
 
 def _written(rows: Any) -> str:
@@ -107,28 +130,16 @@ def _of_status(before: str, after: str, listing: Listing) -> Hold:
 
 
 def _of_hours(before: Any, after: Any) -> Hold:
-    """Hours of which none is left close a service; a note may tell a number."""
+    """Hours of which none is left, or that rest for long, close a service; a note may tell a number."""
     if tells_a_new_way(_notes(before), _notes(after)):
         return Hold.CALL
-    return Hold.REVIEW if opens_ever(before) and is_shut(after) else Hold.NOTHING
+    return Hold.REVIEW if closes(before, after) else Hold.NOTHING
 
 
 def _notes(hours: Any) -> str:
     told = hours or {}
     own = [day.get(name, "") for day in told.get("own_days", []) for name in ("note", "note_fr")]
     return "\n".join([told.get("note", ""), told.get("note_fr", ""), *own])
-
-
-def opens_ever(hours: Any) -> bool:
-    """True if hours have any stretch, or are day and night."""
-    told = hours or {}
-    return told.get("state") == "always" or any(told.get("days", []))
-
-
-def is_shut(hours: Any) -> bool:
-    """True of a stated week in which nothing opens."""
-    told = hours or {}
-    return told.get("state") == "times" and not any(told.get("days", []))
 
 
 def facts_of(stored: Any) -> list[Fact]:

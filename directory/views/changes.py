@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.actions.decide_change import (
     LONGEST,
     look_at_changes,
+    numbers_for,
     numbers_to_call,
     publish_change,
     send_back_change,
@@ -118,16 +119,12 @@ def _page(
     return render(request, "directory/review_change.html", context, status=status)
 
 
-def _numbers(change: ProposedChange) -> list[str]:
-    return numbers_to_call(change.organization_id, change.service_id)
-
-
 @require_safe
 @for_stewards("review_changes")
 def change(request: HttpRequest, change: UUID) -> HttpResponse:
     """One change: what differs, whom to call, and the two ways to decide."""
     found = _found(change)
-    return _page(request, found, CallForm(None, numbers=_numbers(found)), ReasonForm())
+    return _page(request, found, CallForm(None, numbers=numbers_for(found)), ReasonForm())
 
 
 @require_POST
@@ -135,7 +132,7 @@ def change(request: HttpRequest, change: UUID) -> HttpResponse:
 def publish(request: HttpRequest, change: UUID) -> HttpResponse:
     """It is as the organization says: show it."""
     found, told = _found(change), {}
-    call = CallForm(request.POST, numbers=_numbers(found))
+    call = CallForm(request.POST, numbers=numbers_for(found))
     if found.hold == "call":
         if not call.is_valid():
             return _page(request, found, call, ReasonForm(), 400)
@@ -151,7 +148,7 @@ def send_back(request: HttpRequest, change: UUID) -> HttpResponse:
     """It is not: say why."""
     found, reason = _found(change), ReasonForm(request.POST)
     if not reason.is_valid():
-        return _page(request, found, CallForm(None, numbers=_numbers(found)), reason, 400)
+        return _page(request, found, CallForm(None, numbers=numbers_for(found)), reason, 400)
     told = reason.cleaned_data
     return _decided(
         request,

@@ -1,4 +1,4 @@
-"""The hours of one kind: a line for each day, holidays, days with hours of their own; and what this week comes to."""
+"""The hours of one kind: a line for each day, holidays, seasons, days with hours of their own."""
 
 from datetime import date
 from typing import Any
@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.models.schedule import HoursOf
+from directory.rules.hours_seasons import CLOSED, days_json, season_json, settled
 from directory.rules.hours_typed import Day, Stretch, Typed, read_day, stored_clock, written_day
 from directory.rules.opening_own import LONGEST_NOTE, MOST_DAYS, StatedDay, check_days
 from directory.rules.opening_rows import clock_of
 from directory.rules.opening_week import minutes_between
 from directory.views.languages import starts_large
 from directory.views.profile_forms import TaskForm, Values
+from directory.views.profile_seasons_form import SeasonFields
 from directory.views.wording_changes import HOURS_OF, ON_HOLIDAYS
 
 BLANKS = 2
@@ -38,7 +40,7 @@ def _fault(typed: Typed) -> str:
     return told[typed.fault] % {"value": typed.value}
 
 
-class HoursForm(TaskForm):
+class HoursForm(SeasonFields, TaskForm):
     """`key` is "hours/OWNER/KIND"."""
 
     title = gettext_lazy("Hours")
@@ -57,9 +59,9 @@ class HoursForm(TaskForm):
         return str(HOURS_OF[HoursOf(self.key.rpartition("/")[2])])
 
     @property
-    def loses(self) -> bool:
-        """True where the hours are more than a week, which saving would make them."""
-        return not self.hours.get("is_plain", True)
+    def keeps(self) -> bool:
+        """True where the hours are more than this form can tell: they stay unless other ones are chosen."""
+        return bool(self.hours.get("state") == "kept")
 
     def keys(self) -> list[str]:
         """The one part."""
@@ -74,18 +76,22 @@ class HoursForm(TaskForm):
             "not_stated": _("Not stated: people are told to ask"),
         }
         state = self.hours.get("state", "times")
+        choices = [(name, labels[name]) for name in STATES]
+        if self.keeps:
+            choices.insert(0, ("kept", _("As they are now, which this page cannot show in lines")))
         self.fields["state"] = forms.ChoiceField(
             label=_("When"),
-            choices=[(name, labels[name]) for name in STATES],
+            choices=choices,
             widget=forms.RadioSelect,
             initial="times" if state == "not_stated" and not self.hours else state,
         )
         days = self.hours.get("days") or [[]] * 7
         for day in DAYS:
-            self.fields[f"day-{day}"] = _line(
+            self.fields[f"day-{day}"] = one_line(
                 starts_large(str(WEEKDAYS[day])), written_day([(a, b) for a, b in days[day]])
             )
         self._add_notes()
+        self.add_seasons(self.hours.get("seasons", []))
         self._add_own_days()
 
     def _add_notes(self) -> None:
@@ -96,8 +102,10 @@ class HoursForm(TaskForm):
             initial=self.hours.get("on_holidays", "not_stated"),
             required=False,
         )
-        self.fields["note"] = _line(_("Words about the hours, in English"), self.hours.get("note", ""), 300)
-        self.fields["note_fr"] = _line(
+        self.fields["note"] = one_line(
+            _("Words about the hours, in English"), self.hours.get("note", ""), 300
+        )
+        self.fields["note_fr"] = one_line(
             _("Words about the hours, in French"), self.hours.get("note_fr", ""), 300
         )
 
@@ -111,10 +119,12 @@ class HoursForm(TaskForm):
         self.own: list[tuple[str, dict[str, Any]]] = [*sorted(by_date.items()), *[("", {})] * BLANKS]
         for place, (on, line) in enumerate(self.own):
             written = written_day(line["day"]) or _("closed") if line else ""
-            self.fields[f"own-{place}-on"] = _line(_("Day"), on, 10)
-            self.fields[f"own-{place}-hours"] = _line(_("Hours on that day"), written)
-            self.fields[f"own-{place}-note"] = _line(_("Why, in English"), line.get("note", ""), LONGEST_NOTE)
-            self.fields[f"own-{place}-note_fr"] = _line(
+            self.fields[f"own-{place}-on"] = one_line(_("Day"), on, 10)
+            self.fields[f"own-{place}-hours"] = one_line(_("Hours on that day"), written)
+            self.fields[f"own-{place}-note"] = one_line(
+                _("Why, in English"), line.get("note", ""), LONGEST_NOTE
+            )
+            self.fields[f"own-{place}-note_fr"] = one_line(
                 _("Why, in French"), line.get("note_fr", ""), LONGEST_NOTE
             )
 
@@ -127,6 +137,11 @@ class HoursForm(TaskForm):
         names = ("on", "hours", "note", "note_fr")
         return [[self[f"own-{place}-{name}"] for name in names] for place in range(len(self.own))]
 
+    @property
+    def opens_others(self) -> bool:
+        """True if any other day stands here, or was typed."""
+        return any(field.value() for fields in self.others() for field in fields)
+
     def _known(self) -> set[Stretch]:
         """Stretches that are stored: they are no slips, however long."""
         return {(a, b) for day in self.hours.get("days") or [] for a, b in day}
@@ -135,6 +150,7 @@ class HoursForm(TaskForm):
         """Each line by itself, the fault beside it."""
         told = super().clean()
         if told.get("state") == "times":
+            self.clean_seasons(told)
             self._clean_week(told)
         self._clean_own_days(told)
         return told
@@ -145,7 +161,8 @@ class HoursForm(TaskForm):
             if typed.fault:
                 self.add_error(f"day-{day}", _fault(typed))
             self.days[day] = typed.day
-        if not self.errors and not any(self.days.values()):
+        opens = [*self.days.values(), *(day for season in self.seasons for day in season.days)]
+        if not self.errors and not any(opens):
             words = _(
                 "No day has hours. If it is closed for a while, say so under “Temporarily closed or closing”."
             )
@@ -190,20 +207,24 @@ class HoursForm(TaskForm):
         """The hours as JSON."""
         told = self.cleaned_data
         is_week = told["state"] == "times"
-        days = [[list(ends) for ends in self.days[day]] for day in DAYS] if is_week else []
+        usual = tuple(self.days[day] for day in DAYS) if is_week else CLOSED
         own = sorted(self.stated)
         hours = {
             "state": told["state"],
-            "days": days,
+            "days": days_json(usual),
             "on_holidays": told["on_holidays"] or "not_stated",
             "note": told["note"],
             "note_fr": told["note_fr"],
             "own_days": [day._asdict() | {"on": day.on.isoformat()} for day in own],
             "is_plain": True,
         }
+        if is_week and (seasons := settled(usual, self.seasons)):
+            hours |= {"seasons": list(map(season_json, seasons)), "is_plain": False}
+        if told["state"] == "kept":
+            hours |= {"rows": self.hours["rows"], "is_plain": False}
         return {self.key: hours}
 
 
-def _line(label: str, initial: str, most: int = 200) -> forms.CharField:
+def one_line(label: str, initial: str, most: int = 200) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, required=False, max_length=most, initial=initial, widget=widget)

@@ -12,12 +12,15 @@ from directory.finding.languages import language_name
 from directory.finding.stated import facts_from_json
 from directory.models.schedule import HoursOf
 from directory.rules.eligibility_terms import DIMENSIONS, Fact
+from directory.rules.hours_seasons import season_from_json
 from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_rows import clock_of
 from directory.rules.opening_week import Span, minutes_between
+from directory.rules.season_typed import write_season
 from directory.views.languages import language, starts_large
 from directory.views.stated import bounds_text
 from directory.views.wording import day_text
+from directory.views.wording_places import PLACES, where_lines
 from directory.views.wording_weeks import hours_text
 
 LABELS = {
@@ -32,7 +35,21 @@ LABELS = {
     "website": gettext_lazy("Website"),
     "interpretation_services": gettext_lazy("Interpreters"),
     "status": gettext_lazy("Open or closed"),
+    "publish_to": gettext_lazy("Who may find it"),
 }
+PARTS = {
+    "needs": gettext_lazy("What it offers"),
+    "place": gettext_lazy("Where it is"),
+    "where": gettext_lazy("Where it is"),
+    "tier": gettext_lazy("Protected or open"),
+    "phones": gettext_lazy("Telephone"),
+    "organization.phones": gettext_lazy("Telephone"),
+    "languages": gettext_lazy("Languages"),
+    "facts": gettext_lazy("Who can come"),
+    "hours": gettext_lazy("Hours"),
+}
+FIRST = ("service.name", "service.name_fr", "needs", "place")
+"""What says what a listing is, before all else that is told of it."""
 PHONE_TYPES = {
     "": gettext_lazy("to call"),
     "voice": gettext_lazy("to call"),
@@ -72,16 +89,20 @@ def _line(label: Any, before: Any, after: Any) -> Line:
 def diff_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
     """A line for each thing that differs: its label, what was and what is."""
     lines: list[Line] = []
-    for key in sorted(after):
+    for key in sorted(after, key=lambda key: (FIRST.index(key) if key in FIRST else len(FIRST), key)):
         kind = key.partition("/")[0]
         if kind == "hours":
             lines += _hours_lines(key, before.get(key) or {}, after[key] or {})
         elif kind == "facts":
             lines += _fact_lines(before.get(key) or [], after[key] or [])
         elif kind in ("phones", "organization.phones"):
-            lines.append(_line(_("Telephone"), _phones(before.get(key)), _phones(after[key])))
+            lines.append(_line(label_of(key), _phones(before.get(key)), _phones(after[key])))
         elif kind == "languages":
-            lines.append(_line(_("Languages"), _languages(before.get(key)), _languages(after[key])))
+            lines.append(_line(label_of(key), _languages(before.get(key)), _languages(after[key])))
+        elif kind == "where":
+            lines += [_line(*line) for line in where_lines(before.get(key) or {}, after[key] or {})]
+        elif kind in PLACES:
+            lines.append(_line(label_of(key), PLACES[kind](before.get(key)), PLACES[kind](after[key])))
         else:
             lines.append(_line(label_of(key), _value(key, before.get(key)), _value(key, after[key])))
     return [line for line in lines if line["before"] != line["after"]]
@@ -89,6 +110,8 @@ def diff_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
 
 def label_of(key: str) -> str:
     """ "Cost (French)" of "service.fees_description_fr"."""
+    if part := PARTS.get(key.partition("/")[0]):
+        return str(part)
     name = key.partition(".")[2]
     bare = name.removesuffix("_fr")
     label = str(LABELS.get(bare, bare))
@@ -158,6 +181,7 @@ def _hours_lines(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) 
     lines.append(_line(_("On public holidays"), _holidays(before), _holidays(after)))
     lines.append(_line(_("Words about the hours"), before.get("note"), after.get("note")))
     lines.append(_line(_("Words about the hours (French)"), before.get("note_fr"), after.get("note_fr")))
+    lines.append(_line(_("Other hours for a time"), _seasons(before), _seasons(after)))
     lines.append(_line(_("Other days"), _own_days(before), _own_days(after)))
     return lines
 
@@ -171,6 +195,7 @@ def _week_state(hours: Mapping[str, Any]) -> str:
         "always": _("day and night, every day"),
         "appointment": _("by appointment"),
         "times": _("a week of hours"),
+        "kept": _("hours that change with the weeks"),
     }
     return told.get(hours.get("state", ""), _("not stated"))
 
@@ -181,6 +206,17 @@ def _days(hours: Mapping[str, Any]) -> list[str]:
         return [""] * 7
     days = hours.get("days") or [[]] * 7
     return [hours_text([Span(number, *ends) for ends in day]) for number, day in enumerate(days)]
+
+
+def _seasons(hours: Mapping[str, Any]) -> str:
+    told = []
+    for season in map(season_from_json, hours.get("seasons", [])):
+        last = day_text(season.last)
+        when = _("until %(last)s") % {"last": last}
+        if season.first:
+            when = _("from %(first)s to %(last)s") % {"first": day_text(season.first), "last": last}
+        told.append(f"{when}: {write_season(season.days, language())}")
+    return " / ".join(told)
 
 
 def _own_days(hours: Mapping[str, Any]) -> str:

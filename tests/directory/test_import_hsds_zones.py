@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from directory.finding.hours import open_state
-from directory.finding.profile import rows_as_told
+from directory.finding.profile_hours import rows_as_told
 from directory.models.listing import ListingPage
 from directory.models.schedule import Schedule
 from tests.directory.hsds_packages import Files, folder, named, taken, whole

@@ -1,0 +1,183 @@
+"""People of an organization ask for a new listing. Until a steward has read it, or called back, it is nowhere public.
+
+What it asks for stands in one change (docs/adr/0051). Of a protected place that holds the published area alone: names
+of its small community are kept as digests under the id that the place will have.
+"""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.hold_organization import hold_organization
+from directory.actions.keep_names import keep_town
+from directory.actions.keep_traces import forget_traces
+from directory.actions.keep_where import community_of
+from directory.actions.make_listing import groups_of, make_listing
+from directory.actions.propose_change import listing_of, record_change, refuse_unreadable, store_change
+from directory.actions.redact_changes import refuse_telling_values
+from directory.actions.refused import Refused
+from directory.finding.places import place_words
+from directory.finding.profile import PHONE_FIELDS, organization_phones
+from directory.finding.profile_places import STREET
+from directory.models.location import Location
+from directory.models.organization import Organization
+from directory.models.phone import Phone
+from directory.models.place import Place
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+from directory.policies import refuse_unless_keeper
+from directory.rules.change_states import State
+from directory.rules.holding import Hold
+from directory.rules.new_listings import NEW, TEXTS, digits_of, has_protected_place, hold_of_listing
+from safety.viewer import Viewer
+
+Values = Mapping[str, Any]
+OPEN_STATES = (State.DRAFT, State.HELD)
+
+
+class _Tried(Exception):
+    """A listing was made to see whether it can be; nothing of it stays."""
+
+
+@transaction.atomic
+def propose_listing(
+    *, organization: UUID, values: Values, viewer: Viewer, now: datetime, key: UUID | None = None
+) -> ProposedChange:
+    """Ask for a listing; `key` is that of one which was asked for before, and is written anew. It waits, always.
+
+    `values` are its texts, "needs", "phones" and "place" (docs/adr/0051). Raises PermissionDenied and Refused.
+    """
+    owner, key = _begun(organization, values, viewer, now, key)
+    after = _stored(values)
+    _replace(key, now)
+    _keep_town(values, after)
+    _try(owner, key, after, viewer)
+    facts = {"before": {}, "after": after, "hold": hold_of_listing(after, _known_numbers(organization))}
+    change = store_change(owner, key, NEW, facts, viewer, now)
+    record_change(viewer, "propose_change", change)
+    return change
+
+
+@transaction.atomic
+def keep_listing_draft(
+    *, organization: UUID, values: Values, viewer: Viewer, now: datetime, key: UUID | None = None
+) -> ProposedChange:
+    """Keep what was typed of a new listing, and ask for nothing. Raises as above."""
+    owner, key = _begun(organization, values, viewer, now, key)
+    after = _stored(values)
+    refuse_telling_values(organization, [], after)
+    _replace(key, now)
+    _keep_town(values, after)
+    draft = ProposedChange.objects.create(
+        organization=owner,
+        service_id=key,
+        task=NEW,
+        before={},
+        after=after,
+        hold=Hold.NOTHING,
+        state=State.DRAFT,
+        made_by_id=viewer.user,
+        made_at=now,
+    )
+    record_change(viewer, "keep_draft", draft)
+    return draft
+
+
+@transaction.atomic
+def take_back_listing(*, change: UUID, viewer: Viewer, now: datetime) -> None:
+    """Take back what waits, or a draft. Raises PermissionDenied, and Refused where it is decided already."""
+    found = ProposedChange.objects.select_for_update().filter(pk=change, task=NEW).first()
+    if found is None or found.state not in OPEN_STATES:
+        raise Refused(_("This is decided already."))
+    refuse_unless_keeper(viewer, found.organization_id)
+    _replace(found.service_id, now)
+    record_change(viewer, "take_back_change", found)
+
+
+def forget_place_to_come(change: ProposedChange) -> None:
+    """The place that a listing would have had is not to come: what was kept of it goes."""
+    place = change.after.get("place", {})
+    if place.get("kind") == "protected" and not Location.objects.filter(pk=place["location"]).exists():
+        forget_traces(UUID(place["location"]))
+
+
+def _begun(
+    organization: UUID, values: Values, viewer: Viewer, now: datetime, key: UUID | None
+) -> tuple[Organization, UUID]:
+    refuse_unless_keeper(viewer, organization)
+    refuse_unreadable(values)
+    owner = hold_organization(organization)
+    listing_of(owner, None, now)
+    if key is None:
+        return owner, uuid.uuid4()
+    mine = ProposedChange.objects.filter(organization=owner, service_id=key, task=NEW)
+    if not mine.exists() or Service.objects.filter(pk=key).exists():
+        raise Refused(_("This is decided already."))
+    return owner, key
+
+
+def _replace(key: UUID, now: datetime) -> None:
+    for change in ProposedChange.objects.filter(service_id=key, task=NEW, state__in=OPEN_STATES):
+        change.state, change.decided_at = State.REPLACED, now
+        change.save(update_fields=["state", "decided_at"])
+        forget_place_to_come(change)
+
+
+def _stored(values: Values) -> dict[str, Any]:
+    """As it is kept: nothing else than what a listing has, and no street of a place that is to be protected."""
+    texts = {name: values.get(name, "") for name in TEXTS}
+    phones = [{name: row[name] for name in PHONE_FIELDS} for row in values["phones"]]
+    found = {**texts, "needs": list(values["needs"]), "phones": phones}
+    return found | {"place": _place(values["place"], found)}
+
+
+def _place(place: Values, listing: Values) -> dict[str, Any]:
+    kind = place["kind"]
+    is_told = any(place.get(name) for name in STREET)
+    if kind == "new" and has_protected_place(listing, groups_of(listing["needs"])):
+        if is_told:
+            raise Refused(_("Where people stay or hide, no street is kept: the place is protected."))
+        kind = "protected"
+    if kind == "protected":
+        return {"kind": kind, "area": _town(place["community"]).area_id or "", "location": str(uuid.uuid4())}
+    if kind == "new":
+        community = place_words(community_of(place["community"]))
+        return {"kind": kind, "community": community} | {name: place[name] for name in STREET}
+    if kind not in ("own", "province", "country"):
+        raise Refused(_("Say where it is."))
+    return {"kind": kind} | {name: str(place[name]) for name in ("location", "province") if place.get(name)}
+
+
+def _town(words: str) -> Place:
+    return Place.objects.select_related("area").get(pk=community_of(words).id)
+
+
+def _keep_town(values: Values, after: Values) -> None:
+    """No text of the organization will name the small community of a place that is to be protected."""
+    place = after["place"]
+    if place["kind"] == "protected":
+        town = _town(values["place"]["community"])
+        keep_town(UUID(place["location"]), town, town.area)
+
+
+def _try(owner: Organization, key: UUID, after: Values, viewer: Viewer) -> None:
+    """Raises Refused where it could not be made: better now than after a call."""
+    try:
+        with transaction.atomic():
+            make_listing(organization=owner, key=key, values=after, viewer=viewer)
+            raise _Tried
+    except _Tried:
+        return
+
+
+def _known_numbers(organization: UUID) -> frozenset[str]:
+    """The digits of the numbers that its listings show already."""
+    here = Phone.objects.filter(service__organization_id=organization)
+    there = Phone.objects.filter(service_at_location__service__organization_id=organization)
+    found = (organization_phones(organization), here, there)
+    return digits_of(number for phones in found for number in phones.values_list("number", flat=True))
