@@ -1,7 +1,7 @@
 """The listings that an organization keeps: what is told of each, what is missing, and what can be done about it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -21,6 +21,8 @@ from directory.models.same_service import SameService, Verdict
 from directory.models.service import Service, Status
 from directory.policies import refuse_unless_keeper
 from directory.rules.asking_again import Stage, stage_on
+from directory.rules.change_states import State
+from directory.rules.new_listings import NEW
 from directory.views import wording
 from directory.views.dead_numbers import all_dead_lines
 from directory.views.languages import language
@@ -29,6 +31,10 @@ from directory.views.wrong_counts import said_wrong
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
+SHOWN_FOR = timedelta(days=60)
+"""How long a listing that was sent back stands on the page, to be written anew."""
+OPEN_NEW = (State.DRAFT, State.HELD, State.SENT_BACK)
+"""What becomes of a new listing before there is one."""
 LATEST = 5
 """Changes told on the page of a listing; all of them stand in its history."""
 
@@ -185,7 +191,12 @@ def listings(request: HttpRequest) -> HttpResponse:
     subject = subject_of(request)
     services = list(Service.objects.filter(organization=subject.organization).order_by("name", "pk"))
     told = sorted(told_of(services), key=lambda one: not one["stage"])
-    context = {"subject": subject, "listings": told, "held": subject.changes.held().count()}
+    context = {
+        "subject": subject,
+        "listings": told,
+        "asked_for": asked_for(subject),
+        "held": subject.changes.held().count(),
+    }
     return render(request, "directory/profile.html", context)
 
 
@@ -212,6 +223,20 @@ def history(request: HttpRequest, service: UUID | None = None) -> HttpResponse:
     )
 
 
+def asked_for(subject: Subject) -> list[dict[str, Any]]:
+    """The new listings of an organization that are not there yet, latest first; each once."""
+    found = ProposedChange.objects.filter(organization=subject.organization, task=NEW).select_related(
+        "made_by", "organization", "service"
+    )
+    latest: dict[UUID, ProposedChange] = {}
+    for change in found.exclude(state=State.REPLACED).order_by("-made_at", "id"):
+        latest.setdefault(change.service_id, change)
+    since = timezone.now() - SHOWN_FOR
+    open_ones = [change for change in latest.values() if change.state in OPEN_NEW]
+    told = [change for change in open_ones if change.state != State.SENT_BACK or change.made_at > since]
+    return [change_told(change) | {"can_take_back": change.state != State.SENT_BACK} for change in told]
+
+
 STATES = {
     "draft": lambda: _("A draft: shown to nobody."),
     "held": lambda: _("Waits to be checked."),
@@ -235,18 +260,26 @@ def change_told(change: ProposedChange) -> dict[str, Any]:
     return {
         "change": change,
         "organization": name_of(change.organization),
-        "service": name_of(change.service) if change.service else "",
+        "service": name_of(change.service) if change.service else _name_to_come(change),
         "state": STATES[change.state](),
         "why": _why(change),
         "day": wording.day_text(timezone.localtime(change.made_at).date()),
         "diff": diff_of(change.before, change.after),
-        "can_undo": change.state == "published" and change.redacted_at is None,
+        "can_undo": change.state == "published" and (change.redacted_at is None or change.is_new_listing),
     }
+
+
+def _name_to_come(change: ProposedChange) -> str:
+    """Of a listing that is not there yet."""
+    told = change.after if change.is_new_listing else {}
+    return text_in(told.get("service.name", ""), told.get("service.name_fr", ""), language())[0]
 
 
 def _why(change: ProposedChange) -> str:
     if change.state != "held":
         return ""
+    if change.is_new_listing and change.hold == "call":
+        return _("We call you back on a number that we know already.")
     if change.hold == "call":
         return _("We call you back on a number that we know already. Until then the old one is shown.")
     return _("Somebody reads it first. Until then nothing changes.")

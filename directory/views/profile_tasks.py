@@ -62,10 +62,13 @@ def _shown(subject: Subject, task: str) -> tuple[dict[str, Any], ProposedChange 
     return subject.profile | (draft.after if draft else {}), draft
 
 
-def _handled(
+def handled(
     request: HttpRequest, subject: Subject, task: str, make: Callable[..., TaskForm], more: dict[str, Any]
 ) -> HttpResponse:
-    """The page of a task; what is sent is looked at, kept as a draft, or published as far as it may be."""
+    """The page of a task, whose form `make` makes.
+
+    What is sent is looked at, kept as a draft, or published as far as it may be.
+    """
     profile = subject.profile
     shown, draft = _shown(subject, task)
     posted = request.POST if request.method == "POST" else None
@@ -105,7 +108,7 @@ def _saved(request: HttpRequest, subject: Subject, task: str, form: TaskForm) ->
             keep_draft(**asked)
             messages.success(request, _("Kept as a draft. Nobody else sees it yet."))
         else:
-            _tell(request, propose_change(**asked))
+            told_what_became(request, propose_change(**asked))
     except Refused as fault:
         form.add_error(None, str(fault))
         return None
@@ -119,7 +122,8 @@ def home_of(subject: Subject) -> str:
     return reverse("profile_listing", args=[subject.service.pk])
 
 
-def _tell(request: HttpRequest, made: list[ProposedChange]) -> None:
+def told_what_became(request: HttpRequest, made: list[ProposedChange]) -> None:
+    """Say of each change whether it is on the site, or for what it waits."""
     for change in made:
         messages.success(request, str(SAID[Hold(change.hold)]))
     if not made:
@@ -131,7 +135,7 @@ def _preview(subject: Subject, form: TaskForm, values: dict[str, Any]) -> dict[s
     if not isinstance(form, HoursForm) or subject.service is None:
         return None
     hours = values.get(form.key)
-    if not hours or (not hours.get("is_plain", True)):
+    if not hours:
         return None
     listing = Listing.objects.filter(service_id=subject.service.pk).first()
     facts = hours_facts(told_of(hours), listing.zone if listing else "")
@@ -147,14 +151,14 @@ def _preview(subject: Subject, form: TaskForm, values: dict[str, Any]) -> dict[s
 @for_keepers
 def task(request: HttpRequest, service: UUID, name: str) -> HttpResponse:
     """One task of a listing, by its name."""
-    return _handled(request, subject_of(request, service), name, FORMS[name], {})
+    return handled(request, subject_of(request, service), name, FORMS[name], {})
 
 
 @require_http_methods(MAY)
 @for_keepers
 def organization_task(request: HttpRequest, name: str) -> HttpResponse:
     """The same of the organization itself."""
-    return _handled(request, subject_of(request), name, ORGANIZATION_FORMS[name], {})
+    return handled(request, subject_of(request), name, ORGANIZATION_FORMS[name], {})
 
 
 def _hours_keys(subject: Subject) -> list[str]:
@@ -184,7 +188,7 @@ def hours(request: HttpRequest, service: UUID, owner: UUID | None = None, kind: 
     def make(data: Any, **shown: Any) -> HoursForm:
         return HoursForm(data, key=key, **shown)
 
-    return _handled(request, subject, "hours", make, {"others": _other_kinds(subject, key, keys)})
+    return handled(request, subject, "hours", make, {"others": _other_kinds(subject, key, keys)})
 
 
 def _other_kinds(subject: Subject, key: str, keys: list[str]) -> list[dict[str, Any]]:
@@ -216,7 +220,7 @@ def undo(request: HttpRequest, change: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        _tell(request, undo_change(change=change, viewer=viewer, now=timezone.now()))
+        told_what_became(request, undo_change(change=change, viewer=viewer, now=timezone.now()))
     except Refused as fault:
         messages.error(request, str(fault))
     if found.service_id:

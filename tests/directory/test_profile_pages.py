@@ -37,7 +37,7 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
         name = told.get("name") or ""
-        if tag == "input" and name and ("checked" in told or told.get("type") != "radio"):
+        if tag == "input" and name and ("checked" in told or told.get("type") not in ("radio", "checkbox")):
             self.sent[name] = told.get("value") or ""
         if tag == "textarea":
             self._text, self.sent[name] = name, ""
