@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever delivers letters knows how to write this app's."""
-        import accounts.forgotten_password  # noqa: F401, PLC0415  # models are loaded by now
+        import accounts.forgotten_password  # noqa: F401  # models are loaded by now
