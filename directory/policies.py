@@ -5,11 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from directory.models.adviser import Adviser
+from directory.models.field_source import FieldSource
 from directory.models.membership import Membership, Role
+from directory.models.organization import Organization
 from directory.models.record import HsdsRecord
+from directory.models.vetting import VettingDecision
+from directory.rules.publishing import RESERVED_PUBLISHERS
+from directory.rules.standing import GOOD, last_day, standing_on
 from safety.tiers import may_see
 from safety.viewer import Tier, Viewer
 
@@ -104,11 +111,41 @@ def refuse_unless_applicant(viewer: Viewer, organization: UUID) -> None:
 
 
 def keeps_profile(viewer: Viewer, organization: UUID | None) -> bool:
-    """True if `viewer` acts for this organization and keeps its listings true, or leads it."""
+    """True if `viewer` acts for this organization and keeps its listings true, or leads it or its network."""
     if viewer.user is None or organization is None or viewer.organization != organization:
         return False
     mine = Membership.objects.live().filter(user_id=viewer.user, organization_id=organization)
-    return mine.filter(role__in=[Role.KEEPER, Role.LEAD]).exists()
+    is_mine = mine.filter(role__in=[Role.KEEPER, Role.LEAD]).exists()
+    return is_mine or organization in _of_networks(viewer.user)
+
+
+def _of_networks(user: UUID) -> list[UUID]:
+    """Organizations whose parent this person leads. A feed's word makes nobody a parent: a person has to say so."""
+    led = Membership.objects.live().filter(user_id=user, role=Role.LEAD)
+    today = last_day(timezone.now())
+    parents = [
+        key
+        for key in led.values_list("organization_id", flat=True)
+        if standing_on(today, VettingDecision.objects.told_of(key)) in GOOD
+    ]
+    said = FieldSource.objects.filter(
+        entity="organization",
+        field__in=["parent_organization", "parent_organization_id"],
+        confirmed_on__isnull=False,
+    )
+    is_said = Q(publisher__in=RESERVED_PUBLISHERS) | Q(pk__in=said.values("record_id"))
+    children = Organization.objects.filter(is_said, parent_organization_id__in=parents)
+    return list(children.order_by("pk").values_list("pk", flat=True))
+
+
+def kept_organizations(viewer: Viewer) -> list[UUID]:
+    """All organizations whose listings `viewer` keeps, the one acted for first; none for who keeps not even that."""
+    if viewer.user is None or not keeps_profile(viewer, viewer.organization):
+        return []
+    mine = Membership.objects.live().filter(user_id=viewer.user, role__in=[Role.KEEPER, Role.LEAD])
+    others = {*mine.values_list("organization_id", flat=True), *_of_networks(viewer.user)}
+    assert viewer.organization is not None
+    return [viewer.organization, *sorted(others - {viewer.organization})]
 
 
 def refuse_unless_keeper(viewer: Viewer, organization: UUID | None) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +20,16 @@ from django.utils.translation import override
 from directory.actions.assure_listings import assure_listings
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
+from directory.finding.gathered import NEEDS
 from directory.finding.profile import needs_of
 from directory.models.membership import Membership, Role
 from directory.models.service import Service
+from directory.models.taxonomy import Attribute
 from directory.models.truth_asked import TruthAsked
 from directory.models.vetting import VettingDecision
 from directory.policies import keeps_profile
-from directory.rules.asking_again import BEFORE, Stage, stage_on
-from directory.rules.freshness import OFTEN_DAYS, fresh_until
+from directory.rules.asking_again import BEFORE
+from directory.rules.freshness import DAYS, OFTEN, OFTEN_DAYS
 from directory.rules.silence import is_warning_due
 from directory.rules.standing import GOOD, last_day, standing_on
 from safety import audit
@@ -41,14 +44,19 @@ SIGNER = Signer(salt="directory.still_true")
 LANGUAGES = ("en", "fr")
 
 
-def due_listings(organization: UUID, day: date) -> list[Service]:
-    """The running listings of an organization whose check is over or soon will be; never checked ones too."""
-    running = Service.objects.listable().filter(organization_id=organization).order_by("name", "pk")
-    return [service for service in running if _stage(service, day) is not Stage.FRESH]
+def due_listings(organization: UUID, day: date) -> QuerySet[Service]:
+    """The running listings of an organization whose check is over or soon will be; never checked ones too.
 
-
-def _stage(service: Service, day: date) -> Stage:
-    return stage_on(day, fresh_until(service.assured_date, needs_of(service.pk)))
+    Judged by the database, as `rules.freshness` and `rules.asking_again` do: a network may have a hundred thousand.
+    """
+    often = Attribute.objects.filter(
+        link_id=OuterRef("pk"), taxonomy_term__taxonomy=NEEDS, taxonomy_term__code__in=sorted(OFTEN)
+    )
+    running = Service.objects.listable().filter(organization_id=organization).alias(often=Exists(often))
+    is_due = Q(assured_date=None)
+    for is_often, days in ((True, OFTEN_DAYS), (False, DAYS)):
+        is_due |= Q(often=is_often, assured_date__lt=day - timedelta(days=days) + BEFORE)
+    return running.filter(is_due).order_by("name", "pk")
 
 
 def _to_ask(day: date) -> list[UUID]:
@@ -75,7 +83,7 @@ def _ask(organization: UUID, now: datetime) -> int:
     standing = standing_on(last_day(now), VettingDecision.objects.told_of(organization))
     if asked_lately.exists() or standing not in GOOD:
         return 0
-    if not due_listings(organization, timezone.localtime(now).date()):
+    if not due_listings(organization, timezone.localtime(now).date()).exists():
         return 0
     people = _people(organization)
     for user in people:
@@ -132,8 +140,8 @@ def answer_question(*, asked: UUID, services: Sequence[UUID], now: datetime) -> 
     if found is None:
         raise Refused(_("This link no longer works."))
     day = timezone.localtime(now).date()
-    due = {service.pk for service in due_listings(found.organization_id, day)}
-    wanted = sorted(due & set(services))
+    due = due_listings(found.organization_id, day).filter(pk__in=set(services))
+    wanted = sorted(due.values_list("pk", flat=True))
     try:
         return assure_listings(
             organization=found.organization_id, services=wanted, viewer=_viewer(found), now=now
@@ -150,9 +158,10 @@ def _letter(asked: UUID) -> Letter | None:
         return None
     day = timezone.localtime(now).date()
     due = due_listings(found.organization_id, day)
-    if not due:
+    if not due.exists():
         return None
-    is_last = any(is_warning_due(day, service.assured_date, needs_of(service.pk)) for service in due)
+    told = due.iterator(chunk_size=500)
+    is_last = any(is_warning_due(day, service.assured_date, needs_of(service.pk)) for service in told)
     subjects, bodies = [], []
     for language in LANGUAGES:
         with override(language):

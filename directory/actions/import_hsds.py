@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
 from directory.actions import project_in_parts
+from directory.actions.feed_numbers import Waiting, ask_about_numbers
 from directory.actions.import_hsds_checks import Checks
 from directory.actions.import_hsds_confirmed import keep_confirmed, keep_unsaid
 from directory.actions.import_hsds_faults import sentence_of
@@ -26,6 +28,7 @@ from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_services import gather_services, gathered
 from directory.actions.import_hsds_set_aside import pass_one_by_one, set_aside_staged
 from directory.actions.import_hsds_staging import Stager, count_rows, make_tables
+from directory.actions.import_hsds_ways import keep_ways
 from directory.actions.map_terms import map_terms
 from directory.actions.project_listings import project_services
 from directory.models.publisher import Publisher
@@ -90,7 +93,7 @@ def import_hsds(
     in_parts = not connection.in_atomic_block
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            run = _Import(cursor, package, publisher, wishes, tell)
+            run = _Import(cursor, package, publisher, wishes, viewer, tell)
             report = run.merge(gazetteer)
             if wishes.dry_run:
                 transaction.set_rollback(True)
@@ -127,12 +130,14 @@ class _Import:
         package: Package,
         publisher: PublisherFacts,
         wishes: Wishes,
+        viewer: Viewer,
         tell: Callable[[str], None],
     ) -> None:
         self._cursor, self._package, self._publisher = cursor, package, publisher
-        self._wishes, self._tell = wishes, tell
+        self._wishes, self._viewer, self._tell = wishes, viewer, tell
         self._report = ImportReport(publisher.slug, package.digest, wishes.dry_run)
         self._more: set[UUID] = set()
+        self._waiting = Waiting()
         self._shows_anew = False
         self.mark = 0
         self.later: list[str] = []
@@ -182,6 +187,7 @@ class _Import:
         absent = self._package.told.absent
         keep_unsaid(self._cursor, self._entities, absent)
         keep_confirmed(self._cursor, self._publisher.slug, self._entities, absent, self._report)
+        self._waiting = keep_ways(self._cursor, self._publisher.slug, self._entities, absent, self._report)
 
     def _write(self, merge: Merge, stager: Stager, places: Places) -> None:
         for entity in self._entities:
@@ -194,8 +200,14 @@ class _Import:
             merge.write(entity)
             if merge.report.added[entity] > 10_000:
                 self._tell(f"{entity}: {merge.report.added[entity]} added")
+        self._ask_for_calls()
         if self._wishes.remove_missing:
             self._remove(stager)
+
+    def _ask_for_calls(self) -> None:
+        """Before anything is removed: what stands meanwhile is kept."""
+        slug, now = self._publisher.slug, timezone.now()
+        self._more |= ask_about_numbers(publisher=slug, waiting=self._waiting, viewer=self._viewer, now=now)
 
     def _remove(self, stager: Stager) -> None:
         # A file that has its header and no row says that there is nothing any more.
@@ -264,6 +276,7 @@ def _record(viewer: Viewer, report: ImportReport) -> None:
             "refused": report.refusals_total,
             "withheld": report.withheld.total(),
             "conflicts": report.conflicts,
+            "waiting": report.waiting,
             "linked": report.linked,
             "suggested": report.suggested,
             "set_aside": report.set_aside,

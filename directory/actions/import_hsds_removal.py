@@ -25,6 +25,17 @@ FEW = 5
 """Records of any other entity that may go, whatever part of it they are: else a small feed could never change."""
 
 
+# While a new number waits for a call-back, the old ones stay (promise 26).
+WHILE_OTHERS_WAIT = """
+INSERT INTO import_kept SELECT 'phone', p.id FROM phone p JOIN import_gone g ON g.id = p.id AND g.entity = 'phone'
+  LEFT JOIN service_at_location x ON x.id = p.service_at_location_id
+  LEFT JOIN service s ON s.id = coalesce(p.service_id, x.service_id)
+  JOIN proposed_change w ON w.state = 'held' AND w.hold = 'call'
+   AND w.organization_id = coalesce(s.organization_id, p.organization_id) AND (w.service_id = s.id
+       OR w.service_id IS NULL AND p.organization_id = w.organization_id)
+"""
+
+
 class RemovesTooMuch(Exception):
     """The package lacks so much that it may be a broken one; one sentence."""
 
@@ -103,6 +114,7 @@ def _keep_confirmed(cursor: CursorWrapper) -> None:
         "INSERT INTO import_kept SELECT 'location', l.id FROM location l JOIN import_gone g ON g.id = l.id"
         " WHERE g.entity = 'location' AND l.is_protected"
     )
+    cursor.execute(WHILE_OTHERS_WAIT)
     for entity in ENTITIES:
         for table, column in _holding(entity):
             run(

@@ -41,7 +41,7 @@ class Flagged:
 
 @dataclass(slots=True)
 class ImportReport:
-    """Each record that was read is added, changed, unchanged, withheld or refused.
+    """Each record that was read is added, changed, unchanged, withheld, refused, or a number that waits for a call.
 
     `reordered` are among the unchanged: they stand otherwise among their like than before.
     """
@@ -65,6 +65,7 @@ class ImportReport:
     flagged_total: int = 0
     withheld: Counter[str] = field(default_factory=Counter)
     conflicts: int = 0
+    waiting: int = 0
     linked: int = 0
     suggested: int = 0
     set_aside: int = 0
@@ -109,6 +110,7 @@ class ImportReport:
             (self.left.total(), "missing, but left"),
             (self.withheld.total(), "withheld: protected"),
             (self.conflicts, "conflicts with what was confirmed"),
+            (self.waiting, "numbers left out until somebody called back"),
             (self.linked, "linked"),
             (self.suggested, "suggested to be the same"),
             (self.set_aside, "links of other publishers set aside"),
@@ -151,6 +153,7 @@ class ImportReport:
             "reordered": self.reordered.total(),
             "withheld: protected": self.withheld.total(),
             "conflicts": self.conflicts,
+            "waiting for a call": self.waiting,
             "linked": self.linked,
             "suggested": self.suggested,
             "set_aside": self.set_aside,

@@ -10,7 +10,9 @@ from dataclasses import asdict, fields, replace
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from directory.actions.feed_numbers import ask_about_numbers
 from directory.actions.forget_again import forget_again
 from directory.actions.look_alikes import suggest_alike
 from directory.actions.project_listings import project_services
@@ -24,6 +26,7 @@ from directory.actions.table_facts_stored import store_facts
 from directory.actions.table_report import Became, ImportReport, RowReport
 from directory.actions.table_rows_stored import Built, build
 from directory.actions.table_same_numbers import same_numbers
+from directory.actions.table_ways import keep_table_ways
 from directory.models.location import Location, PlacedBy
 from directory.models.organization import Organization
 from directory.models.place import Place
@@ -85,7 +88,11 @@ def import_table(
         take_ids(built)
         found = differences(built)
         tell("compared with what is stored")
+        waiting = keep_table_ways(built.publisher, found)
         written = _write(built, found)
+        checked = ask_about_numbers(
+            publisher=built.publisher, waiting=waiting, viewer=viewer, now=timezone.now()
+        )
         with connection.cursor() as cursor:
             suggest_alike(cursor, {pair for pair in alike.pairs if pair[1] in built.services})
         cut = forget_again(written)
@@ -97,7 +104,7 @@ def import_table(
             transaction.set_rollback(True)
         else:
             touched = built.services if has_new_name else found.added | found.changed
-            _project(sorted({*touched, *closed, *concerned_by(c[:2] for c in cut)}), tell)
+            _project(sorted({*touched, *closed, *checked, *concerned_by(c[:2] for c in cut)}), tell)
             _record(viewer, mapping, report, len(closed))
     return report
 

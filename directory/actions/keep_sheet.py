@@ -4,11 +4,12 @@ Each listing passes `propose_change`, as from every other door: what could redir
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from directory.actions.propose_change import (
 from directory.actions.refused import Refused
 from directory.actions.sealed_text import open_words, seal_words
 from directory.finding.profile import profile_of
+from directory.models.organization import Organization
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.models.sheet_draft import SheetDraft
@@ -71,27 +73,59 @@ def _record(viewer: Viewer, action: str, organization: UUID, **counts: int) -> N
     audit.record(viewer, action=action, subject_type="organization", subject_id=organization, details=counts)
 
 
-def holds_of(organization: UUID, offers: Sequence[Offer], now: datetime) -> list[set[Hold]]:
-    """For each offer, for what its parts would wait. Raises PermissionDenied where the organization is shut out."""
-    owner = hold_organization(organization)
+def owners_of(offers: Sequence[Offer]) -> dict[str, UUID]:
+    """By listing, its organization; without those that are gone."""
+    keys = [UUID(offer.listing) for offer in offers]
+    rows = Service.objects.filter(pk__in=keys, organization__isnull=False).order_by("pk")
+    return {str(key): owner for key, owner in rows.values_list("pk", "organization_id")}
+
+
+def holds_of(offers: Sequence[Offer], viewer: Viewer, now: datetime) -> list[set[Hold] | None]:
+    """For each offer, for what its parts would wait; None: its organization is shut out, or it is gone.
+
+    Raises PermissionDenied where that is the organization acted for.
+    """
+    owners = owners_of(offers)
+    held = {key: hold_organization(key) for key in sorted(set(owners.values()))}
+    shut = {key for key, owner in held.items() if not _is_open(owner, viewer, now)}
     services = Service.objects.in_bulk([UUID(offer.listing) for offer in offers])
-    plain = listing_of(owner, None, now)
-    found = []
+    plain = {key: listing_of(owner, None, now) for key, owner in held.items() if key not in shut}
+    found: list[set[Hold] | None] = []
     for offer in offers:
+        whose = owners.get(offer.listing)
+        if whose is None or whose in shut:
+            found.append(None)
+            continue
         begins = "service.status" in offer.values
-        about = listing_of(owner, services.get(UUID(offer.listing)), now) if begins else plain
+        about = listing_of(held[whose], services[UUID(offer.listing)], now) if begins else plain[whose]
         found.append(set(parts_by_hold(offer.before, offer.values, about)))
     return found
 
 
-def _within_limit(organization: UUID, looked: Looked, now: datetime) -> Looked:
-    """No more may wait than stewards can call back: what is beyond is told now, and not after a yes."""
-    room = MOST_HELD - ProposedChange.objects.held().filter(organization_id=organization).count()
+def _is_open(owner: Organization, viewer: Viewer, now: datetime) -> bool:
+    try:
+        listing_of(owner, None, now)
+    except PermissionDenied:
+        if owner.pk == viewer.organization:
+            raise
+        return False
+    return True
+
+
+def _within_limit(looked: Looked, viewer: Viewer, now: datetime) -> Looked:
+    """No more may wait than stewards can call back, and nobody changes what is shut out: told now, not after a yes."""
+    owners = owners_of(looked.offers)
+    waiting = ProposedChange.objects.held().of_people()
+    room = {key: MOST_HELD - waiting.filter(organization_id=key).count() for key in set(owners.values())}
     offers: list[Offer] = []
     beyond: list[RowFault] = []
-    for offer, holds in zip(looked.offers, holds_of(organization, looked.offers, now), strict=True):
-        room -= len(holds - {Hold.NOTHING})
-        if room < 0 and holds - {Hold.NOTHING}:
+    for offer, holds in zip(looked.offers, holds_of(looked.offers, viewer, now), strict=True):
+        if holds is None:
+            beyond.append(RowFault(offer.row, "", "refused", _("This organization may change nothing now.")))
+            continue
+        waits = holds - {Hold.NOTHING}
+        room[owners[offer.listing]] -= len(waits)
+        if waits and room[owners[offer.listing]] < 0:
             beyond.append(RowFault(offer.row, "", "too_many_wait", str(MOST_HELD)))
         else:
             offers.append(offer)
@@ -103,7 +137,7 @@ class _Tried(Exception):
     """All was done to see whether it can be; nothing of it stays."""
 
 
-def _that_can_be_done(organization: UUID, looked: Looked, viewer: Viewer, now: datetime) -> Looked:
+def _that_can_be_done(looked: Looked, viewer: Viewer, now: datetime) -> Looked:
     """What an action would refuse - a text that tells a protected place - is told now, and not after a yes."""
     offers: list[Offer] = []
     refused: list[RowFault] = []
@@ -111,7 +145,7 @@ def _that_can_be_done(organization: UUID, looked: Looked, viewer: Viewer, now: d
         with transaction.atomic(), telling_together():
             for offer in looked.offers:
                 try:
-                    _propose(organization, offer, viewer, now)
+                    _propose(offer, viewer, now)
                     offers.append(offer)
                 except Refused as fault:
                     refused.append(RowFault(offer.row, "", "refused", str(fault)))
@@ -136,7 +170,8 @@ def keep_sheet(
     Raises PermissionDenied, and Refused where the organization's key was destroyed.
     """
     refuse_unless_keeper(viewer, organization)
-    looked = _that_can_be_done(organization, _within_limit(organization, looked, now), viewer, now)
+    looked = _within_limit(looked, viewer, now)
+    looked = _that_can_be_done(looked, viewer, now)
     SheetDraft.objects.filter(organization_id=organization, made_by_id=viewer.user).delete()
     made = SheetDraft(
         pk=uuid4(),
@@ -198,7 +233,7 @@ def confirm_sheet(*, draft: UUID, viewer: Viewer, now: datetime) -> Confirmed:
     with telling_together():
         for offer in kept.offers:
             try:
-                made += _confirm(organization, offer, viewer, now)
+                made += _confirm(offer, viewer, now)
             except Refused as fault:
                 left.append(Left(offer.row, offer.listing, str(fault)))
     _record(viewer, "confirm_sheet", organization, made=len(made), left=len(left))
@@ -206,23 +241,39 @@ def confirm_sheet(*, draft: UUID, viewer: Viewer, now: datetime) -> Confirmed:
 
 
 @transaction.atomic
-def _confirm(organization: UUID, offer: Offer, viewer: Viewer, now: datetime) -> list[ProposedChange]:
-    owner, listing = held_listing(organization, UUID(offer.listing))
+def _confirm(offer: Offer, viewer: Viewer, now: datetime) -> list[ProposedChange]:
+    owner, listing = held_listing(_owner(offer), UUID(offer.listing))
     told = profile_of(owner, listing)
     if any(without_ids(told.get(key)) != without_ids(was) for key, was in offer.before.items()):
         raise Refused(_("It was changed again since. Look at it anew."))
-    return _propose(organization, offer, viewer, now)
+    return _propose(offer, viewer, now)
 
 
-def _propose(organization: UUID, offer: Offer, viewer: Viewer, now: datetime) -> list[ProposedChange]:
-    return propose_change(
-        organization=organization,
-        service=UUID(offer.listing),
-        task=TASK,
-        values=offer.values,
-        viewer=viewer,
-        now=now,
-    )
+def _owner(offer: Offer) -> UUID:
+    found = owners_of([offer]).get(offer.listing)
+    if found is None:
+        raise Refused(_("This is not there any more."))
+    return found
+
+
+def _propose(offer: Offer, viewer: Viewer, now: datetime) -> list[ProposedChange]:
+    """As somebody who acts for the listing's own organization, if the person may: asked of every row by itself."""
+    organization = _owner(offer)
+    asked = replace(viewer, organization=organization)
+    try:
+        return propose_change(
+            organization=organization,
+            service=UUID(offer.listing),
+            task=TASK,
+            values=offer.values,
+            viewer=asked,
+            now=now,
+        )
+    except PermissionDenied:
+        if organization == viewer.organization:
+            raise
+        # Whoever keeps it no longer learns nothing of it.
+        raise Refused(_("This is not there any more.")) from None
 
 
 @transaction.atomic

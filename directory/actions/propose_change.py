@@ -136,7 +136,8 @@ def store_change(
 ) -> ProposedChange:
     """Keep a change with its hold, before and after (`facts`): held, or published. Raises Refused for one too many."""
     state = State.PUBLISHED if facts["hold"] is Hold.NOTHING else State.HELD
-    if state is State.HELD and ProposedChange.objects.held().filter(organization=owner).count() >= MOST_HELD:
+    waiting = ProposedChange.objects.held().of_people().filter(organization=owner)
+    if state is State.HELD and waiting.count() >= MOST_HELD:
         raise Refused(_("Too many of your changes wait to be checked already. Please wait for a call."))
     return ProposedChange.objects.create(
         organization=owner,
@@ -163,7 +164,7 @@ def _try(owner: Organization, listing: Service | None, after: Values, viewer: Vi
 
 
 def _replace(owner: Organization, listing: Service | None, task: str, keys: list[str], now: datetime) -> None:
-    """Whoever writes anew takes back what waits of the same parts, and the draft of the task."""
+    """Whoever writes anew takes back what waits of the same parts, a feed's too, and the draft of the task."""
     mine = ProposedChange.objects.filter(organization=owner, service=listing)
     mine.drafts().filter(task=task).update(state=State.REPLACED, decided_at=now)
     for change in mine.held():

@@ -1,4 +1,4 @@
-"""Looks through what everybody may find for listings that may be one, and asks stewards about the likeliest."""
+"""Looks through what may be found for listings that may be one, and asks stewards about the likeliest."""
 
 from uuid import UUID
 
@@ -21,12 +21,16 @@ SQUARE = 0.2
 """Degrees that a square of the map is wide: two sets of squares, half a square apart, part few neighbours."""
 
 # Never all with all: those that share a number, and those of one square whose names begin a word alike. What agrees is
-# measured of those alone. Demonstration is compared with demonstration.
+# measured of those alone. Demonstration is compared with demonstration, and what only vetted organizations find with
+# its like: a public listing that rested behind one of those would be gone for everybody.
 ALIKE_SQL = r"""
-WITH shown AS MATERIALIZED (
+WITH found AS (
+    SELECT service_id, organization_id, point, is_demo, tie, false AS is_hidden FROM listing
+     UNION ALL SELECT service_id, organization_id, point, is_demo, tie, true FROM vetted_listing
+), shown AS MATERIALIZED (
     SELECT DISTINCT ON (l.service_id) l.service_id AS id, l.organization_id AS owner_id, l.point, l.is_demo,
-           lower(unaccent(s.name)) AS name, lower(unaccent(o.name)) AS owner
-      FROM listing l JOIN service s ON s.id = l.service_id JOIN organization o ON o.id = l.organization_id
+           l.is_hidden, lower(unaccent(s.name)) AS name, lower(unaccent(o.name)) AS owner
+      FROM found l JOIN service s ON s.id = l.service_id JOIN organization o ON o.id = l.organization_id
      WHERE NOT EXISTS (SELECT FROM same_service x WHERE x.other_id = s.id AND x.verdict = 'linked')
      ORDER BY l.service_id, l.point IS NULL, l.tie
 ), told AS (
@@ -59,6 +63,7 @@ SELECT a.id, b.id,
        similarity(a.name, b.name), similarity(a.owner, b.owner), ST_Distance(a.point, b.point),
        a.owner_id = b.owner_id
   FROM met JOIN shown a ON a.id = met.one JOIN shown b ON b.id = met.two AND b.is_demo = a.is_demo
+       AND b.is_hidden = a.is_hidden
  WHERE (similarity(a.name, b.name) >= %(near)s::float8 OR EXISTS (
             SELECT FROM direct n JOIN direct m ON m.number = n.number WHERE n.id = a.id AND m.id = b.id))
    AND NOT EXISTS (SELECT FROM same_service x
@@ -108,8 +113,9 @@ WITH pair AS (
     SELECT * FROM unnest(%(key)s::bigint[], %(one)s::uuid[], %(two)s::uuid[]) AS p(key, one, two)
 ), told AS (
     SELECT s.id, lower(unaccent(s.name)) AS name, lower(unaccent(coalesce(o.name, ''))) AS owner, s.organization_id,
-           (SELECT l.point FROM listing l WHERE l.service_id = s.id AND l.point IS NOT NULL
-             ORDER BY l.tie LIMIT 1) AS point,
+           (SELECT l.point FROM (SELECT service_id, point, tie FROM listing
+                                  UNION ALL SELECT service_id, point, tie FROM vetted_listing) l
+             WHERE l.service_id = s.id AND l.point IS NOT NULL ORDER BY l.tie LIMIT 1) AS point,
            ARRAY(SELECT left(regexp_replace(regexp_replace(p.number, '\D', '', 'g'), '^1', ''), 10) FROM phone p
                   WHERE p.service_id = s.id OR p.service_at_location_id IN
                         (SELECT x.id FROM service_at_location x WHERE x.service_id = s.id)) AS numbers

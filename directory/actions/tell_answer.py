@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.actions.refused import Refused
-from directory.actions.state_facts import state_facts
+from directory.actions.state_facts import state_fact
 from directory.models.listing import Listing
 from directory.models.membership import Role
 from directory.models.service import Service
@@ -82,6 +82,7 @@ def decide_answer(*, answer: UUID, is_right: bool, viewer: Viewer, now: datetime
     _record(viewer, "decide_answer", found)
     facts = facts_of_service(found.service_id)
     if is_right and can_be_told(found.dimension, found.term, facts):
-        added = Fact(found.dimension, found.term, stated=True)
-        state_facts(service_id=found.service_id, facts=[*facts, added], viewer=viewer)
+        state_fact(
+            service_id=found.service_id, fact=Fact(found.dimension, found.term, stated=True), viewer=viewer
+        )
     return found

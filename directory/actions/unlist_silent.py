@@ -3,11 +3,13 @@
 Only what an organization here keeps: who has nobody to answer a letter is called by stewards and stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.actions.hold_organization import hold_organization
@@ -21,6 +23,9 @@ from directory.rules.freshness import OFTEN_DAYS
 from directory.rules.silence import WITHIN_M, is_only_help, may_be_unlisted
 from safety import audit
 from safety.viewer import VISITOR
+
+AT_A_TIME = 500
+"""Of a hundred thousand listings no more are held in memory."""
 
 # Beside a place, places; beside a line, lines that reach as far. What is closed for a while stands in for nobody, and
 # demonstration for demonstration only.
@@ -48,13 +53,24 @@ def unlist_silent(now: datetime) -> int:
     return sum(_unlist(key, now) for key in _maybe(timezone.localtime(now).date()))
 
 
-def _maybe(day: date) -> list[UUID]:
-    """Those whose time may be over: their kinds and letters are looked at one by one."""
+def _maybe(day: date) -> Iterator[UUID]:
+    """Those whose time may be over, some hundreds at a time: their kinds and letters are looked at one by one."""
+    after: tuple[date, UUID] | None = None
+    while found := list(_silent_after(day, after)[:AT_A_TIME]):
+        yield from (key for _checked, key in found)
+        after = found[-1]
+
+
+def _silent_after(day: date, after: tuple[date, UUID] | None) -> Any:
+    """The day of the last check and the id, the longest silent first."""
     before = day - timedelta(days=2 * OFTEN_DAYS)
     warned = TruthAsked.objects.values("organization_id")
     silent = Service.objects.listable().filter(unlisted_on=None, assured_date__lt=before)
+    if after:
+        checked, key = after
+        silent = silent.filter(Q(assured_date__gt=checked) | Q(assured_date=checked, pk__gt=key))
     found = silent.filter(organization_id__in=warned).order_by("assured_date", "pk")
-    return list(found.values_list("pk", flat=True))
+    return found.values_list("assured_date", "pk")
 
 
 @transaction.atomic

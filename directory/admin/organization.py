@@ -30,10 +30,10 @@ class OrganizationAdmin(WritingAdmin):
     list_filter = ("publisher",)
     search_fields = ("name", "name_fr")
     search_help_text = _("A part of the name, or the id")
-    raw_id_fields = ("governed_by",)
+    raw_id_fields = ("governed_by", "parent_organization")
     editable = (
         *("description", "description_fr", "tax_status", "tax_id", "year_incorporated", "legal_status"),
-        *("publish_to", "governed_by"),
+        *("publish_to", "governed_by", "parent_organization"),
     )
     fields = (
         *("name", "name_fr", "alternate_name", "publisher", "services", "email", "website", "flags"),

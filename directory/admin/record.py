@@ -180,8 +180,13 @@ class WritingAdmin(ReadOnlyAdmin):
             return super().changeform_view(request, object_id, form_url, context)
 
     def changed_values(self, form: Any) -> dict[str, Any]:
-        """Fields of the record that the steward changed."""
-        return {name: form.cleaned_data[name] for name in form.changed_data if name in self.editable}
+        """Columns of the record that the steward changed; of a link, the key of what it names."""
+        names = [name for name in form.changed_data if name in self.editable]
+        told = {name: form.cleaned_data[name] for name in names}
+        return {
+            getattr(self.model._meta.get_field(name), "attname", name): getattr(value, "pk", value)
+            for name, value in told.items()
+        }
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's own signature
         """By the action, which leaves its audit row and tells the listings anew."""

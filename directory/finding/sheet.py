@@ -1,6 +1,6 @@
 """All listings of an organization as a sheet has them: their profiles together, and their cells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -87,9 +87,10 @@ def profiles_of(services: Sequence[Service]) -> dict[UUID, Profile]:
     return found
 
 
-def listings_told(organization: UUID, language: str) -> dict[str, Told]:
-    """Every listing of an organization, by its id as text, in the order of their names."""
-    services = list(Service.objects.filter(organization_id=organization).order_by("name", "pk"))
+def listings_told(organizations: Collection[UUID], language: str) -> dict[str, Told]:
+    """Every listing of these organizations, by its id as text, by organization and name."""
+    found = Service.objects.filter(organization_id__in=organizations).select_related("organization")
+    services = list(found.order_by("organization__name", "organization_id", "name", "pk"))
     profiles, words = profiles_of(services), language_words()
     return {
         str(service.pk): Told(

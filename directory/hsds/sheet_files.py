@@ -15,7 +15,7 @@ from directory.hsds.table_faults import TableFileError
 from directory.hsds.table_sheets import Bounds, read_xlsx
 from directory.hsds.table_text_files import decoded, read_csv
 from directory.rules.sheet_cells import allowed_in
-from directory.rules.sheet_columns import COLUMNS, ID, MARK, SHEET, Kind, column_of
+from directory.rules.sheet_columns import COLUMNS, ID, MARK, NETWORK, SHEET, Column, Kind, column_of
 from directory.rules.sheet_rows import ReadSheet, SheetRow
 from directory.rules.sheet_text import NotRead, guarded, holdable, mark_of, said
 from directory.rules.table_cells import BadCell, MergedCell
@@ -32,37 +32,46 @@ _BOM = "\ufeff"
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def _lines(listings: Mapping[str, Mapping[str, str]], language: str) -> Iterator[list[str]]:
-    """The header, then a line for each listing (id -> its cells)."""
-    yield [column.header.in_(language) for column in SHEET]
+Listings = Mapping[str, Mapping[str, str]]
+"""By id of a listing, its cells by column."""
+Owners = Mapping[str, str]
+"""By id of a listing, the name of its organization; empty where all are one organization's."""
+NO_OWNERS: Owners = {}
+
+
+def _lines(listings: Listings, language: str, owners: Owners) -> Iterator[list[str]]:
+    """The header, then a line for each listing."""
+    yield [column.header.in_(language) for column in (NETWORK if owners else SHEET)]
     for listing, cells in listings.items():
         held = [holdable(cells[column.slug]) for column in COLUMNS]
-        yield [listing, *held, mark_of(listing, cells, language)]
+        whose = [holdable(owners[listing])] if owners else []
+        yield [listing, *whose, *held, mark_of(listing, cells, language)]
 
 
-def write_csv(listings: Mapping[str, Mapping[str, str]], language: str) -> bytes:
+def write_csv(listings: Listings, language: str, owners: Owners = NO_OWNERS) -> bytes:
     """UTF-8 with its mark, parted as spreadsheet programs of the language expect; no cell begins a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";" if language == "fr" else ",")
-    for line in _lines(listings, language):
+    for line in _lines(listings, language, owners):
         writer.writerow([guarded(cell) for cell in line])
     return (_BOM + out.getvalue()).encode()
 
 
-def write_xlsx(listings: Mapping[str, Mapping[str, str]], language: str) -> bytes:
+def write_xlsx(listings: Listings, language: str, owners: Owners = NO_OWNERS) -> bytes:
     """A workbook: the listings, and a sheet that explains each column in both languages. Every cell is text."""
     book = Workbook()
     told = book.active
     assert isinstance(told, Worksheet)
     told.title, explained = TITLES[language]
-    _fill(told, _lines(listings, language))
-    for place, column in enumerate(SHEET, 1):
+    columns = NETWORK if owners else SHEET
+    _fill(told, _lines(listings, language, owners))
+    for place, column in enumerate(columns, 1):
         letter = get_column_letter(place)
         told.column_dimensions[letter].width = 45 if column.kind in WIDE else 24
         told.column_dimensions[letter].hidden = column is MARK
     told.freeze_panes = "C2"
     beside = book.create_sheet(explained)
-    _fill(beside, _explained())
+    _fill(beside, _explained(columns))
     for letter in "ABCDEF":
         beside.column_dimensions[letter].width = 45
     beside.freeze_panes = "A2"
@@ -83,9 +92,9 @@ def _fill(sheet: Worksheet, lines: Iterable[list[str]]) -> None:
                 cell.font = Font(bold=True)
 
 
-def _explained() -> Iterator[list[str]]:
+def _explained(columns: Iterable[Column]) -> Iterator[list[str]]:
     yield ["Column", "Colonne", "What to write", "Quoi écrire", "Allowed", "Permis"]
-    for column in SHEET:
+    for column in columns:
         told = [column.header.en, column.header.fr, column.help.en, column.help.fr]
         yield [*told, allowed_in(column, "en"), allowed_in(column, "fr")]
 

@@ -25,6 +25,10 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
         """Those that nobody published yet."""
         return self.filter(state=State.DRAFT)
 
+    def of_people(self) -> "ProposedChangeQuerySet":
+        """Those that somebody wrote, not those of feeds."""
+        return self.filter(made_by__isnull=False)
+
     def to_look_at(self) -> "ProposedChangeQuerySet":
         """Those that were published by nobody but their author, and that no steward has looked at."""
         return self.filter(DONE, hold=Hold.NOTHING, looked_at=None).order_by("-made_at", "id")
@@ -35,6 +39,7 @@ class ProposedChange(models.Model):
 
     `before` and `after` are JSON by the parts' keys (directory/rules/holding.py). Neither is ever rewritten; texts that
     tell the door of a place which became protected are erased (`redacted_at`).
+    It is a person's (`made_by`) or came with a publisher's `feed`.
     `called` is the number that a steward called back, `spoke_with` whom they had on the line.
     """
 
@@ -49,7 +54,10 @@ class ProposedChange(models.Model):
     after = models.JSONField()
     hold = models.CharField(max_length=6, blank=True)
     state = models.CharField(max_length=10)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    feed = models.ForeignKey("directory.Publisher", on_delete=models.PROTECT, related_name="+", null=True)
     made_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -77,6 +85,11 @@ class ProposedChange(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(state__in=[str(state) for state in State]), name="change_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(made_by__isnull=True, feed__isnull=False)
+                | models.Q(made_by__isnull=False, feed__isnull=True),
+                name="change_is_somebodys",
             ),
             models.CheckConstraint(
                 condition=models.Q(hold__in=[str(hold) for hold in Hold]), name="change_hold_known"
@@ -107,3 +120,10 @@ class ProposedChange(models.Model):
     def is_new_listing(self) -> bool:
         """True if it makes a listing: `service` has its id to come, and there is none until it is published."""
         return self.task == NEW
+
+    @property
+    def author(self) -> str:
+        """Who wants it, for people: the address of a person, or the name of the publisher whose feed it is."""
+        if self.made_by is not None:
+            return self.made_by.email
+        return self.feed.name if self.feed is not None else ""

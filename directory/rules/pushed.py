@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from directory.rules.eligibility_terms import DIMENSIONS
 from directory.rules.opening_hours import endless_week
 from directory.rules.opening_rows import WrittenRow, hours_from
-from directory.rules.sheet_cells import STATUSES, hours_key, read_text
+from directory.rules.sheet_cells import STATUSES, facts_with, hours_key, read_text
 from directory.rules.sheet_columns import BY_SLUG, Kind
 from directory.rules.sheet_phones import LONGEST_LABEL, LONGEST_NUMBER, check_number, with_ids
 from directory.rules.sheet_text import NotRead
@@ -21,7 +22,7 @@ TEXTS = {
 """Fields of a service that are plain texts, and how each is read."""
 NAMING = frozenset({"id", "version"})
 """What says which listing is meant, and which state of it was seen."""
-PUSHED = frozenset({*TEXTS, "status", "phones", "languages", "schedules"})
+PUSHED = frozenset({*TEXTS, "status", "phones", "languages", "schedules", "facts"})
 """What this door changes. Everything else of a record is left as it is, and told as not taken."""
 MOST_ROWS = 40
 PHONE_TYPES = frozenset({"", "voice", "text", "sms", "fax", "cell", "video", "pager", "textphone"})
@@ -46,6 +47,11 @@ def read_pushed(record: Record, profile: Profile, listing: str, languages: Mappi
     faults: dict[str, NotRead] = {}
     for name in sorted(PUSHED & record.keys()):
         if record[name] is None:
+            continue
+        if name == "facts":
+            stated, wrong = _facts(record[name], profile)
+            values |= stated
+            faults |= wrong
             continue
         try:
             key, value = _read(name, record[name], profile, listing, languages)
@@ -74,6 +80,24 @@ def _read(
     if name == "languages":
         return "languages", _languages(rows, profile.get("languages") or [], languages)
     return _hours(rows, profile, listing)
+
+
+def _facts(value: Any, profile: Profile) -> tuple[dict[str, Any], dict[str, NotRead]]:
+    """Whom it takes, in our words (HSDS has none): a text for each dimension, as in the sheet; the others stay."""
+    if not isinstance(value, dict):
+        return {}, {"facts": NotRead("not_facts")}
+    cells: dict[str, str] = {}
+    faults: dict[str, NotRead] = {}
+    for slug, text in value.items():
+        if slug not in DIMENSIONS:
+            faults[f"facts.{slug[:40]}"] = NotRead("no_dimension", slug[:60])
+        elif text is not None and not isinstance(text, str):
+            faults[f"facts.{slug}"] = NotRead("not_text")
+        elif text is not None:
+            cells[slug] = text
+    stated, wrong = facts_with(cells, profile)
+    faults |= {f"facts.{slug}": fault for slug, fault in wrong.items()}
+    return ({} if faults or not cells else {"facts": stated}), faults
 
 
 def _text(value: Any) -> str:

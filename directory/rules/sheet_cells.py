@@ -128,13 +128,18 @@ def read_text(kind: Kind, typed: str) -> str:
 
 
 def _facts(cells: Mapping[str, str], profile: Profile) -> tuple[list[list[Any]], dict[str, NotRead]]:
-    """All facts of a service, those of the changed dimensions replaced."""
-    changed = {BY_SLUG[slug].key for slug in cells}
-    facts = [fact for fact in facts_of(profile.get("facts")) if fact.dimension not in changed]
+    """All facts of a service, those of the changed columns replaced; what is wrong, by column."""
+    stated, faults = facts_with({BY_SLUG[slug].key: text for slug, text in cells.items()}, profile)
+    return stated, {slug: faults[BY_SLUG[slug].key] for slug in cells if BY_SLUG[slug].key in faults}
+
+
+def facts_with(cells: Mapping[str, str], profile: Profile) -> tuple[list[list[Any]], dict[str, NotRead]]:
+    """All facts of a service, those of some dimensions replaced by their cells; what is wrong, by dimension."""
+    facts = [fact for fact in facts_of(profile.get("facts")) if fact.dimension not in cells]
     faults: dict[str, NotRead] = {}
     for slug, text in cells.items():
         try:
-            facts += read_facts(BY_SLUG[slug].key, text)
+            facts += read_facts(slug, text)
         except NotRead as fault:
             faults[slug] = fault
     if not faults and check_facts(facts):

@@ -15,6 +15,7 @@ class Kind(Enum):
     """How a cell is written and read."""
 
     ID = "id"
+    ORGANIZATION = "organization"
     MARK = "mark"
     TEXT = "text"
     LINE = "line"
@@ -79,9 +80,11 @@ HOURS = (
 )
 HOURS_HELP = Told(
     "For example: Mon-Thu 9:00-17:00; Fri 9:00-12:00, 13:00-16:00. Or: day and night; by appointment. "
-    "Days that are not named are closed. Empty: not stated. Holidays and notes stay as they are.",
+    "Days that are not named are closed. Empty: not stated. Holidays, single days and notes stay as they are. "
+    "Hours with seasons are changed at your desk.",
     "Par exemple : lun-jeu 9:00-17:00; ven 9:00-12:00, 13:00-16:00. Ou : jour et nuit; sur rendez-vous. "
-    "Les jours non nommés sont fermés. Vide : non précisé. Les jours fériés et les notes restent tels quels.",
+    "Les jours non nommés sont fermés. Vide : non précisé. Les jours fériés, les jours particuliers et les notes "
+    "restent tels quels. Des heures selon la saison se changent à votre bureau.",
 )
 
 
@@ -184,6 +187,16 @@ ID = Column(
         "À laisser tel quel : il dit de quelle fiche il s’agit.",
     ),
 )
+ORGANIZATION = Column(
+    "organization",
+    Kind.ORGANIZATION,
+    "",
+    Told("Organization", "Organisme"),
+    Told(
+        "Whose listing it is. It is not read: a name is changed at the desk.",
+        "À qui est la fiche. Ce n’est pas lu : un nom se change au bureau.",
+    ),
+)
 MARK = Column(
     "mark",
     Kind.MARK,
@@ -209,9 +222,13 @@ COLUMNS: tuple[Column, ...] = (
 )
 """What a keeper may change, in the order of the sheet; before them stands ID, after them MARK."""
 SHEET: tuple[Column, ...] = (ID, *COLUMNS, MARK)
-BY_SLUG = {column.slug: column for column in SHEET}
+NETWORK: tuple[Column, ...] = (ID, ORGANIZATION, *COLUMNS, MARK)
+"""The sheet of somebody who keeps several organizations."""
+UNREAD = frozenset({ID.slug, ORGANIZATION.slug, MARK.slug})
+"""What no cell changes."""
+BY_SLUG = {column.slug: column for column in NETWORK}
 _HEADERS = {
-    fold(name): column for column in SHEET for name in (column.slug, column.header.en, column.header.fr)
+    fold(name): column for column in NETWORK for name in (column.slug, column.header.en, column.header.fr)
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directory.rules.sheet_cells import LanguageWords, Profile, cells_of, values_of
-from directory.rules.sheet_columns import ID, MARK
+from directory.rules.sheet_columns import ID, MARK, UNREAD
 from directory.rules.sheet_text import NotRead, changed, language_of
 
 
@@ -61,7 +61,7 @@ class Looked:
 
 
 def look_through(sheet: ReadSheet, profiles: Mapping[str, Profile], words: LanguageWords) -> Looked:
-    """Judge each row by itself. `profiles` are the listings of the organization by id: no other listing exists here."""
+    """Judge each row by itself. `profiles` are the listings that the person keeps, by id: no other one exists here."""
     named = Counter(row.cells.get(ID.slug, "").casefold() for row in sheet.rows)
     offers: list[Offer] = []
     faults: list[RowFault] = []
@@ -99,7 +99,7 @@ def _faults_before(row: SheetRow, listing: str, profiles: Mapping[str, Profile])
 def _offered(
     row: SheetRow, listing: str, profile: Profile, words: LanguageWords
 ) -> tuple[Offer | None, list[RowFault]]:
-    typed = {slug: text for slug, text in row.cells.items() if slug not in (ID.slug, MARK.slug)}
+    typed = {slug: text for slug, text in row.cells.items() if slug not in UNREAD}
     mark = row.cells.get(MARK.slug, "")
     try:
         now = cells_of(profile, listing, words, language_of(mark))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -33,6 +34,7 @@ from directory.policies import refuse_unless_works_for
 from directory.rules.beds import BANDS, Report, band_at, counts_until
 from directory.views.desk_rows import band_text
 from directory.views.desk_tier import viewer, why_public
+from directory.views.fresh_proof import proved_lately
 from directory.views.languages import language
 from safety.context import acting
 from safety.pages import error_page
@@ -53,9 +55,9 @@ def _may(who: Viewer, roles: Any) -> bool:
     return True
 
 
-def _row(service: BedService, links: list[NightLink], now: datetime) -> Row:
+def _row(service: BedService, links: list[NightLink], now: datetime, *, may_read: bool) -> Row:
     own = [
-        {"id": link.pk, "until": link.expires_at, "url": _address(link)}
+        {"id": link.pk, "until": link.expires_at, "url": _address(link) if may_read else ""}
         for link in links
         if link.service_id == service.id
     ]
@@ -81,8 +83,11 @@ def beds(request: HttpRequest) -> HttpResponse:
     may_report, may_link = _may(who, REPORTERS), _may(who, LINKERS)
     links = list(NightLink.objects.open_at(now).filter(organization_id=who.organization)) if may_link else []
     services = bed_services(who.organization) if may_report and who.organization else []
+    # A link works without an account, and for longer than a session: who finds an open desk does not leave with one.
+    may_read = proved_lately(request)
     context = {
-        "rows": [_row(service, links, now) for service in services],
+        "rows": [_row(service, links, now, may_read=may_read) for service in services],
+        "is_proved": may_read,
         "bands": _bands(),
         "may_link": may_link,
         "why_public": why_public(request),
@@ -108,9 +113,18 @@ def report(request: HttpRequest, service: UUID) -> HttpResponse:
     return _done(request, told, lambda: report_beds(service=service, band=band, viewer=who, now=now))
 
 
+@require_safe
+@reauthentication_required
+def prove(_request: HttpRequest) -> HttpResponse:
+    """Asks who one is, and leads back."""
+    return redirect("beds")
+
+
 @require_POST
 def make_link(request: HttpRequest, service: UUID) -> HttpResponse:
-    """A link for the night desk."""
+    """A link for the night desk, made by whoever proved lately who they are."""
+    if not proved_lately(request):
+        return redirect("beds_prove")
     who, now = viewer(request), timezone.now()
     told = _("The link is made. It works for 30 days. Give it to the night desk only.")
     return _done(request, told, lambda: make_night_link(service=service, viewer=who, now=now))

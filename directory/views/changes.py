@@ -67,9 +67,9 @@ class ReasonForm(forms.Form):
 @for_stewards("review_changes")
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; those that need a call before those that are read."""
-    held = ProposedChange.objects.held().select_related("organization", "service", "made_by")
+    held = ProposedChange.objects.held().select_related("organization", "service", "made_by", "feed")
     told = [change_told(change) for change in held]
-    latest = ProposedChange.objects.to_look_at().select_related("organization", "service", "made_by")[
+    latest = ProposedChange.objects.to_look_at().select_related("organization", "service", "made_by", "feed")[
         :SAMPLED
     ]
     context = {
@@ -99,7 +99,7 @@ def _reported() -> list[dict[str, Any]]:
 
 
 def _found(change: UUID) -> ProposedChange:
-    held = ProposedChange.objects.held().select_related("organization", "service", "made_by")
+    held = ProposedChange.objects.held().select_related("organization", "service", "made_by", "feed")
     found = held.filter(pk=change).first()
     if found is None:
         raise Http404

@@ -249,9 +249,9 @@ STATES = {
 
 def changes_told(subject: Subject, most: int) -> list[dict[str, Any]]:
     """The latest changes of a subject: state, day, what differs."""
-    found = subject.changes.exclude(state="replaced").select_related("made_by", "organization", "service")[
-        :most
-    ]
+    found = subject.changes.exclude(state="replaced").select_related(
+        "made_by", "feed", "organization", "service"
+    )[:most]
     return [change_told(change) for change in found]
 
 

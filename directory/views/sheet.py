@@ -28,6 +28,7 @@ from directory.finding.sheet import language_words, listings_told, profiles_of
 from directory.hsds.sheet_files import LARGEST_FILE, read_sheet, write_csv, write_xlsx
 from directory.models.service import Service
 from directory.models.sheet_draft import SheetDraft
+from directory.policies import kept_organizations
 from directory.rules.holding import Hold
 from directory.rules.sheet_rows import ReadSheet, look_through
 from directory.rules.sheet_text import NotRead
@@ -70,6 +71,7 @@ def _sheet(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, subject: Subject, error: str = "", status: int = 200) -> HttpResponse:
+    kept = kept_organizations(viewer_of(request))
     mine = SheetDraft.objects.open_at(timezone.now()).filter(
         organization=subject.organization, made_by_id=viewer_of(request).user
     )
@@ -79,6 +81,8 @@ def _page(request: HttpRequest, subject: Subject, error: str = "", status: int =
         "open": mine.first(),
         "most": LARGEST_FILE // 1024**2,
         "count": Service.objects.filter(organization=subject.organization).count(),
+        "organizations": len(kept),
+        "all_count": Service.objects.filter(organization_id__in=kept).count(),
     }
     return render(request, "directory/sheet.html", context, status=status)
 
@@ -91,11 +95,11 @@ def _kept(request: HttpRequest, subject: Subject) -> SheetDraft:
     if not isinstance(found, UploadedFile):
         raise NotRead("no_rows")
     read: ReadSheet = read_sheet(found.read())
-    organization = subject.organization.pk
-    services = list(Service.objects.filter(organization_id=organization).order_by("pk"))
+    kept = kept_organizations(viewer_of(request))
+    services = list(Service.objects.filter(organization_id__in=kept).order_by("pk"))
     profiles = {str(key): told for key, told in profiles_of(services).items()}
     return keep_sheet(
-        organization=organization,
+        organization=subject.organization.pk,
         looked=look_through(read, profiles, language_words()),
         letters=read.letters,
         unknown=[header[:60] for header in read.unknown[:20]],
@@ -107,12 +111,26 @@ def _kept(request: HttpRequest, subject: Subject) -> SheetDraft:
 @require_safe
 @for_keepers
 def download(request: HttpRequest, kind: str) -> HttpResponse:
-    """The sheet, in the language of the page. Browsers keep no copy but the one that the person saves."""
+    """The sheet of the organization acted for."""
+    return _file(kind, [subject_of(request).organization.pk])
+
+
+@require_safe
+@for_keepers
+def download_all(request: HttpRequest, kind: str) -> HttpResponse:
+    """One sheet of all organizations whose listings this person keeps."""
+    return _file(kind, kept_organizations(viewer_of(request)))
+
+
+def _file(kind: str, organizations: Sequence[UUID]) -> HttpResponse:
+    """In the language of the page. Browsers keep no copy but the one that the person saves."""
     if kind not in KINDS:
         raise Http404
     write, content_type = KINDS[kind]
-    told = listings_told(subject_of(request).organization.pk, language())
-    body = write({key: one.cells for key, one in told.items()}, language())
+    told = listings_told(organizations, language())
+    is_network = len(organizations) > 1
+    owners = {key: name_of(one.service.organization) for key, one in told.items()} if is_network else {}
+    body = write({key: one.cells for key, one in told.items()}, language(), owners)
     name = f"{NAMES[language()]}-{timezone.localdate().isoformat()}.{kind}"
     response = HttpResponse(body, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -130,7 +148,7 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
         )
         return redirect("sheet")
     subject = subject_of(request)
-    offers = _offers(subject.organization.pk, kept)
+    offers = _offers(request, kept)
     context = {
         "subject": subject,
         "key": key,
@@ -149,16 +167,16 @@ def _names(listings: Sequence[str]) -> Mapping[str, str]:
     return {str(key): name_of(service) for key, service in services.items()}
 
 
-def _offers(organization: UUID, kept: Kept) -> list[dict[str, Any]]:
+def _offers(request: HttpRequest, kept: Kept) -> list[dict[str, Any]]:
     names = _names([offer.listing for offer in kept.offers])
-    holds = holds_of(organization, kept.offers, timezone.now())
+    holds = holds_of(kept.offers, viewer_of(request), timezone.now())
     return [
         {
             "row": offer.row,
             "listing": offer.listing,
             "name": names.get(offer.listing, ""),
             "diff": diff_of(offer.before, offer.values),
-            "waits": _waits(wait),
+            "waits": _waits(wait or set()),
         }
         for offer, wait in zip(kept.offers, holds, strict=True)
     ]

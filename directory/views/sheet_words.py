@@ -152,6 +152,11 @@ PUSHED: dict[str, Say] = {
         "Somebody changed this listing since you saw it. Look at it, then send it with its version of now."
     ),
     "not_text": lambda _told: _("This must be a text."),
+    "not_facts": lambda _told: _("This must be an object with a text for each question, as in the sheet."),
+    "no_dimension": lambda told: (
+        _("“%(value)s” is no question that we know. They stand in the second sheet of the download.")
+        % {"value": told}
+    ),
     "not_rows": lambda _told: _("This must be a list of objects."),
     "too_many_lines": lambda told: _("These are too many lines: at most %(most)d.") % {"most": int(told)},
     "schedules": lambda _told: _(

@@ -23,6 +23,8 @@ from directory.views.cards import listing_page
 from directory.views.languages import language
 
 MAY = ["GET", "HEAD", "POST"]
+MOST_SHOWN = 100
+"""Listings on one screen: the others stand there once these were answered."""
 
 
 @never_cache
@@ -36,7 +38,7 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, asked)
     due = due_listings(asked.organization_id, timezone.localtime(now).date())
-    told = [{"service": service, "page": _page(service, now)} for service in due]
+    told = [{"service": service, "page": _page(service, now)} for service in due[:MOST_SHOWN]]
     return render(request, "directory/still_true.html", {"asked": asked, "listings": told})
 
 

@@ -48,13 +48,48 @@ CHOSEN = {
     "tells_child_protection": "only_if_law_requires",
 }
 WIDTHS = (360, 1280)
+CANARY = "204-555-0188"
+CONTACT = f"""
+from directory.actions.project_listings import project_services
+from directory.models.contact import Contact
+from directory.models.phone import Phone
+from directory.models.service import Service
+service = Service.objects.get(name="Shelter for the North")
+told = {{"publisher_id": service.publisher_id}}
+contact = Contact.objects.create(service=service, name="Demonstration contact", title="Intake lead", **told)
+Phone.objects.create(contact=contact, number={CANARY!r}, **told)
+project_services([service.pk])
+"""
+"""The line of somebody who works there: for vetted organizations alone."""
+FIND = {"en": "/en/desk/find/?near=Thompson,+MB", "fr": "/fr/bureau/trouver/?near=Thompson,+MB"}
+WORKERS = {"en": "For workers only", "fr": "Réservé aux intervenantes"}
 
 
 @pytest.fixture(scope="module")
 def site(elsewhere: str) -> Iterator[Site]:
     """A site of its own: who is let in and shut out here would be so in other tests."""
     with databases.cloned(with_demo=True) as name, served(name, elsewhere) as running:
+        running.manage("shell", "-c", CONTACT)
         yield running
+
+
+def _sees_what_is_vetted(visit: Visit) -> bool:
+    """Looks at what the desk finds in Thompson, in both languages, and at the page of each listing found."""
+    found = []
+    for language in ("en", "fr"):
+        visit.open(FIND[language])
+        rows = visit.page.locator(".row a[href*='/listing/'], .row a[href*='/fiche/']")
+        ways = {rows.nth(place).get_attribute("href") or "" for place in range(rows.count())}
+        assert ways
+        found.append(_tells(visit, language))
+        for way in sorted(ways)[:12]:
+            visit.open(way)
+            found.append(_tells(visit, language))
+    return any(found)
+
+
+def _tells(visit: Visit, language: str) -> bool:
+    return CANARY in visit.page.content() or WORKERS[language] in visit.page.locator("main").inner_text()
 
 
 def _pictures(visit: Visit, language: str, name: str) -> None:
@@ -122,6 +157,7 @@ def _check_everything(visit: Visit) -> None:
             form.get_by_role("button").click()
 
 
+@pytest.mark.promise(21)
 def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, site: Site) -> None:
     outsider = visiting(javascript=False)
     people.sign_in(outsider, site, "fr", "outsider")
@@ -130,6 +166,7 @@ def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, 
     _press(outsider, WITHDRAW["fr"])
     expect(outsider.page.locator("[name=who]")).to_have_value(WORDS["who"])
     _apply(outsider, "en")
+    assert not _sees_what_is_vetted(outsider)
 
     steward = visiting()
     people.sign_in(steward, site, "en", "steward")
@@ -169,6 +206,10 @@ def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, 
 
     outsider.open("/en/desk/")
     expect(outsider.page.locator("main")).to_contain_text("Your organization is vetted.")
+    assert _sees_what_is_vetted(outsider)
+    outsider.open(FIND["en"])
+    still_open = outsider.path
+    assert _tells(outsider, "en")
     steward.open(QUEUE["en"])
     assert steward.page.get_by_role("link", name=ORGANIZATION).count() == 0
     second.page.locator("summary").get_by_text("Refuser, suspendre ou mettre fin").click()
@@ -176,6 +217,10 @@ def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, 
     second.page.locator("#out-reason").fill("Un signalement crédible.")
     _press(second, "Confirmer la décision")
     _pictures(second, "fr", "review-suspended")
+    outsider.page.reload()
+    assert outsider.path == still_open
+    assert not _tells(outsider, "en")
+    assert not _sees_what_is_vetted(outsider)
     outsider.open("/en/desk/")
     expect(outsider.page.locator("main")).to_contain_text("Your organization is suspended")
 

@@ -371,3 +371,16 @@ def test_what_a_steward_wrote_is_confirmed_field_by_field(viewer: Viewer, make_s
     source = FieldSource.objects.get(entity="service", record_id=service.pk)
     assert (source.field, source.confirmed_by) == ("description", viewer.user)
     assert source.confirmed_on == timezone.localdate()
+
+
+def test_a_steward_says_whose_network_an_organization_is(desk: RoleClient, make_service: MakeService) -> None:
+    """What a feed says of it makes nobody a keeper; a steward's word does (directory/policies.py)."""
+    child, parent = make_service("North").organization, make_service("Network").organization
+    assert child is not None
+    assert parent is not None
+    sent = {"publish_to": "", "parent_organization": str(parent.pk)}
+    assert desk.post(_page("organization", child.pk), sent).status_code == 302
+    child.refresh_from_db()
+    assert child.parent_organization_id == parent.pk
+    source = FieldSource.objects.get(entity="organization", record_id=child.pk)
+    assert (source.field, source.confirmed_on) == ("parent_organization_id", timezone.localdate())

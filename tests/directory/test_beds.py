@@ -35,6 +35,7 @@ from safety.viewer import Tier, Viewer
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.read_model import read_model
+from tests.directory.test_invitations import grow_old, prove_again
 from tests.directory.vetted_cast import decided, employed
 from tests.roles import RoleClient, role
 
@@ -320,3 +321,26 @@ def test_a_report_changes_no_public_byte(
     report_beds(service=shelter.pk, band="several", viewer=acting(keeper, house), now=NOW)
     assert read_model() == tables
     assert told(NOW) == public
+
+
+@pytest.mark.promise(17)
+def test_a_link_is_read_and_made_by_whoever_proved_lately_who_they_are(
+    shelter: Service, house: Organization, keeper: User, sign_in: SignIn
+) -> None:
+    """It works without an account, and for longer than a session that somebody found open."""
+    link = make_night_link(service=shelter.pk, viewer=acting(keeper, house), now=NOW)
+    client = sign_in(keeper)
+    grow_old(client)
+    shown = page(client.get("/en/desk/beds/"))
+    assert token_of(link) not in shown
+    assert "Say once more who you are" in shown
+    asked = client.post(f"/en/desk/beds/{shelter.pk}/link/")
+    assert asked["Location"] == "/en/desk/beds/prove/"
+    assert "/accounts/" in client.get(asked["Location"])["Location"]
+    assert NightLink.objects.count() == 1
+    assert client.post(f"/en/desk/beds/{shelter.pk}/", {"band": "few"}).status_code == 302
+    assert band_of(shelter) == "few", "beds need no proof: they are said at night, in a hurry"
+    prove_again(client)
+    assert token_of(link) in page(client.get("/en/desk/beds/"))
+    client.post(f"/en/desk/beds/{shelter.pk}/link/")
+    assert NightLink.objects.count() == 2

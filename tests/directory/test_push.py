@@ -5,12 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from directory.actions.decide_change import publish_change
-from directory.finding.profile import phones_of, service_profile
+from directory.finding.profile import phones_of, schedules_of, service_profile
 from directory.models.proposed_change import ProposedChange
 from directory.models.push_token import Scope
+from directory.models.schedule import Schedule
 from directory.models.service import Service
+from directory.rules.eligibility_terms import DIMENSIONS
+from directory.rules.pushed import NAMING, PUSHED
 from safety.audit import AuditEntry
 from safety.viewer import Viewer
 from tests.directory.conftest import MakeService
@@ -224,3 +228,79 @@ def test_other_methods_and_kinds_are_refused(program: Program) -> None:
     assert program.send({}, content_type="text/plain").status_code == 415
     answer = program.client.put(DOOR, "{}", headers={"Authorization": f"Bearer {program.secret}"})
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+
+
+def test_whom_it_takes_is_told_in_our_words_and_the_rest_stays(house: House, program: Program) -> None:
+    house.change({"facts": [["age", "", True, "16", "29"], ["gender", "woman", True, None, None]]}, "who")
+    publish_change(change=ProposedChange.objects.held().get().pk, viewer=house.steward, now=moment())
+    told = program.push({"id": key_of(house), "facts": {"with": "A pet: yes", "age": "16 à 30"}})
+    assert (told["outcome"], told["published"], told["not_taken"]) == ("accepted", ["facts"], [])
+    assert service_profile(house.service)["facts"] == [
+        ["age", "", True, "16", "30"],
+        ["gender", "woman", True, None, None],
+        ["with", "pet", True, None, None],
+    ]
+    assert program.push({"id": key_of(house), "facts": {}})["outcome"] == "unchanged"
+    program.push({"id": key_of(house), "facts": {"gender": None, "age": ""}})
+    (held,) = ProposedChange.objects.held()
+    assert [fact[0] for fact in held.after["facts"]] == ["gender", "with"]
+
+
+@pytest.mark.promise(26)
+def test_taking_fewer_people_is_read_first(house: House, program: Program) -> None:
+    told = program.push({"id": key_of(house), "facts": {"gender": "Women: yes; Men: no"}})
+    assert (told["outcome"], told["waits_to_be_read"]) == ("waits", ["facts"])
+    assert service_profile(house.service)["facts"] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "name", "words"),
+    [
+        ("Women", "facts", "an object with a text for each question"),
+        ({"colour": "red"}, "facts.colour", "“colour” is no question that we know"),
+        ({"gender": ["Women"]}, "facts.gender", "This must be a text."),
+        ({"gender": "Cats: yes"}, "facts.gender", "“Cats” is none of the answers"),
+        ({"age": "30 to 20"}, "facts.age", "contradicts itself"),
+    ],
+)
+def test_facts_that_are_wrong_are_told_by_question(
+    facts: Any, name: str, words: str, house: House, program: Program
+) -> None:
+    told = program.push({"id": key_of(house), "alert": "Closed on Friday.", "facts": facts})
+    assert told["outcome"] == "refused"
+    assert words in told["reasons"][name][0]
+    assert not ProposedChange.objects.exists()
+
+
+def test_a_pushed_week_keeps_single_days_and_refuses_to_replace_a_season(
+    house: House, program: Program
+) -> None:
+    profile = service_profile(house.service)
+    (key,) = [name for name in profile if name.startswith("hours/")]
+    day = {"on": "2027-07-01", "opens_at": "", "closes_at": "", "note": "Feast", "note_fr": ""}
+    house.change({key: profile[key] | {"own_days": [day], "on_holidays": "closed"}}, "hours")
+    week = [{"freq": "WEEKLY", "byday": "MO", "opens_at": "10:00", "closes_at": "12:00"}]
+    assert program.push({"id": key_of(house), "schedules": week})["outcome"] == "accepted"
+    now_told = service_profile(house.service)[key]
+    assert (now_told["own_days"], now_told["on_holidays"]) == ([day], "closed")
+    keys = [row.pk for row in schedules_of(house.service.pk)]
+    Schedule.objects.filter(pk__in=keys).update(valid_from="2027-06-01", valid_to="2027-09-01")
+    told = program.push({"id": key_of(house), "schedules": week})
+    assert "more than a week" in told["reasons"]["schedules"][0]
+
+
+def test_what_is_pushed_and_answered_is_what_the_api_describes(house: House, program: Program) -> None:
+    described = program.client.get("/hsds/openapi.json").json()
+    parts = {"components": described["components"]}
+    record = {"id": key_of(house), "facts": {"age": "16+"}, "phones": [{"number": OLD}], "status": "active"}
+    answer = program.send([record, {"id": "x"}])
+    post = described["paths"]["/push"]["post"]
+    body = post["requestBody"]["content"]["application/json"]["schema"]
+    Draft202012Validator(body | parts).validate([record])
+    good = post["responses"]["200"]["content"]["application/json"]["schema"]
+    Draft202012Validator(good | parts).validate(answer.json())
+    listed = described["paths"]["/push"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    Draft202012Validator(listed | parts).validate(program.get().json())
+    known = described["components"]["schemas"]["push_record"]["properties"]
+    assert set(known) == PUSHED | NAMING
+    assert set(known["facts"]["properties"]) == set(DIMENSIONS)

@@ -20,6 +20,8 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.models.truth_asked import TruthAsked
 from directory.models.vetting import VettingDecision
+from directory.rules.asking_again import Stage, stage_on
+from directory.rules.freshness import fresh_until
 from safety.audit import AuditEntry
 from safety.notices import Notice, deliver
 from safety.viewer import VISITOR
@@ -155,7 +157,7 @@ def test_only_keepers_of_a_known_organization_confirm(
 
 def test_what_is_not_shown_is_not_asked_about(house: House) -> None:
     Service.objects.filter(pk=house.service.pk).update(status="inactive")
-    assert due_listings(house.organization.pk, timezone.localdate()) == []
+    assert list(due_listings(house.organization.pk, timezone.localdate())) == []
     assert ask_still_true(moment()) == 0
 
 
@@ -187,3 +189,14 @@ def test_the_public_page_says_since_when_nobody_confirmed(
     house.change({"service.fees_description": "Free."})
     page = page_of(visitor, house, language)
     assert words in page.partition("<aside")[2]
+
+
+@pytest.mark.parametrize("need", ["emergency_shelter", "legal_advice"])
+def test_what_is_due_is_judged_as_the_rules_judge_it(need: str, make_service: MakeService) -> None:
+    service, today = make_service(needs=[need]), timezone.localdate()
+    assert service.organization_id is not None
+    for days in (None, 0, 75, 76, 77, 90, 91, 165, 166, 167, 180, 181, 400):
+        checked = None if days is None else today - timedelta(days=days)
+        Service.objects.filter(pk=service.pk).update(assured_date=checked)
+        stage = stage_on(today, fresh_until(checked, [need]))
+        assert due_listings(service.organization_id, today).exists() is (stage is not Stage.FRESH), days

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from directory.actions.refused import Refused
+from directory.actions.table_facts_stored import store_facts
 from directory.actions.tell_answer import decide_answer, tell_answer
+from directory.models.field_source import FieldSource
 from directory.models.listing import Listing
 from directory.models.membership import Role
 from directory.models.organization import Organization
@@ -152,3 +154,21 @@ def test_it_is_told_at_the_listing_and_confirmed_in_one_tap(
     assert "It is stated now." in page(done)
     assert "Nothing waits to be confirmed." in page(done)
     assert ServiceFact.objects.get(service=shelter).term == "pet"
+
+
+def test_a_confirmed_answer_confirms_that_fact_and_no_other(
+    shelter: Service, worker: Viewer, keeps: Viewer
+) -> None:
+    ServiceFact.objects.create(service=shelter, dimension="gender", term="woman", stated=True)
+    answer = told(shelter, worker)
+    decide_answer(answer=answer.pk, is_right=True, viewer=keeps, now=NOW)
+    sources = FieldSource.objects.filter(entity="service", record_id=shelter.pk)
+    assert list(sources.values_list("field", flat=True)) == ["with:pet"]
+    feed = (Fact("gender", "man"), Fact("with", "pet", stated=False))
+    assert store_facts({shelter.pk: feed}) == {shelter.pk}
+    rows = ServiceFact.objects.filter(service=shelter).order_by("dimension", "term")
+    assert [(row.dimension, row.term, row.stated) for row in rows] == [
+        ("gender", "man", True),
+        ("with", "pet", True),
+    ]
+    assert store_facts({shelter.pk: feed}) == set(), "the same again changes nothing"

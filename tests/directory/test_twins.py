@@ -13,7 +13,7 @@ from directory.actions.decide_twins import keep_one, put_off, say_two, take_apar
 from directory.actions.link_services import link_services
 from directory.actions.project_listings import project_services, rebuild_listings
 from directory.actions.refused import Refused
-from directory.actions.suggest_twins import suggest_twins
+from directory.actions.suggest_twins import agreements, suggest_twins
 from directory.models.listing import Listing
 from directory.models.moved_listing import MovedListing
 from directory.models.organization import Organization
@@ -33,6 +33,7 @@ from tests.directory.conftest import MakeService
 from tests.directory.profiles import employ
 from tests.directory.read_model import read_model
 from tests.directory.test_invitations import prove_again
+from tests.directory.vetted_cast import for_vetted
 from tests.roles import RoleClient
 
 DOOR = {"latitude": 44.2312, "longitude": -76.4860}
@@ -314,3 +315,21 @@ def test_who_keeps_the_one_that_rests_is_told_and_reads_why(
     assert f"one service with “{pair.kept.name}”" in page
     take_apart(pair=pair.pk, viewer=viewer(steward))
     assert "one service with" not in sign_in(keeper).get(reverse("profile")).text
+
+
+def test_doubles_among_what_only_vetted_organizations_find_are_asked_about(make_service: MakeService) -> None:
+    hidden = [
+        for_vetted(make_service("Harbour legal clinic", place=DOOR)),
+        for_vetted(make_service("Harbour Legal Clinic Kingston", place=NEXT_DOOR)),
+    ]
+    assert suggest_twins() == 1
+    pair = SameService.objects.get()
+    assert {pair.kept_id, pair.other_id} == {one.pk for one in hidden}
+    assert agreements([pair])[pair.pk].metres is not None
+
+
+def test_a_public_listing_is_not_asked_about_with_a_hidden_one(make_service: MakeService) -> None:
+    """Resting behind that, it would be gone for everybody."""
+    make_service("Harbour legal clinic", place=DOOR)
+    for_vetted(make_service("Harbour Legal Clinic Kingston", place=NEXT_DOOR))
+    assert suggest_twins() == 0

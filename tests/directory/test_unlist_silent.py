@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+import directory.actions.unlist_silent
 from accounts.models import User
 from directory.actions.ask_still_true import ask_still_true
 from directory.actions.assure_listings import assure_listings
@@ -180,3 +183,20 @@ def test_who_is_shown_only_because_nobody_else_helps_is_called_first(
     rows = [page.index(name) for name in ("Clinic House", "Soup kitchen House", "Gone clinic House")]
     assert rows == sorted(rows)
     assert "not shown any more" in page
+
+
+def test_many_are_looked_at_some_at_a_time(
+    house: House, make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred thousand would not fit into memory; none is left out, and none is looked at twice."""
+    monkeypatch.setattr(directory.actions.unlist_silent, "AT_A_TIME", 2)
+    others = [make_service(f"Other {number}") for number in range(5)]
+    for number, other in enumerate(others):
+        day = timezone.localdate() - timedelta(days=400 + number % 2)
+        Service.objects.filter(pk=other.pk).update(organization=house.organization, assured_date=day)
+    make_service("Beside")
+    later = silent_for(house)
+    with CaptureQueriesContext(connection) as asked:
+        assert unlist_silent(later) == 6
+    pages = [one["sql"] for one in asked if "ORDER BY" in one["sql"] and "LIMIT 2" in one["sql"]]
+    assert len(pages) == 4

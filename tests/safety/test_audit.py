@@ -1,5 +1,6 @@
 """What happens to somebody who changes the audit trail, the owner of the database included."""
 
+import re
 import threading
 from itertools import pairwise
 from pathlib import Path
@@ -218,6 +219,20 @@ def test_links_in_another_order_are_named(links: list[AuditLink]) -> None:
     text = verification()
     assert f"link {one}, entry {links[2].entry_id}" in text
     assert "reordered" in text
+
+
+@pytest.mark.promise(16)
+@pytest.mark.parametrize("first", ["edit", "delete", "cut"])
+def test_of_several_bad_rows_the_first_is_named(links: list[AuditLink], first: str) -> None:
+    write_anchor(connection)
+    tamper("UPDATE audit_entry SET action = 'suspend_service' WHERE id = %s", links[2].entry_id)
+    if first == "edit":
+        tamper("UPDATE audit_entry SET details = '{}' WHERE id = %s", links[1].entry_id)
+    if first == "delete":
+        tamper("DELETE FROM audit_entry WHERE id = %s", links[1].entry_id)
+    if first == "cut":
+        tamper("DELETE FROM audit_link WHERE seq >= %s", links[1].seq)
+    assert re.search(rf"First bad row: link {links[1].seq}\b", verification())
 
 
 @pytest.mark.promise(16)

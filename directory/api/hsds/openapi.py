@@ -6,6 +6,7 @@ from django import forms
 
 from directory.api.hsds.collections import COLLECTIONS, Collection, Item
 from directory.api.hsds.fields import FARTHEST, TruthField
+from directory.api.hsds.openapi_push import SECURITY, outcome, push_path, record
 from directory.api.hsds.paging import LAST_PAGE, MOST_PER_PAGE, LanguageForm, PackageForm, ServiceListForm
 from directory.api.hsds.schemas import components, page_of, ref
 
@@ -133,14 +134,16 @@ def describe(site: str, publisher: str) -> dict[str, Any]:
     paths["/export.zip"] = _fixed(
         "export", "All open data as a package, tabular or JSON.", package, PackageForm
     )
+    paths["/push"] = push_path()
+    schemas = components() | {"push_record": record(), "push_outcome": outcome()}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": f"{publisher}: open data",
             "version": "1",
-            "summary": "Services in Canada, by HSDS 3.1. Read only, without account or cookie.",
+            "summary": "Services in Canada, by HSDS 3.1. Read without account or cookie; /push alone takes changes.",
         },
         "servers": [{"url": f"{site}/hsds"}],
         "paths": paths,
-        "components": {"schemas": components()},
+        "components": {"schemas": schemas, "securitySchemes": SECURITY},
     }
