@@ -1,4 +1,4 @@
-"""Links that open something without an account: guessing opens nothing, and all that opens nothing is answered alike."""
+"""Links that open something without an account: guessing opens nothing, and what opens nothing is answered alike."""
 
 import re
 from collections.abc import Callable
