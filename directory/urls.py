@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.views import (
     answers,
     beds,
+    block_list,
+    break_glass,
     change_of_control,
     changes,
     dead,
@@ -14,6 +16,7 @@ from directory.views import (
     desk_listing,
     failed_letters,
     find,
+    finders,
     help_counts,
     invitations,
     listing,
@@ -84,7 +87,9 @@ urlpatterns = [
     path(_("desk/organization/members/<uuid:key>/end/"), members.end, name="member_end"),
     path(_("desk/organization/members/<uuid:key>/role/"), members.give_role, name="member_role"),
     path(_("desk/organization/invitations/<uuid:key>/revoke/"), members.revoke, name="invitation_revoke"),
+    path(_("desk/organization/closed-to/"), block_list.block_list, name="block_list"),
     path(_("desk/organization/done/"), trail.ours, name="trail"),
+    path(_("desk/organization/done/<uuid:glass>/close/"), break_glass.end_ours, name="end_glass"),
     path(_("desk/review/done/"), trail.review, name="review_trail"),
     path(_("desk/organization/"), profile.listings, name="profile"),
     path(_("desk/organization/new/"), profile_new.new, name="profile_new"),
@@ -119,6 +124,7 @@ urlpatterns = [
     ),
     path(_("desk/organization/listing/<uuid:service>/"), profile.listing, name="profile_listing"),
     path(_("desk/organization/listing/<uuid:service>/true/"), profile_true.assure, name="profile_true"),
+    path(_("desk/organization/listing/<uuid:service>/finders/"), finders.finders, name="finders"),
     path(
         _("desk/organization/listing/<uuid:service>/changes/"),
         profile.history,
@@ -226,6 +232,7 @@ urlpatterns = [
         _("desk/review/vetting/<uuid:key>/check/<slug:point>/"), vetting_deciding.check, name="review_check"
     ),
     path(_("desk/review/vetting/<uuid:key>/paper/"), vetting_deciding.paper, name="review_paper"),
+    path(_("desk/review/vetting/<uuid:key>/break-glass/"), break_glass.glass, name="review_glass"),
     path(_("desk/review/vetting/<uuid:key>/sponsor/"), vetting_deciding.sponsor, name="review_sponsor"),
     path(_("desk/review/vetting/<uuid:key>/let-in/"), vetting_deciding.let_in, name="review_let_in"),
     path(_("desk/review/vetting/<uuid:key>/shut-out/"), vetting_deciding.shut_out, name="review_shut_out"),

@@ -1,7 +1,8 @@
 """Every act that the audit trail may hold, in words that people read. What has no words here can't be recorded.
 
 `is_for_lead`: whether those who lead the organization that it is about read it too, whoever did it. What advisers hold,
-what somebody reports and how an application is looked at is for stewards alone.
+what somebody reports and how an application is looked at is for stewards alone. `is_for_stewards`: not of a block list,
+which is its organization's own.
 """
 
 from collections.abc import Mapping
@@ -16,10 +17,15 @@ class Act(NamedTuple):
 
     words: Any
     is_for_lead: bool = False
+    is_for_stewards: bool = True
 
 
 def _shared(words: Any) -> Act:
     return Act(words, is_for_lead=True)
+
+
+def _own(words: Any) -> Act:
+    return Act(words, is_for_lead=True, is_for_stewards=False)
 
 
 LISTINGS = {
@@ -62,6 +68,9 @@ PLACES = {
     "open_location": _shared(_("A place was opened")),
     "keep_protected_address": _shared(_("The street of a protected place was written")),
     "read_protected_address": _shared(_("The street of a protected place was read")),
+    "open_break_glass": _shared(_("A steward opened what only the organization sees")),
+    "end_break_glass": _shared(_("What a steward had opened was closed")),
+    "read_internal_notes": _shared(_("A steward read what is kept inside of its listings")),
     "remove_protected_address": _shared(_("The street of a protected place was removed")),
     "ask_to_name_community": _shared(_("It was asked that the community of a protected place be named")),
     "approve_naming_community": _shared(_("The community of a protected place may be named")),
@@ -70,6 +79,10 @@ PLACES = {
     "rewrap_owner_keys": Act(_("Keys were sealed anew")),
 }
 PEOPLE = {
+    "name_organization": _shared(_("An organization was named that may find a listing")),
+    "unname_organization": _shared(_("An organization was named no more for a listing")),
+    "block_organization": _own(_("An organization was put on your block list")),
+    "unblock_organization": _own(_("An organization was taken off your block list")),
     "add_member": _shared(_("Somebody became a member")),
     "change_role": _shared(_("A member was given another role")),
     "end_membership": _shared(_("A membership ended")),
@@ -134,3 +147,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(LISTINGS | PLACES | PEOPLE | VETTING 
 def for_leads() -> list[str]:
     """Names of the acts that an organization's leads read although somebody else did them."""
     return [name for name, act in ACTS.items() if act.is_for_lead]
+
+
+def not_for_stewards() -> list[str]:
+    """Names of the acts of which only the organization's own leads read."""
+    return [name for name, act in ACTS.items() if not act.is_for_stewards]

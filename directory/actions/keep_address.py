@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.actions.refused import Refused
+from directory.actions.tell_people import tell_organization
 from directory.models.location import Location
 from directory.models.protected_address import ProtectedAddress
 from directory.policies import may_read_street, refuse_unless_custodian
@@ -62,12 +63,16 @@ def keep_protected_address(*, location_id: UUID, street: Street, viewer: Viewer)
 def read_protected_address(*, location_id: UUID, viewer: Viewer) -> Street | None:
     """Return the street, or nothing where none is kept; the reading is recorded either way.
 
-    Raises PermissionDenied below the tier PARTY, `crypto.Unreadable` where the key is gone or the value was moved here.
+    Its organization is written to when somebody else reads it. Raises PermissionDenied below the tier PARTY,
+    `crypto.Unreadable` where the key is gone or the value was moved here.
     """
     kept = ProtectedAddress.objects.filter(location_id=location_id).first()
-    if not may_read_street(viewer, kept.organization_id if kept else None):
+    now = timezone.now()
+    if not may_read_street(viewer, _owner(location_id, kept), now):
         raise PermissionDenied
     audit.record(viewer, action="read_protected_address", subject_type="location", subject_id=location_id)
+    if kept is not None and viewer.organization != kept.organization_id:
+        tell_organization(kept.organization_id, now)
     if kept is None:
         return None
     key = owner_keys.existing_data_key(kept.organization_id)
@@ -85,6 +90,13 @@ def remove_protected_address(*, location_id: UUID, viewer: Viewer) -> bool:
     kept.delete()
     audit.record(viewer, action="remove_protected_address", subject_type="location", subject_id=location_id)
     return True
+
+
+def _owner(location: UUID, kept: ProtectedAddress | None) -> UUID | None:
+    """Whose street it is, or would be."""
+    if kept is not None:
+        return kept.organization_id
+    return Location.objects.filter(pk=location).values_list("organization_id", flat=True).first()
 
 
 def _sealed(street: Street, owner: UUID, location: UUID) -> bytes:

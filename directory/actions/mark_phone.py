@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions.decide_change import numbers_to_call
 from directory.actions.refused import Refused
+from directory.finding.seers import finds
 from directory.models.membership import Role
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
@@ -28,9 +29,10 @@ def mark_phone(*, service: UUID, number: str, heard: Heard, viewer: Viewer, now:
     By a steward, or a member of a vetted organization. Raises PermissionDenied, and Refused for a number that the
     listing does not show.
     """
+    found = Service.objects.listable().filter(pk=service).exclude(organization=None).first()
     if not is_steward(viewer):
         refuse_unless_works_for(viewer, viewer.organization or UUID(int=0), tuple(Role))
-    found = Service.objects.listable().filter(pk=service).exclude(organization=None).first()
+        found = found if finds(viewer, service, now) else None
     if found is None or number not in numbers_to_call(found.organization_id, service):  # type: ignore[arg-type]
         raise Refused(_("This listing does not show this number any more."))
     day = timezone.localtime(now).date()

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from directory.actions.refused import Refused
 from directory.actions.state_facts import state_fact
-from directory.models.listing import Listing
+from directory.finding.seers import finds
 from directory.models.membership import Role
 from directory.models.service import Service
 from directory.models.service_fact import ServiceFact
 from directory.models.told_answer import ToldAnswer
-from directory.models.vetted_listing import VettedListing
 from directory.policies import refuse_unless_works_for
 from directory.rules.eligibility_terms import Fact
 from directory.rules.told import can_be_told
@@ -32,10 +31,6 @@ def facts_of_service(service: UUID) -> list[Fact]:
     return [Fact(row.dimension, row.term, row.stated, row.low, row.high) for row in rows]
 
 
-def _is_listed(service: UUID) -> bool:
-    return any(model.objects.filter(service_id=service).exists() for model in (Listing, VettedListing))
-
-
 def _record(viewer: Viewer, action: str, answer: ToldAnswer) -> None:
     details = {"answer": str(answer.pk), "term": f"{answer.dimension}:{answer.term}"}
     audit.record(viewer, action=action, subject_type="service", subject_id=answer.service_id, details=details)
@@ -50,7 +45,7 @@ def tell_answer(*, service: UUID, dimension: str, term: str, viewer: Viewer, now
     if viewer.organization is None:
         raise PermissionDenied
     refuse_unless_works_for(viewer, viewer.organization, tuple(Role))
-    if not _is_listed(service) or not can_be_told(dimension, term, facts_of_service(service)):
+    if not finds(viewer, service, now) or not can_be_told(dimension, term, facts_of_service(service)):
         raise Refused(_("This can’t be passed on: the service says it already, or is not there any more."))
     waiting = ToldAnswer.objects.filter(decided_at=None)
     if waiting.filter(told_for_id=viewer.organization).count() >= MOST_WAITING:

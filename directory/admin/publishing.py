@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from directory.models.disclosure import PublishTo
 
 SITE, VETTED, OPEN_DATA = PublishTo.SITE.value, PublishTo.VETTED.value, PublishTo.OPEN_DATA.value
+NAMED = PublishTo.NAMED.value
 CHOICES = (
     ("", _("never asked: the kind of service decides")),
     (SITE, _("this site only")),
     (f"{SITE},{OPEN_DATA}", _("this site and open data")),
     (OPEN_DATA, _("open data only")),
     (VETTED, _("vetted organizations only")),
+    (NAMED, _("only organizations that it names")),
     ("nowhere", _("nowhere")),
 )
 

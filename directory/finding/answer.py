@@ -17,12 +17,12 @@ from directory.finding.search import FoundPage, Row, find_elsewhere, find_page, 
 from directory.finding.search_sql import PER_PAGE
 from directory.finding.stated import facts_from_json
 from directory.finding.vocabulary import vocabulary
+from directory.finding.windows import EVERYBODY, Window
 from directory.rules.bands import distance_band, whole_km
 from directory.rules.eligibility import Reason, judge
 from directory.rules.opening import OpenState
 from directory.rules.places import Place
 from directory.rules.query import LAST_PAGE, Fault, Query, Reading
-from safety.viewer import Tier
 
 Spoken = Literal["staff", "interpreter", "unsure", "ask"]
 
@@ -153,8 +153,8 @@ def _found(page: FoundPage, asked: Asked, query: Query, now: datetime) -> dict[s
     } | facets_of(page.tags, vocabulary())
 
 
-def answer(reading: Reading, language: str, now: datetime, tier: Tier = Tier.PUBLIC) -> Answer:
-    """Search at `now`, with facts in "en" or "fr", as far as `tier` sees. With any fault nothing is searched: no
+def answer(reading: Reading, language: str, now: datetime, window: Window = EVERYBODY) -> Answer:
+    """Search at `now`, with facts in "en" or "fr", as far as `window` lets see. With any fault nothing is searched: no
     silent half answer.
     """
     query, near, words = languages_asked(reading.query), near_of(reading.query.near), vocabulary()
@@ -169,7 +169,7 @@ def answer(reading: Reading, language: str, now: datetime, tier: Tier = Tier.PUB
     }
     if faults:
         return Answer(query, faults, choices=near.choices, **about_place)
-    asks = partial(asked_of, query, near.place, shunned, words, language, now, tier=tier)
+    asks = partial(asked_of, query, near.place, shunned, words, language, now, window=window)
     asked, page = looked_for(asks, find_page)
     query = replace(query, page=min(query.page, pages_of(page.total))) if page.total else query
     told = _found(page, asked, query, now)

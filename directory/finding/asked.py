@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from directory.finding.clocks import clock_values
+from directory.finding.windows import EVERYBODY, Window
 from directory.rules.eligibility_tags import Conditions
 from directory.rules.radius import door_limit, rough_limit
 from directory.rules.tags import EVERYWHERE, LETTERS, reach_tag
-from safety.viewer import Tier
 
 ANYBODY = Conditions()
 
@@ -37,7 +37,8 @@ class Asked:
     exclude. `typed` are the words that may have slips in them; `forgives_slips`: words that are alike are found too, as
     is asked when nothing bears the words as typed, and `read_as` says what was taken for what. `known`
     are the words among several that somebody is known to mean something by, as typed; `is_loose`: one of them will do.
-    `tier`: whose tables are read. `beds_since`: only services that reported a bed after this moment, and by now.
+    `window`: through whose eyes listings are read. `beds_since`: only services that reported a bed after this
+    moment, and by now.
     """
 
     language: str
@@ -66,7 +67,7 @@ class Asked:
     read_as: Guesses = ()
     known: tuple[str, ...] = ()
     is_loose: bool = False
-    tier: Tier = Tier.PUBLIC
+    window: Window = EVERYBODY
     beds_since: datetime | None = None
 
     @property

@@ -11,6 +11,7 @@ from directory.finding.places_asked import NotIn
 from directory.finding.search_sql import CANDIDATES, PER_PAGE
 from directory.finding.synonyms import synonyms
 from directory.finding.vocabulary import Vocabulary
+from directory.finding.windows import EVERYBODY, Window
 from directory.finding.words import words_condition
 from directory.rules.as_typed import as_typed
 from directory.rules.beds import earliest
@@ -98,7 +99,7 @@ def asked_of(
     language: str,
     now: datetime,
     *,
-    tier: Tier = Tier.PUBLIC,
+    window: Window = EVERYBODY,
     alike: Alike | None = None,
     is_loose: bool = False,
 ) -> Asked:
@@ -143,6 +144,6 @@ def asked_of(
         read_as=typed.read_as,
         known=typed.known,
         is_loose=is_loose,
-        tier=tier,
-        beds_since=earliest(now) if query.beds and tier >= Tier.VETTED else None,
+        window=window,
+        beds_since=earliest(now) if query.beds and window.tier >= Tier.VETTED else None,
     )

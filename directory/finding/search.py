@@ -11,9 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from directory.finding.alike import Alike, read_alike
 from directory.finding.asked import Asked
 from directory.finding.search_sql import PER_PAGE, elsewhere_sql, page_sql
-from directory.finding.windows import through
+from directory.finding.windows import EVERYBODY, Window, through
 from safety.db import public_database
-from safety.viewer import Tier
 
 DEEPER = 8
 """How many times as many are looked at where too few of the nearest fit, or are open when somebody needs them."""
@@ -65,11 +64,11 @@ class FoundElsewhere:
     rows: list[Row]
 
 
-def fetch(sql: str, values: dict[str, Any], tier: Tier = Tier.PUBLIC) -> list[tuple[Any, ...]]:
-    """The rows of a statement, asked as the public may; from the vetted tier on as the desk, which reads more."""
-    alias = public_database() if tier < Tier.VETTED else DEFAULT_DB_ALIAS
+def fetch(sql: str, values: dict[str, Any], window: Window = EVERYBODY) -> list[tuple[Any, ...]]:
+    """The rows of a statement, asked as the public may; through a window of the desk as the desk, which reads more."""
+    alias = public_database() if window.is_everybodys else DEFAULT_DB_ALIAS
     with connections[alias].cursor() as cursor:
-        cursor.execute(through(sql, tier), values)
+        cursor.execute(through(sql, window), values | window.values())
         return list(cursor.fetchall())
 
 
@@ -133,7 +132,7 @@ def _row(told: Sequence[Any]) -> Row:
 
 def find_page(asked: Asked) -> FoundPage:
     """The services of one page, each once at its best place. One statement."""
-    rows = fetch(page_sql(asked), asked.values(), asked.tier)
+    rows = fetch(page_sql(asked), asked.values(), asked.window)
     total, first_rank, seen, farthest, tags, left_out, shut, is_afar, alike = rows[0][:9]
     found = [row[9:] for row in rows if row[11] is not None]
     parts = {part: (position, _row(told)) for part, position, *told in found if part != "page"}
@@ -161,7 +160,7 @@ def find_elsewhere(asked: Asked) -> FoundElsewhere:
     """What has no place but serves this place, its province or the country: how many, and the first. One statement."""
     if not asked.province:
         return FoundElsewhere(0, is_capped=False, rows=[])
-    rows = fetch(elsewhere_sql(asked), asked.values(), asked.tier)
+    rows = fetch(elsewhere_sql(asked), asked.values(), asked.window)
     total, is_capped = rows[0][:2]
     found = [(spoken, overdue, facts_of(stored)) for _, _, spoken, overdue, stored in rows if stored]
     return FoundElsewhere(

@@ -8,6 +8,7 @@ serves this one is found by the other.
 from directory.finding.alike import ALIKE
 from directory.finding.asked import Asked
 from directory.finding.clocks import clock_sql, open_rank_sql
+from directory.finding.windows import SEEN
 from directory.rules.radius import STEPS
 from directory.rules.tags import FOCUS, INTERPRETER, NEED, SHUT_PART, SPAN
 
@@ -132,7 +133,7 @@ BARS = "e.stated @@ %(barred)s::query_int"
 # Whether anything bears the words that no place bears: asked before they are given up. All of it is read first: told
 # that one will do, the database would look for it row by row.
 AFAR = """(NOT EXISTS (SELECT FROM every) AND EXISTS (WITH offered AS MATERIALIZED (
-    SELECT id, tags, province, point FROM listing WHERE point IS NULL {offering}
+    SELECT id, tags, province, point FROM listing e WHERE point IS NULL {offering}
 ) SELECT FROM offered WHERE (
     (tags @@ %(reach_place)s::query_int OR tags @@ %(reach_province)s::query_int
      OR tags @@ %(reach_country)s::query_int) {shunning} OR {beside} OR {covering})))"""
@@ -155,7 +156,7 @@ def _shunning(asked: Asked) -> str:
 
 def _offering(asked: Asked) -> str:
     words = f"AND {asked.words}" if asked.words else ""
-    return f"{TAGS if asked.tags else ''} {words} {BEDS if asked.beds_since else ''}"
+    return f"{TAGS if asked.tags else ''} {words} {BEDS if asked.beds_since else ''} {SEEN}"
 
 
 def _conditions(asked: Asked) -> str:

@@ -10,9 +10,9 @@ from directory.finding.asking import asked_of
 from directory.finding.places_asked import near_of, shunned_by
 from directory.finding.search import find_elsewhere, find_page
 from directory.finding.vocabulary import vocabulary
+from directory.finding.windows import Window
 from directory.rules.places import Place
 from directory.rules.query import Fault, Query, Reading
-from safety.viewer import Tier
 
 MOST_NEEDS = 3
 """With the one statement for what is elsewhere these are four: as many as any search may be."""
@@ -53,8 +53,8 @@ def _columns(asks: Callable[[Query], Asked], query: Query, now: datetime) -> Ite
         yield Column(need, page.total, page.is_capped, results)
 
 
-def side_by_side(reading: Reading, language: str, now: datetime, tier: Tier) -> SideBySide:
-    """The needs of a search each by itself, at `now` and as far as `tier` sees; a slip in its words is not forgiven."""
+def side_by_side(reading: Reading, language: str, now: datetime, window: Window) -> SideBySide:
+    """The needs of a search each by itself, at `now` and as far as `window` lets see; no slip is forgiven."""
     query = replace(reading.query, page=1, needs=reading.query.needs[:MOST_NEEDS])
     near = near_of(query.near)
     shunned, shun_faults = shunned_by(query.not_in)
@@ -63,7 +63,7 @@ def side_by_side(reading: Reading, language: str, now: datetime, tier: Tier) -> 
     words = vocabulary()
 
     def asks(one: Query) -> Asked:
-        return asked_of(one, near.place, shunned, words, language, now, tier=tier)
+        return asked_of(one, near.place, shunned, words, language, now, window=window)
 
     columns, asked = list(_columns(asks, query, now)), asks(query)
     afar = [result_of(row, asked, query, now) for row in find_elsewhere(asked).rows]

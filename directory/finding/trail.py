@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from directory.finding.bound import fetched
-from safety.acts import for_leads
+from safety.acts import for_leads, not_for_stewards
 from safety.audit import AuditEntry
 
 A_PAGE = 50
@@ -90,8 +90,9 @@ def of_all(
     subject: UUID | None = None,
     until: date | None = None,
 ) -> Page:
-    """What stewards read: everything, or these acts, what is about one thing or done for it, up to a day."""
-    found: QuerySet[AuditEntry] = AuditEntry.objects.order_by("-at", "-id")
+    """What stewards read: everything but block lists, or these acts, about one thing or done for it, up to a day."""
+    found: QuerySet[AuditEntry] = AuditEntry.objects.exclude(action__in=not_for_stewards())
+    found = found.order_by("-at", "-id")
     if acts is not None:
         found = found.filter(action__in=acts)
     if subject:

@@ -11,6 +11,7 @@ class PublishTo(models.TextChoices):
 
     SITE = "site", "this site"
     VETTED = "vetted", "vetted organizations"
+    NAMED = "named", "organizations that it names"
     OPEN_DATA = "open_data", "open data"
 
 

@@ -6,7 +6,7 @@ in open data unless its kind makes being listed in bulk dangerous: then only if 
 
 from collections.abc import Collection
 
-SITE, VETTED, OPEN_DATA = "site", "vetted", "open_data"
+SITE, VETTED, NAMED, OPEN_DATA = "site", "vetted", "named", "open_data"
 
 RESERVED_PUBLISHERS = frozenset({"relais", "demo", "bench"})
 """Relais's own records, its demonstration and its made data: whatever came in under their names would bear, or take
@@ -64,8 +64,13 @@ def may_be_on_site(answer: Answer) -> bool:
 
 
 def is_for_vetted_only(answer: Answer) -> bool:
-    """True if it is to be found at the desk of vetted organizations and by nobody else."""
-    return answer is not None and VETTED in answer and SITE not in answer
+    """True if it is to be found at the desk and by nobody else: of vetted organizations, or of those that it names."""
+    return answer is not None and SITE not in answer and (VETTED in answer or NAMED in answer)
+
+
+def is_for_named_only(answer: Answer) -> bool:
+    """True if no vetted organization finds it but those that it names. Whoever wrote both meant the stricter."""
+    return answer is not None and NAMED in answer and SITE not in answer
 
 
 def is_guarded(kinds: Collection[str], groups: Collection[str], focus: Collection[str]) -> bool:

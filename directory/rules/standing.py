@@ -79,9 +79,13 @@ def standing_on(day: date, decisions: Iterable[Decision]) -> Standing:
     return Standing.EXPIRED if latest.outcome in GOOD and is_over else latest.outcome
 
 
+def is_let_in(day: date, decisions: Iterable[Decision]) -> bool:
+    """True if it is let in on `day`, whatever it is."""
+    return standing_on(day, decisions) in GOOD
+
+
 def sees_vetted(day: date, decisions: Iterable[Decision]) -> bool:
     """True if its members see the vetted tier on `day`: let in, and not there to enforce."""
     told = list(decisions)
     latest = in_force(told)
-    is_let_in = standing_on(day, told) in GOOD
-    return is_let_in and latest is not None and latest.kind is not Kind.ENFORCEMENT
+    return is_let_in(day, told) and latest is not None and latest.kind is not Kind.ENFORCEMENT

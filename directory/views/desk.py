@@ -1,5 +1,6 @@
 """The desk of signed-in people: for whom they act, and what they can do there."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from directory.finding.beds import bed_services
-from directory.models.membership import Role
+from directory.models.break_glass import BreakGlass
+from directory.models.membership import Membership, Role
 from directory.models.vetting import VettingDecision
 from directory.policies import is_adviser, is_applicant, is_steward
 from directory.rules.standing import last_day, standing_on
@@ -33,6 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "reviews": is_steward(_viewer(request)) or is_adviser(_viewer(request)),
             "answers_wait": hat is not None and bool(waiting(hat.organization_id)),
             "has_beds": hat is not None and bool(bed_services(hat.organization_id)),
+            "glass": _openings(hat) if hat is not None and hat.role == Role.LEAD else [],
             "keeps": hat is not None and hat.role in (Role.KEEPER, Role.LEAD),
         },
     )
@@ -45,6 +48,13 @@ def _viewer(request: HttpRequest) -> Viewer:
 
 def _standing(organization: UUID) -> str:
     return standing_on(last_day(timezone.now()), VettingDecision.objects.told_of(organization))
+
+
+def _openings(hat: Membership) -> list[tuple[UUID, bool]]:
+    """What stewards opened lately of this organization, and whether it is open: whoever leads it got a letter."""
+    now = timezone.now()
+    found = BreakGlass.objects.filter(organization=hat.organization, opened_at__gt=now - timedelta(days=7))
+    return [(one.pk, one.ended_at is None and one.until > now) for one in found]
 
 
 @require_POST

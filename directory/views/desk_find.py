@@ -15,7 +15,7 @@ from directory.finding.side_by_side import side_by_side
 from directory.rules.query import Reading, pairs_of, read
 from directory.views.desk_context import beside_context, desk_form, rows_context, sheet_items
 from directory.views.desk_sealed import find_address, open_find
-from directory.views.desk_tier import is_vetted, viewer
+from directory.views.desk_tier import is_vetted, window
 from directory.views.languages import language
 from directory.views.sealed import now
 from directory.views.search_form import faults_context, form_context
@@ -83,7 +83,7 @@ def find_sealed(request: HttpRequest, token: str, page: int | None = None) -> Ht
         reading = _asked(request, token, page)
     except (Broken, ValueError):
         return _expired(request)
-    found = answer(reading, language(), now(), viewer(request).tier)
+    found = answer(reading, language(), now(), window(request))
     if found.faults:
         return _form(request, faults_context(found, pairs_of(open_find(token))))
     context = rows_context(found, token, now())
@@ -97,7 +97,7 @@ def beside(request: HttpRequest, token: str) -> HttpResponse:
         reading = _asked(request, token)
     except (Broken, ValueError):
         return _expired(request)
-    found = side_by_side(reading, language(), now(), viewer(request).tier)
+    found = side_by_side(reading, language(), now(), window(request))
     if found.faults:
         return _form(request, faults_context(Answer(found.query, found.faults)))
     context = beside_context(found, token, now())
@@ -120,7 +120,7 @@ def sheet(request: HttpRequest, token: str, page: int = 1) -> HttpResponse:
         reading, picked = _asked(request, token, page), _picked(request.POST)
     except (Broken, ValueError):
         return _expired(request)
-    found = answer(reading, language(), now(), viewer(request).tier)
+    found = answer(reading, language(), now(), window(request))
     items, left_out = sheet_items(found, picked, now())
     context = {"items": items, "left_out": left_out, "token": token, "page": found.query.page}
     return render(request, "directory/desk_sheet.html", context)

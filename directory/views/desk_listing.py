@@ -11,23 +11,26 @@ from directory.finding.answer import Result
 from directory.finding.hours import open_state
 from directory.finding.moved import listings_now
 from directory.finding.search import facts_of, fetch
+from directory.finding.windows import Window
 from directory.views.answers import tellable
 from directory.views.cards import listing_page
 from directory.views.dead import callable_numbers
 from directory.views.desk_rows import row
 from directory.views.desk_sealed import find_address, open_listing
-from directory.views.desk_tier import is_vetted, viewer, why_public
+from directory.views.desk_tier import is_vetted, why_public, window
 from directory.views.languages import language
 from directory.views.sealed import ROOM, now
 from safety.seal import MOST_BYTES, Broken
-from safety.viewer import Tier
 
-PAGE_SQL = {name: f"SELECT p.{name} FROM listing_page p WHERE p.id = %(id)s" for name in ("en", "fr")}  # noqa: S608
+PAGE_SQL = {
+    name: f"SELECT p.{name} FROM listing_page p WHERE p.id = %(id)s AND p.{name} IS NOT NULL"  # noqa: S608
+    for name in ("en", "fr")
+}
 
 
-def _result(id_: uuid.UUID, tier: Tier) -> Result:
-    """The listing as `tier` sees it. Raises Http404 for what that tier doesn't see and for what isn't there alike."""
-    found = fetch(PAGE_SQL[language()], {"id": id_}, tier)
+def _result(id_: uuid.UUID, through: Window) -> Result:
+    """The listing as seen through a window. Raises Http404 for what is closed to it and what isn't there alike."""
+    found = fetch(PAGE_SQL[language()], {"id": id_}, through)
     if not found:
         raise Http404
     facts = facts_of(found[0][0])
@@ -35,7 +38,7 @@ def _result(id_: uuid.UUID, tier: Tier) -> Result:
 
 
 def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
-    result = _result(id_, viewer(request).tier)
+    result = _result(id_, window(request))
     page = row(result, listing_page(result, now(), back_url), now())
     page |= {"service": result.facts["service"]}
     told = tellable(result.facts) if is_vetted(request) else []

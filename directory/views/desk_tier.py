@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.finding.seers import window_of
+from directory.finding.windows import Window
 from directory.models.vetting import VettingDecision
 from directory.rules.standing import GOOD, Standing, in_force, last_day, standing_on
 from directory.viewers import hats_of
@@ -14,6 +16,11 @@ def viewer(request: HttpRequest) -> Viewer:
     """Who looks, as found at this very request."""
     found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
     return found
+
+
+def window(request: HttpRequest) -> Window:
+    """Through which window this request reads listings."""
+    return window_of(viewer(request), timezone.now())
 
 
 def is_vetted(request: HttpRequest) -> bool:
@@ -48,6 +55,11 @@ def why_public(request: HttpRequest) -> str:
     decisions = VettingDecision.objects.told_of(who.organization)
     standing = standing_on(last_day(timezone.now()), decisions)
     if in_force(decisions) and standing in GOOD:  # let in, and still at the public tier: promise 27
+        if window(request).is_by_name:
+            return _(
+                "Your organization enforces the law. Such organizations see what everybody sees,"
+                " and the listings that name them."
+            )
         return _(
             "Your organization enforces the law. Such organizations see what everybody sees, and no more."
         )

@@ -1,4 +1,4 @@
-"""Pages of whoever leads an organization: they ask once more who one is."""
+"""Pages of whoever leads an organization, and sensitive ones of whoever keeps it: they ask once more who one is."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,28 +9,46 @@ from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from directory.policies import refuse_unless_lead
+from directory.policies import refuse_unless_keeper, refuse_unless_lead, refuse_unless_own_lead
 from directory.views.fresh_proof import proved_lately
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
+Refuse = Callable[[Viewer, UUID], None]
 
 
-def for_leads(home: str) -> Callable[[View], View]:
-    """Raise PermissionDenied for whoever does not lead the organization acted for; ask the others for fresh proof.
+def _asking(refuse: Refuse, home: str) -> Callable[[View], View]:
+    """Let `refuse` turn away whom the page is not for; ask the others for fresh proof.
 
-    What is sent too late goes back to the page called `home`, which asks for it.
+    What is sent too late goes back to the page called `home`, without one to its own: that asks for it.
     """
 
     def asking(view: View) -> View:
         @wraps(view)
         def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
-            refuse_unless_lead(viewer, viewer.organization or UUID(int=0))
+            refuse(viewer, viewer.organization or UUID(int=0))
             if request.method != "POST":
                 return reauthentication_required(view)(request, *given, **named)
-            return view(request, *given, **named) if proved_lately(request) else redirect(home)
+            return (
+                view(request, *given, **named) if proved_lately(request) else redirect(home or request.path)
+            )
 
         return asked
 
     return asking
+
+
+def for_leads(home: str) -> Callable[[View], View]:
+    """Raise PermissionDenied for whoever does not lead the organization acted for, but for stewards."""
+    return _asking(refuse_unless_lead, home)
+
+
+def for_own_leads(view: View) -> View:
+    """The same, and for stewards too: what is the organization's alone. A page that takes what it sends."""
+    return _asking(refuse_unless_own_lead, "")(view)
+
+
+def for_keepers_anew(view: View) -> View:
+    """For who keeps the listings of the organization acted for, with fresh proof. A page that takes what it sends."""
+    return _asking(refuse_unless_keeper, "")(view)

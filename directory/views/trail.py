@@ -7,11 +7,13 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from directory.finding.trail import LATEST, Mark, Page, of_all, of_organization
 from directory.models.organization import Organization
+from directory.views.break_glass import openings
 from directory.views.for_stewards import for_stewards
 from directory.views.leads import for_leads
 from directory.views.profile import viewer_of
@@ -62,7 +64,8 @@ def ours(request: HttpRequest) -> HttpResponse:
     """What was done by their people, and by anybody about what is theirs."""
     organization = get_object_or_404(Organization, pk=viewer_of(request).organization)
     page = of_organization(organization.pk, mark_of(request.GET.get("before", "")))
-    return render(request, "directory/trail.html", _context(page, organization=organization))
+    told = openings(organization.pk, timezone.now())
+    return render(request, "directory/trail.html", _context(page, organization=organization, openings=told))
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Lines of the audit trail as a person reads them: when, what, about what, by whom."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,19 +18,23 @@ from safety.acts import ACTS
 from safety.audit import AuditEntry
 
 Line = dict[str, Any]
+WITH_ANOTHER = frozenset(
+    {"name_organization", "unname_organization", "block_organization", "unblock_organization"}
+)
+"""Acts that are about another organization too, whose id stands in the details."""
 
 
 def told(entries: Collection[AuditEntry], organization: Organization | None = None) -> list[Line]:
     """A line for each. With an organization: for its leads, who read no names but those of their own people."""
     people = User.objects.in_bulk({entry.actor for entry in entries if entry.actor})
     own = _members(organization) if organization else None
-    names = _names(entries)
+    names, others = _names(entries), _others(entries)
     return [
         {
             "at": entry.at,
             "words": ACTS[entry.action].words if entry.action in ACTS else entry.action,
             "about": names.get(entry.subject_id) if entry.subject_id else None,
-            "facts": _facts(entry),
+            "facts": _facts(entry, others),
             "by": _by(entry, people, own),
             "subject": entry.subject_id if own is None else None,
         }
@@ -51,6 +55,13 @@ def _names(entries: Iterable[AuditEntry]) -> dict[UUID, str]:
     return found
 
 
+def _others(entries: Iterable[AuditEntry]) -> dict[str, str]:
+    """By id as the details hold it, what the other organization of an act is called."""
+    told = (str(entry.facts().get("organization", "")) for entry in entries if entry.action in WITH_ANOTHER)
+    found = Organization.objects.in_bulk([UUID(key) for key in told if key])
+    return {str(key): name_of(one) for key, one in found.items()}
+
+
 def _by(entry: AuditEntry, people: dict[UUID, User], own: set[UUID] | None) -> str:
     if entry.actor is None:
         return _("a link, or the site itself")
@@ -60,10 +71,10 @@ def _by(entry: AuditEntry, people: dict[UUID, User], own: set[UUID] | None) -> s
     return _("a steward of Relais") if person and person.is_staff else _("somebody of another organization")
 
 
-def _facts(entry: AuditEntry) -> str:
+def _facts(entry: AuditEntry, others: Mapping[str, str]) -> str:
     """The few details that say something to a reader."""
     facts = entry.facts()
-    said = []
+    said = [others.get(str(facts["organization"]), "")] if entry.action in WITH_ANOTHER else []
     if "fields" in facts:
         fields = str(facts["fields"]).split()
         said.append(", ".join(label_of(f"{entry.subject_type}.{field}") for field in fields))

@@ -21,11 +21,6 @@ FIELDS = {
     "postal_code": gettext_lazy("Postal code"),
     "directions": gettext_lazy("How to get there"),
 }
-SURFACES = {
-    "site": gettext_lazy("everybody, on this site"),
-    "vetted": gettext_lazy("vetted organizations"),
-    "open_data": gettext_lazy("open data"),
-}
 
 
 def where_lines(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -79,15 +74,8 @@ def _tier(tier: str | None) -> str:
     return _("protected: only its region is told") if tier == PROTECTED else _("open: its street may be told")
 
 
-def _surfaces(answer: Sequence[str] | None) -> str:
-    if answer is None:
-        return _("nobody was asked")
-    return ", ".join(str(SURFACES.get(one, one)) for one in answer) or _("nobody")
-
-
 PLACES: Mapping[str, Callable[[Any], str]] = {
     "needs": _needs,
     "place": _place,
     "tier": _tier,
-    "service.publish_to": _surfaces,
 }

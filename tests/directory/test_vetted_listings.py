@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.actions.project_listings import project_services, rebuild_listings
 from directory.finding.answer import Answer, answer, known_values
+from directory.finding.windows import Window
 from directory.models.bed_report import BedReport
 from directory.models.coverage import CoverageKind, ServiceCoverage
 from directory.models.listing import Listing, ListingPage
@@ -41,7 +42,7 @@ def found(tier: Tier = Tier.VETTED, **asked: str) -> Answer:
     pairs = [("near", "Kingston, ON"), *asked.items()]
     reading = read(pairs, known_values(), at_desk=tier >= Tier.VETTED)
     assert reading.faults == ()
-    told = answer(reading, "en", NOW, tier)
+    told = answer(reading, "en", NOW, Window(tier))
     assert told.faults == ()
     return told
 
