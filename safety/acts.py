@@ -68,6 +68,7 @@ PLACES = {
     "open_location": _shared(_("A place was opened")),
     "keep_protected_address": _shared(_("The street of a protected place was written")),
     "read_protected_address": _shared(_("The street of a protected place was read")),
+    "confirm_tells_nothing": _shared(_("It was said that words do not tell where a protected place is")),
     "open_break_glass": _shared(_("A steward opened what only the organization sees")),
     "end_break_glass": _shared(_("What a steward had opened was closed")),
     "read_internal_notes": _shared(_("A steward read what is kept inside of its listings")),

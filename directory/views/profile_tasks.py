@@ -27,6 +27,14 @@ from directory.views.profile_contact_form import ContactForm, OrganizationContac
 from directory.views.profile_forms import ClosingForm, NameForm, OrganizationNameForm, TaskForm
 from directory.views.profile_hours_form import HoursForm
 from directory.views.profile_languages_form import LanguagesForm
+from directory.views.profile_telling import (
+    CHANGE,
+    Asked,
+    asked_about,
+    is_confirmed,
+    note_confirmed,
+    question,
+)
 from directory.views.profile_who_form import WhoForm
 from directory.views.wording_changes import HOURS_OF, diff_of
 from directory.views.wording_weeks import own_days, week_tables
@@ -81,7 +89,9 @@ def handled(
         if "preview" in posted:
             context |= {"preview": _preview(subject, form, form.values()), "diff": _diff(form)}
             return render(request, "directory/profile_task.html", context)
-        if saved := _saved(request, subject, task, form):
+        if CHANGE in posted:
+            return render(request, "directory/profile_task.html", context)
+        if saved := _asked_and_saved(request, subject, task, form):
             return saved
     return render(request, "directory/profile_task.html", context, status=400)
 
@@ -91,6 +101,19 @@ def _diff(form: TaskForm) -> list[dict[str, str]]:
     return diff_of(
         form.stored(), {key: value for key, value in values.items() if value != form.stored().get(key)}
     )
+
+
+def _asked_and_saved(
+    request: HttpRequest, subject: Subject, task: str, form: TaskForm
+) -> HttpResponse | None:
+    """The same as `_saved`; first a question where words may tell a protected place, unless it is a draft."""
+    asked = asked_about(subject, form) if "draft" not in request.POST else Asked([], "")
+    if not is_confirmed(request, asked):
+        return question(request, subject, form, asked)
+    saved = _saved(request, subject, task, form)
+    if saved:
+        note_confirmed(request, subject, asked)
+    return saved
 
 
 def _saved(request: HttpRequest, subject: Subject, task: str, form: TaskForm) -> HttpResponse | None:

@@ -1,0 +1,68 @@
+"""Asks a keeper, before it is saved, about words that may tell where a protected place is."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from directory.actions.confirm_tells_nothing import confirm_tells_nothing, hides_a_place
+from directory.rules.may_tell import Kind, Suspicion, new_suspicions
+from directory.views.profile import Subject, viewer_of
+from directory.views.profile_forms import TaskForm, digest
+
+KINDS = {
+    Kind.STREET: _("A street or an address"),
+    Kind.CODE: _("A postal code"),
+    Kind.LANDMARK: _("Something that stands near by"),
+    Kind.TRANSIT: _("A bus, a line or a stop"),
+    Kind.BUILDING: _("What the building looks like"),
+    Kind.VISITS: _("Who comes there, and when"),
+}
+ANSWER, CHANGE = "telling", "change"
+OURS = frozenset({"csrfmiddlewaretoken", ANSWER, CHANGE, "draft", "preview"})
+
+
+class Asked(NamedTuple):
+    """What is asked about, and the answer that lets just these words stand."""
+
+    found: list[Suspicion]
+    answer: str
+
+
+def asked_about(subject: Subject, form: TaskForm) -> Asked:
+    """What a valid form would say from now on that may tell a protected place; nothing for any other place."""
+    if not hides_a_place(subject.organization.pk, subject.service.pk if subject.service else None):
+        return Asked([], "")
+    stored = form.stored()
+    found = [one for key, value in form.values().items() for one in new_suspicions(stored.get(key), value)]
+    return Asked(found, digest({"words": found}))
+
+
+def question(request: HttpRequest, subject: Subject, form: TaskForm, asked: Asked) -> HttpResponse:
+    """The page that asks. All that was typed travels along in it, so that nothing is lost either way."""
+    sent = [(name, value) for name, values in request.POST.lists() if name not in OURS for value in values]
+    context: dict[str, Any] = {
+        "subject": subject,
+        "form": form,
+        "rows": [{"kind": KINDS[one.kind], "words": one.words} for one in asked.found],
+        "answer": asked.answer,
+        "sent": sent,
+    }
+    return render(request, "directory/profile_telling.html", context)
+
+
+def is_confirmed(request: HttpRequest, asked: Asked) -> bool:
+    """True if there is nothing to ask, or the keeper said that just these words tell nothing."""
+    return not asked.found or request.POST.get(ANSWER) == asked.answer
+
+
+def note_confirmed(request: HttpRequest, subject: Subject, asked: Asked) -> None:
+    """Leave it in the trail once it is saved."""
+    if asked.found:
+        confirm_tells_nothing(
+            organization=subject.organization.pk,
+            service=subject.service.pk if subject.service else None,
+            kinds=[one.kind for one in asked.found],
+            viewer=viewer_of(request),
+        )
