@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from config.robots import robots
 from directory.admin.site import stewards
 from directory.api.hsds.about import About
 from directory.views.start import languages
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", languages, name="languages"),
     path("exit/", leave, name="exit"),
     path("healthz", alive, name="healthz"),
+    path("robots.txt", robots, name="robots"),
     path("readyz", ready, name="readyz"),
     path("api/", include("config.api")),
     path("admin/", stewards.urls),

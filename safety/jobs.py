@@ -9,6 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from safety.audit import write_anchor
+from safety.limits import forget_wrong_guesses
 from safety.notices import deliver
 from safety.seal import destroy_dead_keys
 
@@ -25,6 +26,13 @@ def anchor_audit(timestamp: int) -> None:
 def destroy_dead_sealing_keys(timestamp: int) -> None:
     """Each hour: what was sealed a day ago can't be opened any more, by anybody."""
     destroy_dead_keys(datetime.now(UTC))
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(queueing_lock="forget_wrong_guesses", pass_context=False)
+def forget_counted_guesses(timestamp: int) -> None:
+    """Each hour: who guessed wrong in the hour before is not counted any more."""
+    forget_wrong_guesses(datetime.now(UTC))
 
 
 @app.periodic(cron="* * * * *")

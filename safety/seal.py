@@ -5,6 +5,7 @@ database, never derived from a longer-lived secret. Once nothing that it sealed 
 """
 
 import base64
+import hmac
 import os
 import re
 import secrets
@@ -12,6 +13,7 @@ import struct
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -77,6 +79,11 @@ def destroy_dead_keys(now: datetime) -> int:
     for path in dead:
         path.unlink(missing_ok=True)
     return len(dead)
+
+
+def mark(text: str, purpose: str, now: datetime) -> bytes:
+    """32 bytes by which `text` is known again today and not read; they mean nothing once the key is destroyed."""
+    return hmac.new(_key_to_seal(now), f"{purpose} {text}".encode("utf-8", "replace"), sha256).digest()
 
 
 def _padded(text: bytes) -> bytes:

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from safety.pages import error_page
 
 DEFAULT_LIMITS = {
-    **dict.fromkeys(("/api/", "/en/find/", "/fr/trouver/", "/hsds/", "/en/list/", "/fr/liste/"), 120),
+    # A shelter has one address: twenty workers who send a search every ten seconds each are let through.
+    **dict.fromkeys(("/api/", "/en/find/", "/fr/trouver/", "/hsds/", "/en/list/", "/fr/liste/"), 300),
     # What a public page writes: nobody has that many answers to give.
     **dict.fromkeys(
         ("/en/helped/", "/fr/utile/", "/en/tell-us/", "/fr/nous-dire/", "/en/wrong/", "/fr/erreur/"), 12
@@ -56,8 +57,8 @@ def _is_address(text: str) -> str:
         return ""
 
 
-def _household(address: str) -> str:
-    """One line has a whole /64 of IPv6 addresses, and would otherwise have as many buckets."""
+def household(address: str) -> str:
+    """What counts as one line: an address; of IPv6 the /64, for one line has all of it, and would have its buckets."""
     if ":" not in address or not _is_address(address):
         return address
     return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
@@ -101,7 +102,7 @@ class ThrottleMiddleware:
         limits: dict[str, int] = getattr(settings, "THROTTLE_LIMITS", DEFAULT_LIMITS)
         for start, per_minute in limits.items():
             if request.path_info.startswith(start):
-                name = f"{start} {_household(visitor_address(request))}"
+                name = f"{start} {household(visitor_address(request))}"
                 if not self.buckets.take(name, per_minute):
                     return self._refuse(request)
         return self.get_response(request)

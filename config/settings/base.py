@@ -99,13 +99,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# Twenty people of a shelter begin their shift behind one address, and each mistypes once. Failures count for an account
+# from an address (accounts.adapter): guessing at one account ends after five, at many after forty in a minute.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "40/m/ip,5/300s/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # A passkey opens the desk alone, and so each of them has to check its person: fingerprint, face or PIN.
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # For each address, and both for asking and answering. There is nothing to guess; a whole shelter shares one address.
-MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "add_webauthn": "accounts.passkeys.AddForm",
     "edit_webauthn": "accounts.passkeys.RenameForm",

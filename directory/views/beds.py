@@ -37,6 +37,7 @@ from directory.views.desk_tier import viewer, why_public
 from directory.views.fresh_proof import proved_lately
 from directory.views.languages import language
 from safety.context import acting
+from safety.limits import held_back
 from safety.pages import error_page
 from safety.viewer import VISITOR, Viewer
 
@@ -142,7 +143,8 @@ def _night_page(request: HttpRequest, token: str, said: Report | None) -> HttpRe
     """What was reported before is not told: whoever stole the link would learn how full the house is."""
     found = open_link(token, timezone.now())
     if found is None:
-        return render(request, "directory/night_beds.html", {"name": ""}, status=410)
+        held = held_back(request, "night_beds", timezone.now())
+        return held or render(request, "directory/night_beds.html", {"name": ""}, status=410)
     service = found[1]
     context = {
         "name": (service.name_fr if language() == "fr" else "") or service.name,

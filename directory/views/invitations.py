@@ -14,6 +14,7 @@ from directory.actions.invite_members import accept_invitation, open_invitation
 from directory.actions.refused import Refused
 from directory.forms import NewPasswordForm
 from directory.models.invitation import Invitation
+from safety.limits import held_back
 
 MAY = ["GET", "HEAD", "POST"]
 
@@ -27,9 +28,11 @@ def _known(invitation: Invitation) -> User | None:
 @require_http_methods(MAY)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Say who asks; take a password for a new account, or the yes of the person signed in."""
-    found = open_invitation(token, timezone.now())
+    now = timezone.now()
+    found = open_invitation(token, now)
     if found is None:
-        return render(request, "directory/invitation_over.html", status=410)
+        held = held_back(request, "invitation", now)
+        return held or render(request, "directory/invitation_over.html", status=410)
     known = _known(found)
     posted = request.POST if request.method == "POST" else None
     form = None if known else NewPasswordForm(posted, email=found.email)

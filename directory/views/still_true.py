@@ -21,6 +21,7 @@ from directory.models.service import Service
 from directory.models.truth_asked import TruthAsked
 from directory.views.cards import listing_page
 from directory.views.languages import language
+from safety.limits import held_back
 
 MAY = ["GET", "HEAD", "POST"]
 MOST_SHOWN = 100
@@ -34,7 +35,8 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     asked = open_question(token, now)
     if asked is None:
-        return render(request, "directory/still_true_over.html", status=410)
+        held = held_back(request, "still_true", now)
+        return held or render(request, "directory/still_true_over.html", status=410)
     if request.method == "POST":
         return _answered(request, asked)
     due = due_listings(asked.organization_id, timezone.localtime(now).date())

@@ -206,7 +206,7 @@ def test_an_answer_that_names_nobody_is_refused(nadia: User, key: SoftwareKey, p
 @pytest.mark.promise(23)
 def test_guessing_at_the_door_of_passkeys_is_held_back(nadia: User, key: SoftwareKey) -> None:
     client = Browser()
-    answers = [send(client, LOGIN, {}).status_code for _ in range(31)]
+    answers = [send(client, LOGIN, {}).status_code for _ in range(61)]
     assert answers[-1] == 429
     assert is_in(sign_in_alone(nadia, key, Browser(REMOTE_ADDR="192.0.2.1")))
 
