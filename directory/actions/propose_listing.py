@@ -53,7 +53,7 @@ def propose_listing(
     `values` are its texts, "needs", "phones" and "place" (docs/adr/0051). Raises PermissionDenied and Refused.
     """
     owner, key = _begun(organization, values, viewer, now, key)
-    after = _stored(values)
+    after = as_stored(values)
     _replace(key, now)
     _keep_town(values, after)
     _try(owner, key, after, viewer)
@@ -69,7 +69,7 @@ def keep_listing_draft(
 ) -> ProposedChange:
     """Keep what was typed of a new listing, and ask for nothing. Raises as above."""
     owner, key = _begun(organization, values, viewer, now, key)
-    after = _stored(values)
+    after = as_stored(values)
     refuse_telling_values(organization, [], after)
     _replace(key, now)
     _keep_town(values, after)
@@ -128,8 +128,11 @@ def _replace(key: UUID, now: datetime) -> None:
         forget_place_to_come(change)
 
 
-def _stored(values: Values) -> dict[str, Any]:
-    """As it is kept: nothing else than what a listing has, and no street of a place that is to be protected."""
+def as_stored(values: Values) -> dict[str, Any]:
+    """As it is kept: nothing else than what a listing has, and no street of a place that is to be protected.
+
+    Raises Refused where a street was typed for one.
+    """
     texts = {name: values.get(name, "") for name in TEXTS}
     phones = [{name: row[name] for name in PHONE_FIELDS} for row in values["phones"]]
     found = {**texts, "needs": list(values["needs"]), "phones": phones}

@@ -29,8 +29,14 @@ def closes(before: Hours | None, after: Hours | None) -> bool:
     """True if a service that opened would open no more, or would be shut for more days than before, and for long."""
     if not opens_ever(before):
         return False
+    if is_shut(after):
+        return not (is_shut(before) and _seasons(before) == _seasons(after))
     days = shut_days(after)
-    return is_shut(after) or (days > LONG and days > shut_days(before))
+    return days > LONG and days > shut_days(before)
+
+
+def _seasons(hours: Hours | None) -> Any:
+    return (hours or {}).get("seasons", [])
 
 
 def shut_days(hours: Hours | None) -> int:

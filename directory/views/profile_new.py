@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directory.actions.propose_listing import keep_listing_draft, propose_listing, take_back_listing
+from directory.actions.propose_listing import (
+    as_stored,
+    keep_listing_draft,
+    propose_listing,
+    take_back_listing,
+)
 from directory.actions.refused import Refused
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
@@ -54,12 +59,20 @@ def new(request: HttpRequest, change: UUID | None = None) -> HttpResponse:
     if posted is None:
         return render(request, "directory/profile_task.html", context)
     if form.is_valid():
-        if "preview" in posted:
-            context["diff"] = diff_of({}, form.values())
-            return render(request, "directory/profile_task.html", context)
-        if _sent(request, subject, before, form):
+        if "preview" in posted and (diff := _looked_at(form)):
+            return render(request, "directory/profile_task.html", context | {"diff": diff})
+        if "preview" not in posted and _sent(request, subject, before, form):
             return redirect("profile")
     return render(request, "directory/profile_task.html", context, status=400)
+
+
+def _looked_at(form: NewListingForm) -> list[dict[str, str]]:
+    """What would be asked for, in words; nothing where it would be refused."""
+    try:
+        return diff_of({}, as_stored(form.values()))
+    except Refused as fault:
+        form.add_error(None, str(fault))
+        return []
 
 
 def _sent(

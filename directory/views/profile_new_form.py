@@ -11,10 +11,12 @@ from directory.finding.profile import PHONE_FIELDS
 from directory.finding.profile_places import STREET
 from directory.finding.vocabulary import Vocabulary, read_vocabulary
 from directory.models.location import Location
+from directory.models.service import Service
 from directory.rules.provinces import PROVINCES, province_name
 from directory.rules.text import fold
 from directory.views.community_field import CommunityField
 from directory.views.languages import language
+from directory.views.profile import name_of
 from directory.views.profile_contact_form import FEWEST_DIGITS, LONGEST_NUMBER
 from directory.views.profile_forms import LONGEST, Pair, TaskForm, Values
 from directory.views.wording_places import FIELDS, place_name
@@ -78,7 +80,9 @@ class NewListingForm(TaskForm):
 
     def _add_where(self, place: Values) -> None:
         own = Location.objects.filter(organization_id=self.organization).select_related("community")
-        places = [(f"{OWN}{one.pk}", place_name(one)) for one in own.order_by("position", "id")[:MOST_PLACES]]
+        places = [
+            (f"{OWN}{one.pk}", _with_service(one)) for one in own.order_by("position", "id")[:MOST_PLACES]
+        ]
         named = {
             "new": _("At another place"),
             "protected": _("At a protected place: only its region is told"),
@@ -178,6 +182,12 @@ class NewListingForm(TaskForm):
             return {"kind": "own", "location": where.removeprefix(OWN)}
         names = {"new": ("community", *STREET), "protected": ("community",), "province": ("province",)}
         return {"kind": where} | {name: told[name] for name in names.get(where, ())}
+
+
+def _with_service(place: Location) -> str:
+    """Where it is, and what is there already: several protected places are told by one region."""
+    here = Service.objects.filter(sites__location=place).order_by("name", "pk").first()
+    return f"{place_name(place)} ({name_of(here)})" if here else place_name(place)
 
 
 def _named(words: Vocabulary, group: str) -> list[tuple[str, str]]:

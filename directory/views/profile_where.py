@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -144,14 +144,17 @@ def _set_tier(request: HttpRequest, service: UUID, place: UUID, tier: str) -> Ht
 @for_keepers
 def street(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
     """The sealed street of a protected place: kept, read on record, removed. Asks once more who one is."""
+    if request.method != "POST":
+        return reauthentication_required(_street)(request, service, place)
+    return _street(request, service, place) if proved_lately(request) else redirect(request.path)
+
+
+@sensitive_variables()
+def _street(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
     subject = subject_of(request, service)
     found = _place(subject, place)
     if found is None or not found.is_protected:
         raise Http404
-    if not proved_lately(request):
-        if request.method == "POST":
-            return redirect("profile_street", service, place)
-        raise ReauthenticationRequired
     form = StreetForm(request.POST if "keep" in request.POST else None)
     read: Street | None = None
     if request.method == "POST":

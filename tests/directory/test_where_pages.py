@@ -17,7 +17,7 @@ from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, employ, house, page_of, second
 from tests.directory.sweep import found_in_tables
-from tests.directory.test_invitations import grow_old
+from tests.directory.test_invitations import grow_old, prove_again
 from tests.directory.test_profile_pages import browser, fields_of
 from tests.roles import RoleClient
 
@@ -101,6 +101,7 @@ def test_the_street_of_a_protected_place_is_sealed_and_read_on_record(
     house: House, browser: RoleClient, place: Location
 ) -> None:
     protect(house, browser, place)
+    prove_again(browser)
     address = door("street", house, place)
     page = browser.get(address).text
     assert "No street is kept." in page
@@ -132,6 +133,7 @@ def test_fresh_proof_is_asked_before_a_street_is_read_or_written(
 
 
 def test_an_open_place_has_no_sealed_street(house: House, browser: RoleClient, place: Location) -> None:
+    prove_again(browser)
     assert browser.get(door("street", house, place)).status_code == 404
 
 

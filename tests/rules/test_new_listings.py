@@ -119,6 +119,14 @@ def test_closing_for_more_than_a_month_is_read_however_it_is_told(after: Any, wa
     assert hold_of("hours/x/", {"state": "kept", "rows": []}, after, OPEN) is wanted
 
 
+def test_what_opens_in_a_season_alone_is_read_when_that_season_changes() -> None:
+    summer = WEEK | {"days": [], "seasons": [season("2027-07-01", "2027-08-31", WEEK["days"])]}
+    later = WEEK | {"days": [], "seasons": [season("2099-07-01", "2099-08-31", WEEK["days"])]}
+    assert hold_of("hours/x/", summer, summer | {"note": "Ring."}, OPEN) is Hold.NOTHING
+    assert hold_of("hours/x/", summer, later, OPEN) is Hold.REVIEW
+    assert hold_of("hours/x/", summer, WEEK, OPEN) is Hold.NOTHING
+
+
 def test_what_rested_for_long_already_is_not_asked_about_again() -> None:
     rests = WEEK | {"seasons": [season("2027-07-01", "2027-09-01")]}
     assert hold_of("hours/x/", rests, rests | {"note": "Ring."}, OPEN) is Hold.NOTHING
