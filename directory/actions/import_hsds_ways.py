@@ -4,38 +4,16 @@ Confirmed is what people of the organization, or a steward who spoke to them, sa
 field is kept before (`import_hsds_confirmed`); here is what a feed adds beside it, moves there, or writes into a text.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from uuid import UUID
+from collections.abc import Mapping, Sequence
 
 from django.db.backends.utils import CursorWrapper
-from django.utils import timezone
-from psycopg import sql
 
 from directory.actions.feed_numbers import Said, Waiting, Whose, sort_out
 from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_tables import ask, run, table_of
-from directory.actions.table_confirmed import to_ask
-from directory.models.import_conflict import Decision, ImportConflict
+from directory.actions.import_hsds_ways_texts import KNOWN, STAYS_WITH, TELLING, keep_texts
 from directory.rules.feed_numbers import Number
-from directory.rules.holding import redirects
 
-TELLING = {
-    "organization": ("name", "alternate_name", "description", "email", "website"),
-    "service": (
-        *("name", "alternate_name", "description", "email", "url", "interpretation_services"),
-        *("application_process", "fees_description", "eligibility_description", "alert"),
-    ),
-}
-"""Texts that tell, or could tell, where to turn to."""
-KNOWN = """known AS MATERIALIZED (
-    SELECT s.id, s.organization_id FROM service s JOIN organization o ON o.id = s.organization_id
-     WHERE s.assured_date IS NOT NULL OR EXISTS (SELECT FROM field_source f WHERE f.entity = 'service'
-           AND f.record_id = s.id AND f.confirmed_on IS NOT NULL)
-), owners AS MATERIALIZED (
-    SELECT organization_id AS id FROM known
-     UNION SELECT o.id FROM organization o JOIN field_source f ON f.record_id = o.id AND f.entity = 'organization'
-       AND f.confirmed_on IS NOT NULL
-)"""
 # A nested item says nothing of owners that it isn't nested in. A number that is somebody's own is not shown to all.
 NUMBERS = f"""
 WITH {KNOWN}, sites AS (
@@ -79,28 +57,6 @@ UPDATE staged_phone s SET (service_id, service_at_location_id, location_id, orga
        AND f.confirmed_on IS NOT NULL
  WHERE m.id = s.id
 """
-# Else it would show the numbers of somebody else.
-STAYS_WITH = f"""
-WITH {KNOWN}
-UPDATE staged_service s SET organization_id = m.organization_id FROM service m
- WHERE m.id = s.id AND m.id IN (SELECT id FROM known) AND s.organization_id IS DISTINCT FROM m.organization_id
-   AND NOT (s._nested AND s.organization_id IS NULL)
-"""  # noqa: S608
-# A key that a nested item lacks offers nothing.
-TEXTS = f"""
-WITH {KNOWN}
-SELECT s.id, s._nested, {{theirs}}, {{ours}} FROM {{staged}} s JOIN {{main}} m ON m.id = s.id
- WHERE m.id IN (SELECT id FROM {{whose}}) AND ({{theirs}}) IS DISTINCT FROM ({{ours}}) ORDER BY s.id
-"""  # noqa: S608
-KEEP_TEXT = """
-UPDATE {staged} s SET {field} = m.{field}, written = (s.written - %(field)s)
-       || CASE WHEN m.written ? %(field)s THEN jsonb_build_object(%(field)s::text, m.written -> %(field)s)
-               ELSE '{{}}' END,
-       flags = ARRAY(SELECT x FROM unnest(s.flags) x WHERE split_part(x, ':', 1) <> %(field)s
-                     UNION ALL SELECT x FROM unnest(m.flags) x WHERE split_part(x, ':', 1) = %(field)s)
-  FROM {main} m WHERE m.id = s.id AND s.id = ANY(%(ids)s)
-"""
-
 Absent = Mapping[str, frozenset[str]]
 
 
@@ -114,7 +70,7 @@ def keep_ways(
         report.notes.append(f"{count} services that a person confirmed stay with their organization")
     for entity in TELLING:
         if entity in entities:
-            _keep_texts(cursor, publisher, entity, absent.get(entity, frozenset()), report)
+            keep_texts(cursor, publisher, entity, absent.get(entity, frozenset()), report)
     return _keep_numbers(cursor, report) if "phone" in entities else Waiting()
 
 
@@ -144,55 +100,3 @@ def _said(row: tuple[object, ...]) -> tuple[Whose, Said]:
     stood = None if is_new or was[0] is None else Number(*was)  # type: ignore[arg-type]
     told = Said(key, Number(number, extension, description), type_, stood)  # type: ignore[arg-type]
     return (organization, service), told  # type: ignore[return-value]
-
-
-def _keep_texts(
-    cursor: CursorWrapper, publisher: str, entity: str, absent: Collection[str], report: ImportReport
-) -> None:
-    """A text that newly tells a way stays as it was, and a steward sees what the feed says."""
-    fields = [name for name in TELLING[entity] if name not in absent]
-    named = {"staged": f"staged_{entity}", "main": entity}
-    rows = ask(
-        cursor,
-        TEXTS,
-        **named,
-        whose="known" if entity == "service" else "owners",
-        theirs=_columns("s", fields),
-        ours=_columns("m", fields),
-    )
-    offers = []
-    for field in fields:
-        place = 2 + fields.index(field)
-        kept = []
-        for row in rows:
-            theirs, ours = row[place], row[place + len(fields)]
-            is_said = theirs or not row[1]
-            if theirs != ours and is_said and redirects(entity, field, ours, theirs):
-                kept.append(row[0])
-                offers.append(_offer(publisher, entity, row[0], field, theirs))
-        if kept:
-            run(cursor, KEEP_TEXT, {"field": field, "ids": kept}, **named, field=field)
-    report.conflicts += _ask(publisher, offers)
-
-
-def _columns(alias: str, fields: Sequence[str]) -> sql.Composable:
-    return sql.SQL(", ").join(sql.Identifier(alias, field) for field in fields)
-
-
-def _offer(publisher: str, entity: str, key: UUID, field: str, offered: str) -> ImportConflict:
-    return ImportConflict(
-        publisher_id=publisher,
-        entity=entity,
-        record_id=key,
-        field=field,
-        offered=offered,
-        first_seen_at=timezone.now(),
-    )
-
-
-def _ask(publisher: str, offers: Sequence[ImportConflict]) -> int:
-    """Let a steward see what is offered, each offer once; how many are new."""
-    mine = ImportConflict.objects.filter(publisher_id=publisher, decision=Decision.OPEN)
-    before = mine.count()
-    ImportConflict.objects.bulk_create(to_ask(offers), ignore_conflicts=True)
-    return mine.count() - before

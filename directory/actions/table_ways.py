@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from directory.actions.feed_numbers import Said, Waiting, sort_out
-from directory.actions.import_hsds_ways import TELLING
+from directory.actions.import_hsds_ways_texts import TELLING
 from directory.actions.table_differences import Difference
 from directory.models.field_source import FieldSource
 from directory.models.import_conflict import ImportConflict

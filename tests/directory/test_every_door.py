@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from directory.actions.ask_still_true import ask_still_true, token_of
 from directory.actions.assure_listings import assure_listings
 from directory.actions.decide_change import publish_change
 from directory.actions.refused import Refused
+from directory.actions.report_beds import make_night_link
+from directory.actions.report_beds import token_of as token_of_link
 from directory.models.listing import Listing
 from directory.models.membership import Role
 from directory.models.proposed_change import ProposedChange
@@ -54,7 +57,7 @@ class Thief:
 
     def __init__(self, house: House, browser: RoleClient, token_maker: Viewer, path: Path) -> None:
         self.house, self.browser, self.path = house, browser, path
-        self.program = make(token_maker)[1]
+        self.lead, self.program = token_maker, make(token_maker)[1]
 
     def page(self) -> None:
         """The task "contact" of the desk."""
@@ -92,6 +95,11 @@ class Thief:
         ask_still_true(moment())
         path = reverse("still_true", args=[token_of(TruthAsked.objects.get())])
         RoleClient().post(path, {"service": [str(SERVICE)], "number-0": NEW, "phones": NEW}, follow=True)
+
+    def night(self) -> None:
+        """The link of a night desk."""
+        link = make_night_link(service=SERVICE, viewer=self.lead, now=moment())
+        Client().post(reverse("night_beds", args=[token_of_link(link)]), {"band": "few", "phones": NEW})
 
     def xlsx(self) -> None:
         """A workbook."""

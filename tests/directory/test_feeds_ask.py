@@ -11,6 +11,7 @@ from directory.actions.assure_service import assure_service
 from directory.actions.decide_change import publish_change, send_back_change
 from directory.models.import_conflict import ImportConflict
 from directory.models.listing import ListingPage
+from directory.models.location import Location
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.proposed_change import ProposedChange
@@ -21,6 +22,7 @@ from safety.viewer import Viewer
 from tests.directory.hsds_packages import Files, folder, named, small, taken
 from tests.directory.profiles import moment
 from tests.directory.test_import_table import imported, mapping
+from tests.roles import RoleClient
 
 pytestmark = [pytest.mark.promise(26), pytest.mark.django_db]
 OLD, NEW, OTHER = "613-555-0142", "613-555-0199", "613-555-0177"
@@ -174,3 +176,52 @@ def test_a_lists_new_number_waits_and_the_old_one_stays(steward: User) -> None:
     service.refresh_from_db()
     assert service.name == "Clinic"
     assert ImportConflict.objects.get().field == "name"
+
+
+AROUND = {
+    "schedules.csv": {"description": f"By appointment: {NEW}", "freq": "WEEKLY", "byday": "MO"},
+    "languages.csv": {"code": "eng", "note": f"call {NEW}"},
+    "required_documents.csv": {"document": f"Ask at {NEW}"},
+    "cost_options.csv": {"option": f"Pay at {NEW}"},
+    "url.csv": {"url": "https://thief.example"},
+}
+
+
+@pytest.mark.parametrize("file", AROUND)
+def test_what_stands_around_tells_no_new_way_either(
+    file: str, sam: Viewer, tmp_path: Path, visitor: RoleClient
+) -> None:
+    for _time in range(2):
+        more = files(OURS)
+        more[file] = [{"id": named("around"), "service_id": named("service")} | AROUND[file]]
+        taken(folder(tmp_path, more))
+        told = visitor.get(f"/hsds/services/{SERVICE}").text + str(
+            ListingPage.objects.values_list("en", "fr")
+        )
+        assert NEW not in told
+        assert "thief.example" not in told
+    conflict = ImportConflict.objects.get()
+    assert NEW in conflict.offered or "thief.example" in conflict.offered
+
+
+def test_a_text_that_tells_the_number_that_is_shown_comes_in(sam: Viewer, tmp_path: Path) -> None:
+    taken(folder(tmp_path, files(OURS, description=f"Ring {OLD} first.")))
+    assert Service.objects.get().description == f"Ring {OLD} first."
+    assert not ImportConflict.objects.exists()
+
+
+def test_a_place_of_a_confirmed_listing_says_no_other_number(sam: Viewer, tmp_path: Path) -> None:
+    more = files(OURS)
+    more["locations.csv"] = [{"id": named("hut"), "location_type": "virtual", "name": "Hut"}]
+    more["service_at_location.csv"] = [
+        {"id": named("at"), "service_id": named("service"), "location_id": named("hut")}
+    ]
+    taken(folder(tmp_path, more))
+    more["locations.csv"][0]["transportation"] = f"Call {NEW} for a ride"
+    more["service_at_location.csv"][0]["description"] = f"Or {NEW}"
+    taken(folder(tmp_path, more))
+    assert Location.objects.get().transportation == ""
+    assert sorted(ImportConflict.objects.values_list("entity", flat=True)) == [
+        "location",
+        "service_at_location",
+    ]
