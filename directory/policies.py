@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -15,18 +14,11 @@ from directory.models.break_glass import BreakGlass
 from directory.models.field_source import FieldSource
 from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
-from directory.models.record import HsdsRecord
 from directory.models.vetting import VettingDecision
 from directory.rules.publishing import RESERVED_PUBLISHERS
 from directory.rules.standing import GOOD, last_day, standing_on
 from safety.tiers import may_see
 from safety.viewer import Tier, Viewer
-
-
-def seen(record: HsdsRecord, field: str, tier: Tier, *, is_protected: bool) -> Any:
-    """The value of `field` if `tier` sees it; an empty text otherwise."""
-    name = f"{record._meta.db_table}.{field}"
-    return getattr(record, field) if may_see(name, tier, is_protected=is_protected) else ""
 
 
 def is_custodian(viewer: Viewer, organization: UUID | None) -> bool:

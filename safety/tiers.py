@@ -5,6 +5,7 @@ protected. NOBODY means that it isn't kept for a protected place at all. A field
 (directory/checks.py) and is shown to nobody.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from safety.viewer import Tier
@@ -107,3 +108,9 @@ def may_see(field: str, tier: Tier, *, is_protected: bool) -> bool:
         return False
     needed = disclosure.protected if is_protected else disclosure.open
     return needed is not None and tier >= needed
+
+
+@cache
+def fields_seen(tier: Tier, *, is_protected: bool) -> frozenset[str]:
+    """All fields ("entity.name") that `tier` sees of a place that is or isn't protected."""
+    return frozenset(name for name in TABLE if may_see(name, tier, is_protected=is_protected))

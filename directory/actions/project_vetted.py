@@ -35,7 +35,7 @@ def _rows(batch: Gathered) -> Iterator[Row]:
     """Listing, service, and what is to see more of it in English and in French."""
     contacts = gather_contacts(batch)
     for service in batch.services:
-        if not (batch.is_on_site(service) or batch.is_for_vetted_only(service)):
+        if not (batch.is_on_site(service) or batch.is_at_desk_only(service)):
             continue
         for teller in tellers_of(batch, service):
             told = [vetted_facts(teller, contacts, language) for language in ("en", "fr")]
@@ -54,6 +54,6 @@ def _write_facts(asked: list[str], batch: Gathered) -> None:
 def write_vetted(asked: list[str], batch: Gathered, words: Vocabulary) -> None:
     """Make the vetted tables be as they should for the services `asked`. Few are for vetted organizations alone."""
     _write_facts(asked, batch)
-    is_any = any(map(batch.is_for_vetted_only, batch.services))
+    is_any = any(map(batch.is_at_desk_only, batch.services))
     if is_any or fetched(THERE_SQL, {"asked": array(asked)})[0][0]:
-        write_pages(asked, build_pages(batch, words, batch.is_for_vetted_only), of_vetted)
+        write_pages(asked, build_pages(batch, words, batch.is_at_desk_only), of_vetted)

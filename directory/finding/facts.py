@@ -39,7 +39,7 @@ from directory.rules.province_names import province_letters
 from directory.rules.provinces import province_name, zone_of, zone_of_all
 from directory.rules.text import fold
 from directory.rules.written_language import text_in
-from safety.tiers import TABLE, may_see
+from safety.tiers import fields_seen
 from safety.viewer import Tier
 
 TEXTS = {
@@ -51,10 +51,7 @@ TEXTS = {
 }
 MARKS = tuple(f"{name}_lang" for name in TEXTS)
 IN_ENGLISH, IN_FRENCH = attrgetter(*TEXTS.values()), attrgetter(*(f"{field}_fr" for field in TEXTS.values()))
-PUBLIC = {
-    hides: frozenset(name for name in TABLE if may_see(name, Tier.PUBLIC, is_protected=hides))
-    for hides in (False, True)
-}
+PUBLIC = {hides: fields_seen(Tier.PUBLIC, is_protected=hides) for hides in (False, True)}
 """The fields ("entity.name") that everybody sees, of an open place and of a protected one."""
 
 NOTHING, COMMUNITY, POSTAL_AREA, COORDINATES = (

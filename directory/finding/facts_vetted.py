@@ -13,18 +13,13 @@ from directory.finding.arrays import array
 from directory.finding.bound import fetched
 from directory.finding.facts import Teller, text_in
 from directory.finding.gathered import Gathered
-from safety.tiers import TABLE, may_see
+from safety.tiers import fields_seen
 from safety.viewer import Tier
 
 Facts = dict[str, Any]
 
 VETTED_ALONE = {
-    hides: frozenset(
-        name
-        for name in TABLE
-        if may_see(name, Tier.VETTED, is_protected=hides)
-        and not may_see(name, Tier.PUBLIC, is_protected=hides)
-    )
+    hides: fields_seen(Tier.VETTED, is_protected=hides) - fields_seen(Tier.PUBLIC, is_protected=hides)
     for hides in (False, True)
 }
 """The fields ("entity.name") that vetted workers see and the public does not, of an open and of a protected place."""

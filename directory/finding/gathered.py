@@ -15,7 +15,7 @@ from directory.finding.arrays import array
 from directory.finding.bound import fetched
 from directory.rules.publishing import (
     agreed,
-    is_for_vetted_only,
+    is_at_desk_only,
     is_guarded,
     may_be_on_site,
     may_be_open_data,
@@ -332,9 +332,9 @@ class Gathered:
         """True unless it, or else its organization, said no."""
         return may_be_on_site(agreed(service.answer, service.organization.answer))
 
-    def is_for_vetted_only(self, service: ServiceRow) -> bool:
-        """True if it, or else its organization, is to be found by vetted organizations alone."""
-        return is_for_vetted_only(agreed(service.answer, service.organization.answer))
+    def is_at_desk_only(self, service: ServiceRow) -> bool:
+        """True if it, or else its organization, is to be found at the desk alone."""
+        return is_at_desk_only(agreed(service.answer, service.organization.answer))
 
     def is_open(self, service: ServiceRow, parents: dict[str, str]) -> bool:
         """True if it may be passed on as open data; `parents` names the group of each kind."""

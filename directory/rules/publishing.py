@@ -63,14 +63,19 @@ def may_be_on_site(answer: Answer) -> bool:
     return answer is None or SITE in answer
 
 
-def is_for_vetted_only(answer: Answer) -> bool:
-    """True if it is to be found at the desk and by nobody else: of vetted organizations, or of those that it names."""
+def is_at_desk_only(answer: Answer) -> bool:
+    """True if it is to be found at the desk and by nobody else: by vetted organizations, or by those that it names."""
     return answer is not None and SITE not in answer and (VETTED in answer or NAMED in answer)
 
 
 def is_for_named_only(answer: Answer) -> bool:
     """True if no vetted organization finds it but those that it names. Whoever wrote both meant the stricter."""
-    return answer is not None and NAMED in answer and SITE not in answer
+    return answer is not None and is_at_desk_only(answer) and NAMED in answer
+
+
+def is_for_vetted_only(answer: Answer) -> bool:
+    """True if it is to be found at the desk of every vetted organization and by nobody else."""
+    return is_at_desk_only(answer) and not is_for_named_only(answer)
 
 
 def is_guarded(kinds: Collection[str], groups: Collection[str], focus: Collection[str]) -> bool:
@@ -96,8 +101,8 @@ def is_protected_by_default(kinds: Collection[str], groups: Collection[str], foc
 def may_be_open_data(answer: Answer, *, is_guarded: bool, is_protected: bool) -> bool:
     """True if it said yes to open data, or was never asked and is neither guarded nor at a protected place.
 
-    Never of what only vetted organizations may find: whoever wrote both meant the stricter.
+    Never of what is found at the desk alone: whoever wrote both meant the stricter.
     """
     if answer is not None:
-        return OPEN_DATA in answer and not is_for_vetted_only(answer)
+        return OPEN_DATA in answer and not is_at_desk_only(answer)
     return not (is_guarded or is_protected)

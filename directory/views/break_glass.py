@@ -32,7 +32,7 @@ from directory.models.protected_address import ProtectedAddress
 from directory.rules.break_glass import LONGEST, minutes_left
 from directory.views.for_stewards import for_stewards
 from directory.views.profile import name_of, viewer_of
-from directory.views.wording_changes import finders_text
+from directory.views.wording_finders import finders_text
 from safety.crypto import Unreadable
 
 Context = dict[str, Any]

@@ -1,4 +1,4 @@
-"""Who may find a listing: everybody, vetted organizations, or those that it names; and whom it names."""
+"""Which organizations a listing names. Whether they alone find it is asked with its other facts."""
 
 from datetime import datetime
 from typing import Any
@@ -13,22 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directory.actions.name_organizations import name_organization, unname_organization
-from directory.actions.propose_change import propose_change
 from directory.actions.refused import Refused
 from directory.models.blocked_organization import BlockedOrganization
 from directory.models.named_organization import NamedOrganization
 from directory.models.vetting import VettingDecision
 from directory.policies import leads
-from directory.rules.publishing import NAMED, VETTED, agreed, is_for_named_only
+from directory.rules.publishing import agreed, is_for_named_only
 from directory.rules.standing import Kind, last_day
 from directory.views.leads import for_keepers_anew
 from directory.views.look_for import looked_for
 from directory.views.profile import Subject, name_of, subject_of, viewer_of
-from directory.views.profile_tasks import SAID
-from directory.views.wording_changes import finders_text
-
-ANSWERS = {"named": [NAMED], "vetted": [VETTED]}
-"""What this page can make of a listing; where it is for everybody is kept with its other facts."""
+from directory.views.wording_finders import finders_text
 
 
 def _named(subject: Subject, now: datetime) -> list[dict[str, Any]]:
@@ -52,18 +47,6 @@ def _named(subject: Subject, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _answer(subject: Subject, request: HttpRequest, answer: str) -> str:
-    made = propose_change(
-        organization=subject.organization.pk,
-        service=subject.service.pk if subject.service else None,
-        task="finders",
-        values={"service.publish_to": ANSWERS[answer]},
-        viewer=viewer_of(request),
-        now=timezone.now(),
-    )
-    return str(SAID[made[0].hold]) if made else _("Nothing was changed.")
-
-
 def _act(subject: Subject, request: HttpRequest) -> str:
     """Do what was sent; what to say of it. Raises Refused, and ValueError for what this page never sends."""
     assert subject.service is not None
@@ -74,9 +57,7 @@ def _act(subject: Subject, request: HttpRequest) -> str:
     if "unname" in request.POST:
         unname_organization(organization=UUID(request.POST["unname"]), **named)  # type: ignore[arg-type]
         return _("It is not named any more.")
-    if request.POST.get("answer") not in ANSWERS:
-        raise ValueError(request.POST.get("answer"))
-    return _answer(subject, request, request.POST["answer"])
+    raise ValueError(request.POST)
 
 
 def _sent(subject: Subject, request: HttpRequest) -> None:

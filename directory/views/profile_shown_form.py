@@ -1,4 +1,4 @@
-"""Who may find a listing: everybody, or vetted organizations alone."""
+"""Who may find a listing: everybody, vetted organizations alone, or those that it names."""
 
 from typing import Any
 
@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.models.organization import Organization
-from directory.rules.publishing import SITE, VETTED, agreed, is_for_vetted_only, may_be_on_site
+from directory.rules.publishing import (
+    NAMED,
+    SITE,
+    VETTED,
+    agreed,
+    is_for_named_only,
+    is_for_vetted_only,
+    may_be_on_site,
+)
 from directory.views.profile_forms import TaskForm, Values
 
 KEY = "service.publish_to"
@@ -31,11 +39,12 @@ class ShownForm(TaskForm):
         return [KEY]
 
     def begin(self) -> None:
-        """The choices; a third where the answer is neither."""
+        """The choices; one more where the answer is none of them."""
         self.now = self._choice(self.profile.get(KEY))
         choices = [
             (SITE, _("Everybody, on this site")),
             (VETTED, _("Vetted organizations alone, at their desks: nothing of it is public")),
+            (NAMED, _("Only organizations that it names, at their desks")),
         ]
         if self.now == AS_IT_IS:
             choices.append((AS_IT_IS, _("As it is now")))
@@ -50,6 +59,8 @@ class ShownForm(TaskForm):
         counts = agreed(answer, self.organization.publish_to)
         if may_be_on_site(counts):
             return SITE
+        if is_for_named_only(counts):
+            return NAMED
         return VETTED if is_for_vetted_only(counts) else AS_IT_IS
 
     def values(self) -> Values:

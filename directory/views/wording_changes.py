@@ -16,7 +16,6 @@ from directory.rules.hours_seasons import season_from_json
 from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_rows import clock_of
 from directory.rules.opening_week import Span, minutes_between
-from directory.rules.publishing import is_for_named_only, is_for_vetted_only, may_be_on_site
 from directory.rules.season_typed import write_season
 from directory.views.languages import language, starts_large
 from directory.views.stated import bounds_text
@@ -120,18 +119,7 @@ def label_of(key: str) -> str:
 
 
 def _value(key: str, value: Any) -> str:
-    if key == "service.publish_to":
-        return finders_text(value)
     return str(STATUSES.get(value, value)) if key == "service.status" else str(value or "")
-
-
-def finders_text(answer: Sequence[str] | None) -> str:
-    """Who may find a listing, by its answer to being published."""
-    if is_for_named_only(answer):
-        return _("only organizations that it names")
-    if is_for_vetted_only(answer):
-        return _("vetted organizations")
-    return _("everybody") if may_be_on_site(answer) else _("nobody")
 
 
 def _phones(rows: Sequence[Mapping[str, str]] | None) -> str:

@@ -13,6 +13,7 @@ from directory.models.location import Location
 from directory.rules.holding import PROTECTED
 from directory.rules.provinces import province_name
 from directory.views.languages import language
+from directory.views.wording_finders import finders_text
 
 FIELDS = {
     "community": gettext_lazy("Community and province"),
@@ -78,4 +79,5 @@ PLACES: Mapping[str, Callable[[Any], str]] = {
     "needs": _needs,
     "place": _place,
     "tier": _tier,
+    "service.publish_to": finders_text,
 }

@@ -74,6 +74,17 @@ def test_a_stranger_who_failed_too_often_is_held_back_even_with_the_right_passwo
 
 
 @pytest.mark.promise(23)
+def test_twenty_workers_behind_one_address_begin_their_shift(db: None) -> None:
+    """Promise 23: a shelter has one address; each of its people mistypes once, and all of them get in."""
+    people = [User.objects.create_user(f"worker-{number}@relais.example", PASSWORD) for number in range(20)]
+    for person in people:
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+        assert sign_in(person.email, "wrong", **HERSELF).status_code == 200
+    found = [sign_in(person.email, PASSWORD, **HERSELF) for person in people]
+    assert {answer.status_code for answer in found} == {302}
+
+
+@pytest.mark.promise(23)
 def test_claiming_another_address_does_not_help_the_stranger(nadia: User) -> None:
     for number in range(5):
         sign_in(nadia.email, f"guess {number}", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}", **STRANGER)

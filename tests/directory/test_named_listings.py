@@ -32,6 +32,7 @@ from tests.directory.closed_cast import house_of, leads, named, shelter, shown, 
 from tests.directory.conftest import MakeService
 from tests.directory.read_model import read_model
 from tests.directory.test_invitations import prove_again
+from tests.directory.test_profile_pages import fields_of
 from tests.directory.vetted_cast import CANARIES
 from tests.roles import RoleClient
 
@@ -255,7 +256,7 @@ def test_a_keeper_names_who_is_vetted_and_a_lead_enforcement(
         NamedOrganization.objects.update(named_at=datetime.now(UTC))
 
 
-def test_the_page_names_takes_back_and_asks_for_another_answer(
+def test_the_page_names_and_takes_back_and_another_page_asks_for_another_answer(
     house: Service, worker: Viewer, keeps: Viewer, keeper: User, sign_in: SignIn
 ) -> None:
     desk = sign_in(keeper)
@@ -270,10 +271,12 @@ def test_the_page_names_takes_back_and_asks_for_another_answer(
     assert NamedOrganization.objects.get().organization_id == worker.organization
     desk.post(address, {"unname": str(worker.organization)})
     assert not NamedOrganization.objects.exists()
-    desk.post(address, {"answer": "vetted"})
+    assert reverse("profile_shown", args=[house.pk]) in desk.get(address).text
+    who = reverse("profile_shown", args=[house.pk])
+    desk.post(who, fields_of(desk.get(who).text) | {"shown": "vetted"})
     assert ProposedChange.objects.get().after == {"service.publish_to": ["vetted"]}
     assert ProposedChange.objects.get().hold
-    for sent in ({"name": "x"}, {"answer": "site"}, {}, {"unname": "\x00"}):
+    for sent in ({"name": "x"}, {"answer": "vetted"}, {}, {"unname": "\x00"}):
         assert desk.post(address, sent).status_code == 302
     assert "no such organization" in desk.post(address, {"look": "nobody of this name"}).text
 

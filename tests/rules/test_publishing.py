@@ -12,6 +12,8 @@ from directory.rules.publishing import (
     GUARDED_GROUPS,
     GUARDED_KINDS,
     agreed,
+    is_at_desk_only,
+    is_for_named_only,
     is_for_vetted_only,
     is_guarded,
     may_be_on_site,
@@ -80,6 +82,19 @@ def test_every_guarded_word_is_one_of_the_vocabulary() -> None:
 def test_what_is_for_vetted_organizations_alone_is_nowhere_else(answer: frozenset[str] | None) -> None:
     told = is_for_vetted_only(answer)
     assert told == (answer is not None and "vetted" in answer and "site" not in answer)
+    if told:
+        assert not may_be_on_site(answer)
+        assert not may_be_open_data(answer, is_guarded=False, is_protected=False)
+
+
+@given(answer=st.none() | st.frozensets(st.sampled_from(["site", "vetted", "named", "open_data"])))
+def test_what_names_its_finders_is_for_nobody_else_whatever_was_said_beside(
+    answer: frozenset[str] | None,
+) -> None:
+    told = is_for_named_only(answer)
+    assert told == (answer is not None and "named" in answer and "site" not in answer)
+    assert is_at_desk_only(answer) == (told or is_for_vetted_only(answer))
+    assert not (told and is_for_vetted_only(answer))
     if told:
         assert not may_be_on_site(answer)
         assert not may_be_open_data(answer, is_guarded=False, is_protected=False)
