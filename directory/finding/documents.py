@@ -19,6 +19,10 @@ KEPT_REFS = frozenset({"parent_organization_id", "parent_id"})
 """The only ids of other records that stand in a document: no key nests what they name."""
 
 DEGREES = frozenset({"latitude", "longitude"})
+OF_CLOCKS = frozenset({"valid_from", "valid_to", "dtstart", "until", "opens_at", "closes_at"})
+"""Fields of a schedule that may end in an offset from UTC, which tells in which part of its area a place lies."""
+OFFSET = "(Z|[+-][0-9]{2}:?[0-9]{2})$"
+TIMED = "[0-9]:[0-9]{2}"
 NUMBER = r"^[ \t\n\r\f\v]*[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})[ \t\n\r\f\v]*$"
 """Text that is a number to PostgreSQL, which takes fewer blanks around one than its \\s matches.
 
@@ -60,9 +64,15 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _told(field: Field, alias: str) -> str:
-    """SQL for `,"name":value`, NULL where there is nothing to tell."""
-    column, key = f"{alias}.{field.name}", f',"{field.name}":'
+def _by_no_clock(column: str, hides: str) -> str:
+    """SQL for a day or time without its offset from UTC where a protected place is behind it."""
+    bare = f"regexp_replace({column}, {_quoted(OFFSET)}, '')"
+    return f"CASE WHEN {hides} AND {column} ~ {_quoted(TIMED)} THEN {bare} ELSE {column} END"
+
+
+def _told(field: Field, alias: str, column: str) -> str:
+    """SQL for `,"name":value`, NULL where there is nothing to tell. `column` is SQL for the value."""
+    key = f',"{field.name}":'
     if field.kind is Kind.NUMBER:
         return f"{_quoted(key)} || {column if field.name in DEGREES else f'trim_scale({column})'}"
     if field.kind is Kind.NUMBER_TEXT:
@@ -88,7 +98,10 @@ def _plain(entity: Entity, alias: str, hides: str) -> list[str]:
         seen = seen_by_all(entity.name, field.name)
         is_told = field.kind is not Kind.REF or field.name in KEPT_REFS
         if is_told and any(seen):
-            told.append(seen.shown(_told(field, alias), hides))
+            column = f"{alias}.{field.name}"
+            if entity.name == "schedule" and field.name in OF_CLOCKS:
+                column = _by_no_clock(column, hides)
+            told.append(seen.shown(_told(field, alias, column), hides))
     return told
 
 

@@ -33,6 +33,7 @@ from directory.finding.languages import language_name, read_interpreted
 from directory.finding.stated import stated_of
 from directory.finding.vocabulary import Vocabulary
 from directory.models.location import PlacedBy
+from directory.rules.canadian_zones import have_one_clock
 from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_hours import Hours
 from directory.rules.province_names import province_letters
@@ -148,13 +149,22 @@ class Teller:
 
     @property
     def zone_known(self) -> bool:
-        """False where hours are of nobody knows which clock: of a country's service that names no zone."""
-        return bool(zone_of_hours(self._hours) or self._own_zone)
+        """False where hours are of nobody knows which clock: of a country's service that names no zone.
+
+        Neither may anybody know of a protected place in an area of several clocks: its own would tell where in it.
+        """
+        return bool(self._zone_of(self._hours))
 
     @property
     def zone(self) -> str:
         """IANA zone that the hours name, else of the place, else of its province."""
-        return zone_of_hours(self._hours) or self._own_zone or zone_of(self.province)
+        return self._zone_of(self._hours) or self._own_zone or zone_of(self.province)
+
+    def _zone_of(self, hours: Iterable[ScheduleRow]) -> str:
+        """By which clock these hours are, "" if nobody knows. Where a place is protected all are by its area's."""
+        if self.site and not have_one_clock(tuple(self.site.zones)):
+            return ""
+        return ("" if self.service.hides else zone_of_hours(hours)) or self._own_zone
 
     @property
     def _own_zone(self) -> str:
@@ -258,10 +268,7 @@ class Teller:
     def _hours_beside(self) -> list[Facts]:
         """Hours of other kinds than those that count, such as of the phone, each by its own clock."""
         beside = rows_beside(self._schedules, self._hours)
-        return [
-            {"of": kind, **hours_facts(rows, zone_of_hours(rows) or self._own_zone)}
-            for kind, rows in beside.items()
-        ]
+        return [{"of": kind, **hours_facts(rows, self._zone_of(rows))} for kind, rows in beside.items()]
 
     def _own_days(self, language: str) -> list[dict[str, str]]:
         """Notes of the own days; none of who hides a door, which words might tell."""

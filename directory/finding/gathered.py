@@ -93,7 +93,10 @@ class PublisherRow(NamedTuple):
 
 
 class SiteRow(NamedTuple):
-    """A service at a place. `is_flagged`: its coordinates can't be right. The last are of its area or community."""
+    """A service at a place. `is_flagged`: its coordinates can't be right. Those after it are of its area or community.
+
+    `zones`: those of all communities in the area of a protected place; of another none.
+    """
 
     service_id: str
     id: str
@@ -111,6 +114,7 @@ class SiteRow(NamedTuple):
     place_longitude: float | None
     place_latitude: float | None
     directions: str
+    zones: list[str]
 
 
 class AddressRow(NamedTuple):
@@ -237,7 +241,8 @@ SELECT x.service_id::text, x.id::text, l.id::text, l.is_protected, l.placed_by, 
        l.flags && ARRAY['latitude:out_of_range', 'longitude:out_of_range', 'latitude:not_a_number',
                         'longitude:not_a_number'],
        a.slug, coalesce(a.name, c.name), coalesce(a.name_fr, c.name_fr), coalesce(a.province, c.province),
-       coalesce(a.zone, c.zone), coalesce(a.longitude, c.longitude), coalesce(a.latitude, c.latitude), l.transportation
+       coalesce(a.zone, c.zone), coalesce(a.longitude, c.longitude), coalesce(a.latitude, c.latitude), l.transportation,
+       ARRAY(SELECT DISTINCT q.zone FROM place q WHERE q.area_id = a.slug AND q.kind = 'community' ORDER BY 1)
   FROM service_at_location x JOIN location l ON l.id = x.location_id
   LEFT JOIN area a ON a.slug = l.area_id AND l.is_protected
   LEFT JOIN place c ON c.id = l.community_id AND NOT l.is_protected

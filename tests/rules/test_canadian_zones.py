@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from directory.rules.canadian_zones import CANADIAN_ZONES, canadian_zone
+from directory.rules.canadian_zones import CANADIAN_ZONES, canadian_zone, have_one_clock
 from directory.rules.hsds_shape import ENTITIES
 from directory.rules.hsds_values import read_value
 
@@ -44,3 +44,21 @@ def test_every_zone_is_one_and_every_name_shows_the_same_clock() -> None:
 def test_it_is_kept_as_written_and_flagged_as_odd(written: str, flag: str) -> None:
     read = read_value(TIMEZONE, written)
     assert (read.value, read.written, read.flag) == (written, None, flag)
+
+
+@pytest.mark.promise(1)
+@pytest.mark.parametrize(
+    ("zones", "is_one"),
+    [
+        ((), True),
+        (("America/Toronto",), True),
+        (("America/Glace_Bay", "America/Halifax"), True),
+        (("America/Dawson", "America/Whitehorse"), True),
+        (("America/Atikokan", "America/Toronto"), False),
+        (("America/Blanc-Sablon", "America/Halifax"), False),
+        (("America/Edmonton", "America/Rankin_Inlet"), False),
+    ],
+)
+def test_two_names_may_be_of_one_clock(zones: tuple[str, ...], is_one: bool) -> None:
+    """Promise 1: hours tell by which clock they are where that tells nothing of where in its area a place is."""
+    assert have_one_clock(zones) is is_one
