@@ -47,9 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):
         Who asks for a new password waits for no mail server: how long it takes would tell whether an address is known.
         """
         if template_prefix == UNKNOWN_ACCOUNT:
-            ask_for_letter(None)
+            ask_for_letter(email, None)
         elif template_prefix == FORGOTTEN_PASSWORD:
-            ask_for_letter(context["user"].pk)
+            ask_for_letter(email, context["user"].pk)
         else:
             super().send_mail(template_prefix, email, context)
 

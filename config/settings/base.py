@@ -101,7 +101,12 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # Twenty people of a shelter begin their shift behind one address, and each mistypes once. Failures count for an account
 # from an address (accounts.adapter): guessing at one account ends after five, at many after forty in a minute.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "40/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "40/m/ip,5/300s/key",
+    # Not by the address that is asked about: a stranger could keep its person from asking.
+    "reset_password": "20/m/ip",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # A passkey opens the desk alone, and so each of them has to check its person: fingerprint, face or PIN.
@@ -172,7 +177,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # What a page says of its origin depends on the surface; safety.headers decides.
 SECURE_REFERRER_POLICY = None
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# Eight long answers in syllabics, each of whose letters a browser sends as nine.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 REST_FRAMEWORK = {

@@ -22,7 +22,7 @@ LOCAL = ROOT / ".local"
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://localhost:{PORT}"
 PATIENCE = 60.0
-DEMO_PEOPLE = "navigator intake keeper outsider steward analyst editor reviewer"
+DEMO_PEOPLE = "navigator intake keeper outsider steward approver analyst editor reviewer"
 
 
 def _python(*words: str) -> list[str]:
@@ -38,6 +38,7 @@ def _prepare() -> None:
 def _start() -> list[subprocess.Popen[bytes]]:
     site = _python("-m", "gunicorn", "-c", "config/gunicorn.py")
     worker = _python("manage.py", "procrastinate", "worker", "--concurrency", "1")
+    os.environ.setdefault("SITE_URL", ADDRESS)  # letters and links lead back to this very site
     # In sessions of their own: Ctrl-C reaches this program alone, which stops them in order.
     return [start(words, cwd=ROOT, own_session=True) for words in (site, worker)]
 

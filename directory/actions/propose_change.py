@@ -99,6 +99,7 @@ def propose_change(
     """Change parts (key -> value) of a listing, or of the organization itself where `service` is None.
 
     Returns one row for each thing that parts wait for; none where nothing differs. Each is published, or held.
+    What waits of these parts is replaced, and of other parts waits on: give only what somebody changed.
     Raises PermissionDenied, and Refused for what can't be right.
     """
     refuse_unless_keeper(viewer, organization)
@@ -107,7 +108,7 @@ def propose_change(
     about = listing_of(owner, listing, now)
     before = profile_of(owner, listing)
     parts = parts_by_hold(before, values, about)
-    _replace(owner, listing, task, sorted(values), now)
+    replaced = _replace(owner, listing, task, set(values), viewer, now)
     made = []
     for hold, keys in parts.items():
         after = {key: values[key] for key in keys}
@@ -120,7 +121,7 @@ def propose_change(
     _close_undone(undoes, made, now)
     for change in made:
         record_change(viewer, "propose_change", change)
-    if any(hold is Hold.CALL for hold in parts):
+    if any(hold is Hold.CALL for hold in (*parts, *replaced)):
         tell_anew(concerned(owner, listing))
     return made
 
@@ -163,14 +164,41 @@ def _try(owner: Organization, listing: Service | None, after: Values, viewer: Vi
                 record.refresh_from_db()
 
 
-def _replace(owner: Organization, listing: Service | None, task: str, keys: list[str], now: datetime) -> None:
-    """Whoever writes anew takes back what waits of the same parts, a feed's too, and the draft of the task."""
+def _replace(
+    owner: Organization, listing: Service | None, task: str, keys: set[str], viewer: Viewer, now: datetime
+) -> list[Hold]:
+    """Whoever writes anew takes back what waits of the same parts, a feed's too, and the draft of the task.
+
+    Returns for what that waited.
+    """
     mine = ProposedChange.objects.filter(organization=owner, service=listing)
     mine.drafts().filter(task=task).update(state=State.REPLACED, decided_at=now)
-    for change in mine.held():
-        if not set(change.after).isdisjoint(keys):
-            change.state, change.decided_at = State.REPLACED, now
-            change.save(update_fields=["state", "decided_at"])
+    touched = [change for change in mine.held() if not keys.isdisjoint(change.after)]
+    for change in touched:
+        change.state, change.decided_at = State.REPLACED, now
+        change.save(update_fields=["state", "decided_at"])
+        _keep_waiting(change, set(change.after) - keys, viewer)
+    return [Hold(change.hold) for change in touched]
+
+
+def _keep_waiting(change: ProposedChange, keys: set[str], viewer: Viewer) -> None:
+    """Of a change that is replaced in part, the rest waits on, as its author's."""
+    if not keys:
+        return
+    rest = ProposedChange.objects.create(
+        organization_id=change.organization_id,
+        service_id=change.service_id,
+        task=change.task,
+        before={key: change.before.get(key) for key in keys},
+        after={key: change.after[key] for key in keys},
+        hold=change.hold,
+        state=State.HELD,
+        made_by_id=change.made_by_id,
+        feed_id=change.feed_id,
+        made_at=change.made_at,
+        undoes_id=change.undoes_id,
+    )
+    record_change(viewer, "propose_change", rest)
 
 
 def _close_undone(undoes: ProposedChange | None, made: list[ProposedChange], now: datetime) -> None:

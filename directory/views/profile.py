@@ -83,6 +83,12 @@ class Subject(NamedTuple):
         """What was changed of it, latest first."""
         return ProposedChange.objects.filter(organization=self.organization, service=self.service)
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """All its parts as its people left them: what waits to be checked stands over what is stored."""
+        waiting = [change.after for change in self.changes.held().of_people()]
+        return {key: value for said in (self.profile, *waiting) for key, value in said.items()}
+
 
 def subject_of(request: HttpRequest, service: UUID | None = None) -> Subject:
     """Of the organization acted for. Raises Http404: what is another's is answered as what is not there."""

@@ -22,7 +22,7 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.schedule import HoursOf
 from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.holding import Hold
-from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
+from directory.views.profile import Subject, change_told, for_keepers, subject_of, viewer_of
 from directory.views.profile_contact_form import ContactForm, OrganizationContactForm
 from directory.views.profile_forms import ClosingForm, NameForm, OrganizationNameForm, TaskForm
 from directory.views.profile_hours_form import HoursForm
@@ -65,9 +65,9 @@ SAID = {
 
 
 def _shown(subject: Subject, task: str) -> tuple[dict[str, Any], ProposedChange | None]:
-    """What the fields begin with: what is stored, and over it the draft of this task."""
+    """What the fields begin with: what is stored, over it what waits to be checked, and the draft of this task."""
     draft = subject.changes.drafts().filter(task=task).first()
-    return subject.profile | (draft.after if draft else {}), draft
+    return subject.told | (draft.after if draft else {}), draft
 
 
 def handled(
@@ -81,7 +81,8 @@ def handled(
     shown, draft = _shown(subject, task)
     posted = request.POST if request.method == "POST" else None
     form = make(posted, profile=profile, shown=shown if posted is None else profile | shown)
-    context = {"subject": subject, "form": form, "draft": draft, "task": task} | more
+    waiting = [change_told(change) for change in _waiting(subject, form)]
+    context = {"subject": subject, "form": form, "draft": draft, "task": task, "waiting": waiting} | more
     if posted is None:
         context["preview"] = _preview(subject, form, shown)
         return render(request, "directory/profile_task.html", context)
@@ -94,6 +95,18 @@ def handled(
         if saved := _asked_and_saved(request, subject, task, form):
             return saved
     return render(request, "directory/profile_task.html", context, status=400)
+
+
+def _waiting(subject: Subject, form: TaskForm) -> list[ProposedChange]:
+    """What waits of the parts that a form is about."""
+    keys = set(form.keys())
+    return [change for change in subject.changes.held().of_people() if not keys.isdisjoint(change.after)]
+
+
+def _changed(subject: Subject, form: TaskForm) -> dict[str, Any]:
+    """The parts that differ from what the fields showed, but for a draft: what waits beside them goes on waiting."""
+    told = subject.told
+    return {key: value for key, value in form.values().items() if value != told.get(key)}
 
 
 def _diff(form: TaskForm) -> list[dict[str, str]]:
@@ -122,7 +135,7 @@ def _saved(request: HttpRequest, subject: Subject, task: str, form: TaskForm) ->
         "organization": subject.organization.pk,
         "service": subject.service.pk if subject.service else None,
         "task": task,
-        "values": form.values(),
+        "values": _changed(subject, form),
         "viewer": viewer_of(request),
         "now": timezone.now(),
     }

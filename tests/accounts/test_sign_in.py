@@ -129,6 +129,20 @@ def test_asking_for_a_new_password_is_the_same_work_for_every_address(nadia: Use
     assert abs(work[0][0] - work[1][0]) <= 1, "one more or less: who is looked for and not found"
 
 
+@pytest.mark.promise(23)
+def test_a_stranger_who_asks_often_fills_no_mailbox_and_keeps_nobody_from_asking(
+    nadia: User, mailoutbox: Any
+) -> None:
+    """Promise 23: asking for somebody else's new password neither hinders them nor buries them in letters."""
+    form = {"email": nadia.email}
+    strangers = [RoleClient().post("/en/accounts/password/reset/", form, **STRANGER) for _ in range(7)]
+    assert {answer.status_code for answer in strangers} == {302}
+    assert RoleClient().post("/en/accounts/password/reset/", form, **HERSELF).status_code == 302
+    deliver(datetime.now(UTC) + timedelta(seconds=1))
+    # Two at most: ten minutes may have turned while the test ran.
+    assert 1 <= len(mailoutbox) <= 2
+
+
 @pytest.mark.promise(20)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_mail_holds_a_link_and_nothing_of_the_person(nadia: User, mailoutbox: Any, language: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -196,6 +197,16 @@ def test_too_long_a_text_is_told_and_nothing_is_kept_of_it(
     assert answer.status_code == 400
     assert 'id="id_who_error"' in answer.text
     assert not VettingApplication.objects.exists()
+
+
+def test_long_answers_in_syllabics_arrive_whole(otto: Viewer, outsider: User, sign_in: SignIn) -> None:
+    """A browser sends each of these letters as nine."""
+    long = "ᐃᓄᒃᑎᑐᑦ ᐅᖃᖅᑐᖅ " * 250
+    told = as_sent(who=long, services=long, references=long, legal_identity=long)
+    form = "application/x-www-form-urlencoded"
+    answer = sign_in(outsider).post(DOOR, urlencode(told), content_type=form)
+    assert answer.status_code == 302
+    assert answers_of(the_one()).services == long.strip()
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
