@@ -88,7 +88,8 @@ def _apply_place(service: Service, key: str, value: Any, viewer: Viewer) -> None
     if kind == "where":
         state_where(service=service, place=place, where=value, viewer=viewer)
         return
-    own_place(service, place)
+    if own_place(service, place).organization_id is None:
+        raise Refused(_("Our records name no organization with this place: a steward has to do this."))
     if value == PROTECTED:
         protect_location(location_id=place, viewer=viewer)
     else:

@@ -37,6 +37,8 @@ from directory.rules.new_listings import NEW, TEXTS, digits_of, has_protected_pl
 from safety.viewer import Viewer
 
 Values = Mapping[str, Any]
+MOST = 20
+"""Drafts of new listings that one organization keeps."""
 OPEN_STATES = (State.DRAFT, State.HELD)
 
 
@@ -71,6 +73,11 @@ def keep_listing_draft(
     owner, key = _begun(organization, values, viewer, now, key)
     after = as_stored(values)
     refuse_telling_values(organization, [], after)
+    if (
+        ProposedChange.objects.drafts().filter(organization=owner, task=NEW).exclude(service_id=key).count()
+        >= MOST
+    ):
+        raise Refused(_("You keep too many drafts of listings. Take one back first."))
     _replace(key, now)
     _keep_town(values, after)
     draft = ProposedChange.objects.create(

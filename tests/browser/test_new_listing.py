@@ -120,6 +120,8 @@ def test_the_pages_of_a_place_can_be_read_by_everybody(language: str, visiting: 
     seen(visit, language, "where-protected", axe=True)
     fits(visit)
     visit.page.locator("main p > a").last.click()
+    visit.page.locator("input[name=password]").fill(demo_password())
+    visit.page.locator("main button[type=submit]").click()
     visit.page.locator("#id_address_1").fill("9 Siskin Court")
     visit.page.locator("#id_city").fill("Toronto")
     visit.page.locator("#id_state_province").select_option("ON")

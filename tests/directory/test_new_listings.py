@@ -291,6 +291,21 @@ def test_a_draft_waits_for_nobody(house: House) -> None:
     assert (draft.state, sent.state, sent.service_id) == (State.REPLACED, State.HELD, draft.service_id)
 
 
+def test_drafts_are_counted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("directory.actions.propose_listing.MOST", 1)
+    asked = {
+        "organization": house.organization.pk,
+        "values": wanted(),
+        "viewer": house.keeper,
+        "now": moment(),
+    }
+    draft = keep_listing_draft(**asked)
+    with pytest.raises(Refused, match="too many drafts"):
+        keep_listing_draft(**asked)
+    keep_listing_draft(**asked, key=draft.service_id)
+    assert ProposedChange.objects.drafts().count() == 1
+
+
 def test_undoing_takes_it_off_the_site_once_somebody_has_read_that(house: House) -> None:
     change = publish(house, ask(house))
     (undone,) = undo_change(change=change.pk, viewer=house.keeper, now=moment())

@@ -127,6 +127,13 @@ def test_a_place_that_others_use_too_is_a_stewards(
             tier(house, key, "protected")
 
 
+def test_a_place_that_names_no_organization_is_protected_by_a_steward(house: House, place: Location) -> None:
+    Location.objects.filter(pk=place.pk).update(organization=None)
+    with pytest.raises(Refused, match="a steward has to do this"):
+        tier(house, place, "protected")
+    publish(house, move(house, place, address_2="Unit 4"))
+
+
 @pytest.mark.promise(2)
 def test_protecting_is_at_once_and_forgets_the_street_everywhere(
     house: House, place: Location, visitor: RoleClient
