@@ -177,6 +177,11 @@ urlpatterns = [
         name="profile_open",
     ),
     path(
+        _("desk/organization/listing/<uuid:service>/where/<uuid:place>/region/"),
+        profile_where.region,
+        name="profile_region",
+    ),
+    path(
         _("desk/organization/listing/<uuid:service>/where/<uuid:place>/street/"),
         profile_where.street,
         name="profile_street",

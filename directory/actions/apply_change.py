@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from directory.actions.edit_record import edit_record, tell_anew
+from directory.actions.keep_area import state_area
 from directory.actions.keep_hours import state_hours
 from directory.actions.keep_rows import state_rows
 from directory.actions.keep_where import own_place, state_where
@@ -79,7 +80,7 @@ def _apply_part(
 def _apply_place(service: Service, key: str, value: Any, viewer: Viewer) -> None:
     """Where a place is, or who may know it."""
     kind, _slash, named = key.partition("/")
-    if kind not in ("where", "tier"):
+    if kind not in ("where", "tier", "area"):
         raise ValueError(f"a service has no part {key!r}")
     try:
         place = UUID(named)
@@ -87,7 +88,13 @@ def _apply_place(service: Service, key: str, value: Any, viewer: Viewer) -> None
         raise Refused(_("This is not there any more.")) from None
     if kind == "where":
         state_where(service=service, place=place, where=value, viewer=viewer)
-        return
+    elif kind == "area":
+        state_area(service=service, place=place, area=value, viewer=viewer)
+    else:
+        _apply_tier(service, place, value, viewer)
+
+
+def _apply_tier(service: Service, place: UUID, value: Any, viewer: Viewer) -> None:
     if own_place(service, place).organization_id is None:
         raise Refused(_("Our records name no organization with this place: a steward has to do this."))
     if value == PROTECTED:

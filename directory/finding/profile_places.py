@@ -1,6 +1,6 @@
 """Where a listing is, as its keeper changes it: the street of an open place, and whether the place is protected.
 
-Of a protected place nothing is told but that it is one.
+Of a protected place nothing is told but that it is one, and its published area.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.holding import OPEN, PROTECTED
 
-WHERE, TIER = "where/", "tier/"
+WHERE, TIER, AREA = "where/", "tier/", "area/"
 """What the keys of these parts begin with; the id of the place follows."""
 STREET = ("address_1", "address_2", "postal_code")
 
@@ -47,7 +47,7 @@ def first_streets(places: Sequence[UUID]) -> dict[UUID, Address]:
 
 def _parts(place: Location, street: Address | None) -> Parts:
     if place.is_protected:
-        return {f"{TIER}{place.pk}": PROTECTED}
+        return {f"{TIER}{place.pk}": PROTECTED, f"{AREA}{place.pk}": place.area_id or ""}
     return {f"{TIER}{place.pk}": OPEN, f"{WHERE}{place.pk}": where_of(place, street)}
 
 

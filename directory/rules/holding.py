@@ -1,7 +1,7 @@
 """Which changes of a listing wait, and for what: the one rule behind promise 26, asked by every door.
 
 A part of a listing has a key: "service.description", "organization.website", "phones", "facts", "languages",
-"hours/OWNER/KIND", "where/PLACE", "tier/PLACE" (a key may hold ids, which say nothing here). Its value is JSON.
+"hours/OWNER/KIND", "where/PLACE", "tier/PLACE", "area/PLACE" (ids in keys say nothing here). Its value is JSON.
 """
 
 from collections.abc import Collection, Mapping
@@ -103,7 +103,7 @@ def _of_place(kind: str, before: Any, after: Any, listing: Listing) -> Hold:
     """Where it is, and who may find that."""
     if kind == "where":
         return Hold.CALL if tells_a_new_way(*map(_beside_street, (before, after))) else Hold.REVIEW
-    if kind == "tier":
+    if kind in ("tier", "area"):
         return Hold.REVIEW
     if kind == "service.publish_to":
         is_new = may_be_on_site(after) and not may_be_on_site(before)

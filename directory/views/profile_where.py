@@ -19,6 +19,7 @@ from directory.actions.keep_address import (
     remove_protected_address,
 )
 from directory.actions.propose_change import propose_change
+from directory.actions.propose_region import propose_region
 from directory.actions.refused import Refused
 from directory.finding.profile_places import TIER
 from directory.models.location import Location
@@ -29,7 +30,7 @@ from directory.views.fresh_proof import proved_lately
 from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
 from directory.views.profile_shown_form import ShownForm
 from directory.views.profile_tasks import MAY, handled, told_what_became
-from directory.views.profile_where_form import StreetForm, WhereForm
+from directory.views.profile_where_form import RegionForm, StreetForm, WhereForm
 from directory.views.wording_places import place_name
 
 
@@ -70,8 +71,7 @@ def where(request: HttpRequest, service: UUID, place: UUID | None = None) -> Htt
     subject = subject_of(request, service)
     found = _place(subject, place)
     if found is None or found.is_protected:
-        context = {"subject": subject, "place": found, "waits": bool(found) and _waits(subject, found)}
-        return render(request, "directory/profile_protected.html", context)
+        return _protected_page(request, subject, found, RegionForm())
     key = str(found.id)
 
     def make(data: Any, **shown: Any) -> WhereForm:
@@ -80,9 +80,16 @@ def where(request: HttpRequest, service: UUID, place: UUID | None = None) -> Htt
     return handled(request, subject, "where", make, {"place": found})
 
 
-def _waits(subject: Subject, place: Told | None) -> bool:
+def _protected_page(
+    request: HttpRequest, subject: Subject, place: Told | None, form: RegionForm
+) -> HttpResponse:
+    waits = place is not None and _waits(subject, place)
+    context = {"subject": subject, "place": place, "waits": waits, "form": form}
+    return render(request, "directory/profile_protected.html", context, status=400 if form.errors else 200)
+
+
+def _waits(subject: Subject, place: Told) -> bool:
     """True if it was asked for already that this place be opened."""
-    assert place is not None
     return any(f"{TIER}{place.id}" in change.after for change in subject.changes.held())
 
 
@@ -137,6 +144,30 @@ def _set_tier(request: HttpRequest, service: UUID, place: UUID, tier: str) -> Ht
         else:
             told_what_became(request, made)
     return redirect("profile_where_of", service, place)
+
+
+@require_POST
+@for_keepers
+def region(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
+    """It is told by the region of another community, once a steward has read that."""
+    subject, form = subject_of(request, service), RegionForm(request.POST)
+    found = _place(subject, place)
+    if form.is_valid():
+        try:
+            made = propose_region(
+                organization=subject.organization.pk,
+                service=service,
+                place=place,
+                community=form.cleaned_data["community"],
+                viewer=viewer_of(request),
+                now=timezone.now(),
+            )
+        except Refused as fault:
+            form.add_error("community", str(fault))
+        else:
+            told_what_became(request, made)
+            return redirect("profile_where_of", service, place)
+    return _protected_page(request, subject, found, form)
 
 
 @sensitive_variables()

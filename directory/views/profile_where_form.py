@@ -77,6 +77,20 @@ class WhereForm(TaskForm):
         return {self.key: {name: told[name].replace("\r\n", "\n") for name in names}}
 
 
+class RegionForm(forms.Form):
+    """The community of a protected place, from which its region is made."""
+
+    def __init__(self, data: Any = None) -> None:
+        """Labels in the language of the page."""
+        super().__init__(data)
+        field = CommunityField(
+            label=str(FIELDS["community"]),
+            help_text=_("Of a protected place we keep its region alone, and forget this."),
+        )
+        field.required = True
+        self.fields["community"] = field
+
+
 class StreetForm(forms.Form):
     """The street of a protected place. What stands here is sealed, and never shown in this form again."""
 

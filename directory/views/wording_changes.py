@@ -42,6 +42,7 @@ PARTS = {
     "place": gettext_lazy("Where it is"),
     "where": gettext_lazy("Where it is"),
     "tier": gettext_lazy("Protected or open"),
+    "area": gettext_lazy("The region that is told"),
     "phones": gettext_lazy("Telephone"),
     "organization.phones": gettext_lazy("Telephone"),
     "languages": gettext_lazy("Languages"),

@@ -79,5 +79,6 @@ PLACES: Mapping[str, Callable[[Any], str]] = {
     "needs": _needs,
     "place": _place,
     "tier": _tier,
+    "area": lambda slug: area_text(slug or ""),
     "service.publish_to": finders_text,
 }

@@ -10,11 +10,13 @@ from accounts.models import User
 from directory.actions.decide_change import publish_change
 from directory.actions.keep_address import Street, keep_protected_address
 from directory.actions.propose_change import undo_change
+from directory.actions.propose_region import propose_region
 from directory.actions.refused import Refused
 from directory.finding.profile import service_profile
 from directory.finding.sheet import profiles_of
 from directory.models.address import Address
 from directory.models.location import Location, PlacedBy
+from directory.models.place import Place
 from directory.models.proposed_change import ProposedChange
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.vetted_listing import VettedListing
@@ -175,6 +177,41 @@ def test_opening_is_read_first_and_brings_nothing_back(
     assert "Canary" not in page_of(visitor, house)
     publish(house, move(house, place, community="Kingston, ON", address_1="77 Canary Lane"))
     assert "77 Canary Lane" in page_of(visitor, house)
+
+
+@pytest.mark.promise(1)
+def test_the_region_of_a_protected_place_is_asked_for_by_a_community_that_is_forgotten(
+    house: House, place: Location, visitor: RoleClient
+) -> None:
+    tier(house, place, "protected")
+    village = next(
+        one
+        for one in Place.objects.filter(kind="community", population__range=(300, 3000), province="NS")
+        .select_related("area")
+        .order_by("pk")
+        if one.area and one.name not in one.area.name and len(one.name) > 7 and " " not in one.name
+        and not Place.objects.filter(name=one.name).exclude(pk=one.pk).exists()
+    )  # fmt: skip
+    asked = {"organization": house.organization.pk, "service": house.service.pk, "place": place.pk}
+    house.change({"service.alert": f"We are in {village.name}."})
+    (change,) = propose_region(community=f"{village.name}, NS", viewer=house.keeper, now=moment(), **asked)
+    assert (change.hold, change.after) == (Hold.REVIEW, {f"area/{place.pk}": village.area_id})
+    assert village.area.name not in page_of(visitor, house)
+    with pytest.raises(Refused, match="where a protected place is"):
+        house.change({"service.description": f"A house in {village.name}."})
+    publish(house, change)
+    place.refresh_from_db()
+    assert (place.area_id, place.placed_by, place.community) == (village.area_id, PlacedBy.AREA, None)
+    page = page_of(visitor, house)
+    assert village.area.name in page
+    assert village.name not in page
+    with pytest.raises(Refused):
+        propose_region(community="Nowhereville", viewer=house.keeper, now=moment(), **asked)
+
+
+def test_an_open_place_has_no_region(house: House, place: Location) -> None:
+    with pytest.raises(Refused):
+        house.change({f"area/{place.pk}": place.community.area_id if place.community else ""}, "where")
 
 
 def test_what_keeps_a_sealed_street_is_not_opened(house: House, place: Location) -> None:

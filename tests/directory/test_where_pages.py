@@ -87,6 +87,17 @@ def test_a_place_is_protected_by_whoever_understands_what_is_forgotten(
     assert found_in_tables(["77 Canary"]) == []
 
 
+def test_a_region_is_asked_for_by_its_community(house: House, browser: RoleClient, place: Location) -> None:
+    protect(house, browser, place)
+    address = door("region", house, place)
+    for wrong in ("", "Nowhereville"):
+        assert browser.post(address, {"community": wrong}).status_code == 400
+    page = browser.post(address, {"community": "Halifax, NS"}, follow=True).text
+    assert "Saved. Somebody reads it before it is on the site." in page
+    change = ProposedChange.objects.held().get()
+    assert list(change.after) == [f"area/{place.pk}"]
+
+
 def test_opening_waits_and_says_so(house: House, browser: RoleClient, place: Location) -> None:
     protect(house, browser, place)
     page = browser.post(door("open", house, place), follow=True).text
