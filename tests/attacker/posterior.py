@@ -15,6 +15,8 @@ from tests.attacker.earth import Point, around, centre, kilometres
 
 SLACK = 0.06
 """Kilometres by which the attacker's own reckoning may be off."""
+WIDEST, MOST_CLUES = 200.0, 40
+"""Kilometres around the middle of an area, and clues, with which a guess is made: more would change little."""
 IN_A_CITY, IN_A_VILLAGE = 60, 7
 """Spots that are thought of in the area's own community, and in each other one."""
 
@@ -111,20 +113,22 @@ class Posterior:
         return {clue.channel for clue in self.clues}
 
     def spots(self) -> list[Point]:
-        """Those that agree with most of what was heard; all of them if nothing was learnt."""
+        """Those that agree with most of what was heard, looked for more and more closely; all if nothing was learnt."""
         if not self.clues:
             return list(self.prior)
-        points = [*self.prior, *self._finer()]
-        agreeing = [sum(clue.allows(point) for clue in self.clues) for point in points]
+        middle = centre(list(self.prior))
+        wide = min(WIDEST, 5 + max(kilometres(middle, point) for point in self.prior))
+        best = self._best([*self.prior, *around(middle, wide, 1500)])
+        for near in (wide / 20, wide / 60):
+            some = best[:: max(1, len(best) // 8)]
+            best = self._best([*best, *(spot for point in some for spot in around(point, near, 80))])
+        return best
+
+    def _best(self, points: list[Point]) -> list[Point]:
+        """Of these the ones that most clues agree with."""
+        agreeing = [sum(clue.allows(point) for clue in self.clues[:MOST_CLUES]) for point in points]
         best = max(agreeing)
         return [point for point, count in zip(points, agreeing, strict=True) if count == best]
-
-    def _finer(self) -> list[Point]:
-        """More spots around the likeliest of the prior."""
-        agreeing = {point: sum(clue.allows(point) for clue in self.clues) for point in self.prior}
-        best = max(agreeing.values())
-        likely = [point for point, count in agreeing.items() if count == best][:5]
-        return [spot for point in likely for spot in around(point, 12, 120)]
 
     def estimate(self) -> Point:
         """The best guess: the area's public point if nothing was learnt."""
