@@ -20,6 +20,8 @@ RINGS = (3.0, 9.0, 22.0, 28.0, 46.0, 55.0)
 NEED = "emergency_shelter"
 TRIED = 3
 """Of these, so many are tried around each area, by chance."""
+ENOUGH = 12
+"""Clues about each place of an area, after which he goes on to the next one."""
 BEYOND = 1
 """Pages read beyond those that an area's own places should fill."""
 SAME = 0.001
@@ -32,12 +34,20 @@ def survey(attack: Attack, areas: Iterable[PublishedArea]) -> None:
         attack.meet(attack.stranger.found(near=here, need=NEED, sort="distance", within=5))
         fill = 1 + sum(found.slug == area.slug for _, found in attack.of.values()) // 20
         for far in attack.chance.sample(RINGS, TRIED):
+            if _least_heard(attack, area) >= ENOUGH:
+                break
             origin = _at(point_of(area), far, attack.chance)
             results = attack.stranger.found(fill + BEYOND, near=place(origin), need=NEED, sort="distance")
             attack.meet(results)
             hear(attack.hidden, of_distances(attack.hidden, origin, results))
             hear(attack.hidden, of_order(attack.hidden, origin, results))
         hear(attack.hidden, of_points(attack.hidden, attack.stranger.map(near=here, need=NEED, within=5)))
+
+
+def _least_heard(attack: Attack, area: PublishedArea) -> int:
+    """How many clues there are about that place of an area of which there are fewest."""
+    heard = [attack.hidden[id_].heard for id_, (_, found) in attack.of.items() if found.slug == area.slug]
+    return min(heard, default=0)
 
 
 def _at(middle: Point, far: float, chance: Random) -> Point:
