@@ -29,7 +29,8 @@ preload_app = True
 timeout = 30
 graceful_timeout = 5
 keepalive = 5
-# An address in a log could tell who looked for what, and from where: none is written.
+# An address in a log could tell who looked for what, and from where: none is written. Who asks for an access log all
+# the same (GUNICORN_CMD_ARGS) gets moments, statuses and durations, whatever the format: safety.quiet_log.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

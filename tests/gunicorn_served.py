@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import IO
 
 from config.settings.environment import ROOT
@@ -42,13 +42,18 @@ def _await(process: "subprocess.Popen[bytes]", address: str, log: IO[bytes]) -> 
 
 
 @contextmanager
-def gunicorn(database: str, ready: str, more: Mapping[str, str]) -> Iterator[int]:
-    """The port at which the site answers on `database`, once the path `ready` does. `more`: of its environment."""
+def gunicorn(
+    database: str, ready: str, more: Mapping[str, str], written: IO[bytes] | None = None
+) -> Iterator[int]:
+    """The port at which the site answers on `database`, once the path `ready` does. `more`: of its environment.
+
+    `written`: where all goes that it prints.
+    """
     compress_static()
     port = _free_port()
     settings = {"BIND": f"127.0.0.1:{port}", **more}
     command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"]
-    with tempfile.TemporaryFile() as log:
+    with nullcontext(written) if written else tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment(database) | settings, stdout=log, stderr=log
         )
