@@ -27,6 +27,20 @@ SELECT session_user,
 """
 
 
+SHUT = (
+    *("lo_create", "lo_creat", "lo_from_bytea", "lo_open", "lo_put", "lowrite", "lo_unlink"),
+    *("st_estimatedextent", "_postgis_stats", "_postgis_selectivity", "_postgis_join_selectivity"),
+    "_postgis_index_extent",
+)
+"""What PostgreSQL and PostGIS let everybody call, and what walks round the rights on tables: large objects can be
+written by whoever may only read, and PostGIS tells the statistics of a column of places, to a few metres, to those who
+may not read it."""
+OPEN_SQL = """
+SELECT p.oid::regprocedure::text FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+ WHERE p.proname = ANY(%s) AND a.grantee = 0 AND a.privilege_type = 'EXECUTE' ORDER BY 1
+"""
+
+
 def public_database() -> str:
     """The alias that public doors query, with `.using(...)`: SELECT on the read model and no more."""
     return str(settings.PUBLIC_DATABASE_ALIAS)
@@ -64,6 +78,7 @@ def refuse_privileged_roles() -> None:
             refuse_privileged_role(connection)
             if connection.alias == public_database():
                 refuse_writing_role(connection)
+                refuse_open_functions(connection)
         finally:
             connection.close()
             if hasattr(connection, "close_pool"):
@@ -76,7 +91,21 @@ def missing_preparations(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute("SELECT extname FROM pg_extension UNION ALL SELECT rolname FROM pg_roles")
         there = {name for (name,) in cursor.fetchall()}
     orders = [f"CREATE EXTENSION {name};" for name in EXTENSIONS if name not in there]
-    return orders + [f"CREATE ROLE {r} LOGIN NOSUPERUSER NOBYPASSRLS;" for r in ROLES if r not in there]
+    orders += [f"CREATE ROLE {r} LOGIN NOSUPERUSER NOBYPASSRLS;" for r in ROLES if r not in there]
+    return orders + orders_to_shut(connection)
+
+
+def orders_to_shut(connection: BaseDatabaseWrapper) -> list[str]:
+    """The SQL by which a superuser takes away from everybody what nobody but the owner of a table should call."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_SQL, [list(SHUT)])
+        return [f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC;" for (name,) in cursor.fetchall()]
+
+
+def refuse_open_functions(connection: BaseDatabaseWrapper) -> None:
+    """Raise ImproperlyConfigured, with what to run, while everybody may call what tells where hidden places are."""
+    if orders := orders_to_shut(connection):
+        raise ImproperlyConfigured(unprepared(orders))
 
 
 def unprepared(orders: list[str]) -> str:

@@ -26,6 +26,7 @@ SOURCES = (
     "requirements/run.txt",
     "directory/models/*.py",
     "config/settings/base.py",
+    "deploy/local/roles.py",
 )
 
 

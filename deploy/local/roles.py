@@ -6,6 +6,7 @@ its arguments.
 """
 
 import base64
+import hashlib
 import json
 import os
 import secrets
@@ -40,9 +41,21 @@ DATABASE_SQL = """
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO relais_owner;
 GRANT USAGE ON SCHEMA public TO relais_portal, relais_public;
--- Large objects are a way to write for whoever may only read.
-REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_open(oid, integer),
-    lo_put(oid, bigint, bytea), lowrite(integer, bytea), lo_unlink(oid) FROM PUBLIC;
+"""
+# Said again of what was made before it was known: safety.db.SHUT says why, and refuses to serve without it.
+SHUT_SQL = """
+DO $$
+DECLARE
+    open_to_all regprocedure;
+BEGIN
+    FOR open_to_all IN
+        SELECT p.oid FROM pg_proc p WHERE p.proname IN (
+            'lo_create', 'lo_creat', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite', 'lo_unlink', 'st_estimatedextent',
+            '_postgis_stats', '_postgis_selectivity', '_postgis_join_selectivity', '_postgis_index_extent')
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', open_to_all);
+    END LOOP;
+END $$;
 """
 
 
@@ -110,7 +123,7 @@ def _make_template(bin_folder: Path) -> None:
     _psql(bin_folder, f"DROP DATABASE IF EXISTS {draft};")
     _psql(bin_folder, f"CREATE DATABASE {draft} OWNER relais_owner TEMPLATE template0;")
     extensions = "".join(f"CREATE EXTENSION {name};\n" for name in EXTENSIONS)
-    _psql(bin_folder, extensions + DATABASE_SQL, draft)
+    _psql(bin_folder, extensions + DATABASE_SQL + SHUT_SQL, draft)
     _psql(bin_folder, f"ALTER DATABASE {draft} RENAME TO {TEMPLATE};")
 
 
@@ -120,12 +133,25 @@ def _make_database(bin_folder: Path) -> None:
     _psql(bin_folder, f"GRANT CONNECT ON DATABASE {DATABASE} TO relais_portal, relais_public;")
 
 
+def _shut(bin_folder: Path) -> None:
+    """What everybody could call is shut in databases of before, once for each wording of it."""
+    said = place.LOCAL / "shut"
+    digest = hashlib.sha256(SHUT_SQL.encode()).hexdigest()
+    if said.exists() and said.read_text(encoding="utf-8") == digest:
+        return
+    for name in (TEMPLATE, DATABASE):
+        _psql(bin_folder, SHUT_SQL, name)
+    _psql(bin_folder, f"REVOKE CONNECT, TEMPORARY ON DATABASE {TEMPLATE} FROM PUBLIC;")
+    place.write_private(said, digest)
+
+
 def ensure(bin_folder: Path) -> None:
-    """Make what is missing of roles, template and database; nothing is changed that is there."""
+    """Make what is missing of roles, template and database; of what is there only what was open is shut."""
     there = _databases(bin_folder)
     if TEMPLATE not in there:
         _make_roles(bin_folder)
         _make_template(bin_folder)
     if DATABASE not in there:
         _make_database(bin_folder)
+    _shut(bin_folder)
     place.write_private(place.LOCAL / "environment.json", json.dumps(environment(), indent=1))
