@@ -1,7 +1,11 @@
 """Headers of every answer, by surface (contract: Headers of public pages)."""
 
+import re
 from collections.abc import Callable
+from typing import Any
 
+from csp.constants import NONE
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
 
 from safety.surface import is_private
@@ -12,9 +16,16 @@ SAME_FOR_EVERYONE = frozenset(
 )
 OPEN_DATA = "hsds"
 SHARED_FOR = "max-age=60"
-PERMISSIONS = ", ".join(
-    f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+NEVER_USED = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts"),
+    *("magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
+    *("storage-access", "usb", "xr-spatial-tracking"),
 )
+"""What a browser could do for a page, and for none of ours."""
+PERMISSIONS = ", ".join(f"{name}=()" for name in NEVER_USED)
+ADMINISTRATION = re.compile(r"/(?:admin|cms)(?:/|$)")
+DESK = re.compile(r"/(?:en|fr)/(?:desk|bureau)(?:/|$)")
 COMMON = {
     "Permissions-Policy": PERMISSIONS,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,6 +47,32 @@ def is_shared(request: HttpRequest, response: HttpResponse) -> bool:
     if match is None or not is_whole or request.method not in ("GET", "HEAD"):
         return False
     return match.view_name in SAME_FOR_EVERYONE or match.view_name.startswith(OPEN_DATA)
+
+
+def stricter(path: str) -> dict[str, list[str]]:
+    """What the content policy of signed-in work refuses beyond everybody's: no script of it asks for anything.
+
+    Signing in stays out: a passkey is asked for by script. The administration has no fonts of ours either.
+    """
+    if ADMINISTRATION.match(path):
+        return {"connect-src": [NONE], "font-src": [NONE]}
+    return {"connect-src": [NONE]} if DESK.match(path) else {}
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The content policy of the surface that is asked for."""
+
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: Any,
+        report_only: bool = False,  # noqa: FBT001, FBT002  # its own signature
+    ) -> PolicyParts:
+        """Everybody's, and what is stricter here."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only:  # there is no such policy: nothing that a reader does is reported anywhere
+            parts.replace = {**(parts.replace or {}), **stricter(request.path_info)}
+        return parts
 
 
 class HeadersMiddleware:

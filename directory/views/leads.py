@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from directory.policies import refuse_unless_keeper, refuse_unless_lead, refuse_unless_own_lead
@@ -20,6 +20,7 @@ Refuse = Callable[[Viewer, UUID], None]
 def _asking(refuse: Refuse, home: str) -> Callable[[View], View]:
     """Let `refuse` turn away whom the page is not for; ask the others for fresh proof.
 
+    Raises Http404 for a steward, who may look after any organization and acts for none.
     What is sent too late goes back to the page called `home`, without one to its own: that asks for it.
     """
 
@@ -28,6 +29,8 @@ def _asking(refuse: Refuse, home: str) -> Callable[[View], View]:
         def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by ViewerMiddleware
             refuse(viewer, viewer.organization or UUID(int=0))
+            if viewer.organization is None:
+                raise Http404
             if request.method != "POST":
                 return reauthentication_required(view)(request, *given, **named)
             return (
