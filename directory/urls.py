@@ -240,6 +240,7 @@ urlpatterns = [
     path(_("desk/review/vetting/<uuid:key>/break-glass/"), break_glass.glass, name="review_glass"),
     path(_("desk/review/vetting/<uuid:key>/sponsor/"), vetting_deciding.sponsor, name="review_sponsor"),
     path(_("desk/review/vetting/<uuid:key>/let-in/"), vetting_deciding.let_in, name="review_let_in"),
+    path(_("desk/review/vetting/<uuid:key>/listings/"), vetting_deciding.listings, name="review_listings"),
     path(_("desk/review/vetting/<uuid:key>/shut-out/"), vetting_deciding.shut_out, name="review_shut_out"),
     path(
         _("desk/review/vetting/<uuid:key>/agree/<uuid:decision>/"),

@@ -108,6 +108,8 @@ VETTING = {
     "name_sponsor": Act(_("A sponsor was named")),
     "decide_vetting": Act(_("A decision on vetting was proposed")),
     "agree_to_vetting": _shared(_("A decision on vetting was taken")),
+    "take_listings_off": _shared(_("Its listings were taken off the site")),
+    "put_listings_back": _shared(_("Its listings were put back on the site")),
     "end_tellings": _shared(_("What it signed about what it tells others is not shown any more")),
     "say_control_changed": _shared(_("It was said that somebody else runs the organization")),
     "hold_approval": Act(_("An adviser held an approval")),

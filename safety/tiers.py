@@ -38,7 +38,7 @@ TABLE: dict[str, Disclosure] = {
     **_each("organization", "email", CLOSER_WHEN_PROTECTED),
     **_each("organization", "tax_status tax_id year_incorporated legal_status", VETTED),
     **_each("organization", "parent_organization governed_by", ALWAYS),
-    **_each("organization", "publish_to", INTERNAL),
+    **_each("organization", "publish_to taken_off_on", INTERNAL),
     **_each(
         "service", "id organization program name name_fr alternate_name description description_fr", ALWAYS
     ),

@@ -19,6 +19,7 @@ from directory.finding.documents import (
     ROOTS,
     Without,
     empty_lists_sql,
+    field_sql,
     list_sql,
     object_sql,
     seen_by_all,
@@ -31,6 +32,13 @@ from directory.rules.hsds_shape import ENTITIES
 
 AREAS = uuid.UUID("0c3d1f6e-3b7b-5a86-9b0e-51a3a2f6c7d4")
 """Namespace of the service_areas that stand for the published area of a protected place."""
+
+WARNED_STATUS = "inactive"
+WARNED = (
+    "The directory is looking into this organization and does not recommend it at present."
+    " / Le répertoire examine cet organisme et ne le recommande pas pour l’instant."
+)
+"""What open data say of a service whose organization stewards look into. Others pass it on, so both languages."""
 
 LINKS = ("organization_id", "program_id", "service_id", "location_id", "taxonomy_id", "parent_id")
 OWN_TAXONOMIES = ("relais", "relais_focus")
@@ -127,12 +135,27 @@ def _words(entity: str, names: str) -> str:
     return f"concat_ws(' ', {', '.join(told)})"
 
 
+def _warned(alias: str) -> dict[str, str]:
+    """SQL for the status and alert of a service; of one that stewards look into, that nobody should be sent there."""
+    told = {
+        "status": f'\',"status":"{WARNED_STATUS}"\'',
+        "alert": f"',\"alert\":' || to_json('{WARNED}'::text)::text",
+    }
+    looked = f"{alias}.id = ANY(%(looked_into)s::uuid[])"
+    return {
+        name: f"CASE WHEN {looked} THEN {warned} ELSE {field_sql('service', name, alias, 'chosen.hides')} END"
+        for name, warned in told.items()
+    }
+
+
 def _document(entity: str, without: Without) -> str:
     """SQL for a document; its own attributes were told before (`tied`), each term once."""
     shape = ENTITIES[entity]
     instead = {}
     if any(nesting.key == "attributes" for nesting in shape.many):
         instead["attributes"] = "',\"attributes\":[' || tied.told || ']'"
+    if entity == "service":
+        instead |= _warned("r")
     if entity == "service_at_location":
         areas = next(nesting for nesting in shape.many if nesting.key == "service_areas")
         own = list_sql(areas, "r", "c1", "chosen.hides", without)
@@ -272,7 +295,9 @@ class Documents:
         """The services of a batch and their pairs with places. Two statements."""
         services = [service for service in batch.services if batch.is_open(service, parents)]
         open_, hides = array(s.id for s in services), array(s.hides for s in services)
-        self._write("service", {"ids": array(asked), "open": open_, "hides": hides})
+        looked_into = array(s.id for s in services if s.organization_id in batch.looked_into)
+        given = {"ids": array(asked), "open": open_, "hides": hides, "looked_into": looked_into}
+        self._write("service", given)
         sites = [site for service in services for site in batch.sites.get(service.id, ())]
         hidden = {service.id for service in services if service.hides}
         points, ids = [public_point(site) for site in sites], array(site.id for site in sites)

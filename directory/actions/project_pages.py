@@ -24,6 +24,7 @@ from directory.finding.tagging import offered_tags, part_tags, reach_tags
 from directory.finding.vocabulary import Vocabulary
 from directory.finding.windows import of_vetted
 from directory.rules.freshness import fresh_until
+from directory.rules.tags import LOOKED_INTO
 from directory.rules.text import fold
 
 
@@ -292,7 +293,9 @@ def _day(day: date | None) -> str | None:
 
 
 def _parts(teller: Teller, shared: Facts) -> frozenset[int]:
-    """In which parts of the week it opens: in none while it is closed for a while."""
+    """In which parts of the week it opens: in none while it is closed for a while; LOOKED_INTO in their place."""
+    if shared.get("looked_into"):
+        return frozenset({LOOKED_INTO})
     if shared["status"] == "temporarily closed":
         return part_tags(NEVER)
     return frozenset() if is_zoneless(shared) else part_tags(teller.hours)
@@ -300,6 +303,8 @@ def _parts(teller: Teller, shared: Facts) -> frozenset[int]:
 
 def _hours(teller: Teller, shared: Facts) -> tuple[str, str, str, bool]:
     """Hours that nobody's clock tells are not known; what is closed for a while has no minute open."""
+    if shared.get("looked_into"):
+        return "", "", "ask", False
     if shared["status"] == "temporarily closed":
         return NOTHING, "", "ask", False
     told = HoursColumns() if is_zoneless(shared) else columns_of(teller.hours, shared["on_holidays"])

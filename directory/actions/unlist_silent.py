@@ -21,20 +21,22 @@ from directory.models.truth_asked import TruthAsked
 from directory.rules.eligibility_terms import Fact
 from directory.rules.freshness import OFTEN_DAYS
 from directory.rules.silence import WITHIN_M, is_only_help, may_be_unlisted
+from directory.rules.tags import LOOKED_INTO
 from safety import audit
 from safety.viewer import VISITOR
 
 AT_A_TIME = 500
 """Of a hundred thousand listings no more are held in memory."""
 
-# Beside a place, places; beside a line, lines that reach as far. What is closed for a while stands in for nobody, and
-# demonstration for demonstration only.
-BESIDE_SQL = """
+# Beside a place, places; beside a line, lines that reach as far. What is closed for a while, or looked into, stands in
+# for nobody, and demonstration for demonstration only.
+BESIDE_SQL = f"""
 SELECT DISTINCT mine.id::text, need.code, other.service_id::text
   FROM listing mine
   JOIN attribute tie ON tie.link_id = mine.service_id
   JOIN taxonomy_term need ON need.id = tie.taxonomy_term_id AND need.taxonomy = 'relais'
   LEFT JOIN listing other ON other.service_id <> mine.service_id AND other.is_demo = mine.is_demo
+       AND NOT other.stated @@ '{LOOKED_INTO}'::query_int
        AND CASE WHEN mine.point IS NOT NULL THEN ST_DWithin(other.point, mine.point, %(metres)s)
                 ELSE other.point IS NULL AND (other.reach = 'country' OR mine.reach <> 'country'
                      AND other.reach = 'province' AND other.province = mine.province) END
@@ -42,7 +44,7 @@ SELECT DISTINCT mine.id::text, need.code, other.service_id::text
                    AND same.taxonomy_term_id = need.id)
        AND EXISTS (SELECT FROM service running WHERE running.id = other.service_id AND running.status = 'active')
  WHERE mine.service_id = %(service)s
-"""
+"""  # noqa: S608
 
 
 def unlist_silent(now: datetime) -> int:

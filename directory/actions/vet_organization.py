@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from directory.actions.hold_approval import refuse_while_held
 from directory.actions.hold_organization import hold_organization
+from directory.actions.project_listings import project_organizations
 from directory.actions.refused import Refused
 from directory.actions.report_beds import withdraw_beds
 from directory.actions.show_tellings import end_tellings, show_tellings
 from directory.actions.tell_people import tell_advisers, tell_organization, tell_stewards
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
-from directory.rules.standing import Kind, Standing, needs_two
+from directory.rules.standing import Kind, Standing, is_looked_into, needs_two
 from safety import audit
 from safety.viewer import Viewer
 
@@ -47,8 +48,10 @@ def decide_vetting(
     """Decide at once, or propose what a second steward has to agree to. Raises PermissionDenied and Refused."""
     refuse_unless_steward(viewer)
     _check(proposal, now)
+    held = hold_organization(organization)
+    before = _is_looked_into(organization)
     made = VettingDecision.objects.create(
-        organization=hold_organization(organization),
+        organization=held,
         outcome=proposal.outcome,
         kind=proposal.kind,
         until=proposal.until if needs_two(proposal.outcome) else None,
@@ -64,6 +67,7 @@ def decide_vetting(
         tell_organization(organization, now)
         withdraw_beds(organization)
         end_tellings(organization)
+    _project_if(organization, before)
     _record(viewer, "decide_vetting", made)
     return made
 
@@ -91,12 +95,24 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
     refuse_while_held(found.organization_id)
     if found.until is None or found.until < now.date():
         raise Refused(_("The day until which it was proposed is over. Propose anew."))
+    before = _is_looked_into(found.organization_id)
     found.agreed_by_id, found.agreed_at = viewer.user, now
     found.save(update_fields=["agreed_by", "agreed_at"])
     tell_organization(found.organization_id, now)
     show_tellings(found.organization_id, found.until)
+    _project_if(found.organization_id, before)
     _record(viewer, "agree_to_vetting", found)
     return found
+
+
+def _is_looked_into(organization: UUID) -> bool:
+    return is_looked_into(VettingDecision.objects.told_of(organization))
+
+
+def _project_if(organization: UUID, before: bool) -> None:  # noqa: FBT001  # what it was
+    """What everybody reads warns with the decision and no later, and stops with the one that ends it."""
+    if _is_looked_into(organization) is not before:
+        project_organizations([organization])
 
 
 def _record(viewer: Viewer, action: str, decision: VettingDecision) -> None:

@@ -11,6 +11,7 @@ from directory.finding.places import place_label, place_words
 from directory.rules.opening import OpenState
 from directory.rules.places import Place
 from directory.views import wording
+from directory.views.cards import looked_into_line
 from directory.views.journeys import province_line, way_line, way_to
 from directory.views.languages import spoken_line
 from directory.views.reasons import reasons_line
@@ -53,11 +54,15 @@ def _open(result: Result, now: datetime) -> dict[str, Any]:
 
 def _match(result: Result) -> str:
     """Whether all that was asked is answered with yes, the language among it; else one has to ask."""
+    if result.facts.get("looked_into"):
+        return "ask"
     return "ask" if result.match == "ask" or result.spoken in ("unsure", "ask") else "yes"
 
 
 def _reasons(result: Result, found: Answer, language: str, now: datetime) -> list[str]:
     """Why it may fit, what one has to ask, how one gets there where there is no road, and how sure all that is."""
+    if result.facts.get("looked_into"):
+        return [looked_into_line()]
     told = [
         spoken_line(result, found.query.languages),
         reasons_line(result.reasons, language),
@@ -66,6 +71,17 @@ def _reasons(result: Result, found: Answer, language: str, now: datetime) -> lis
         wording.source_line(result.facts, now.date()),
     ]
     return [line for line in told if line]
+
+
+def _contact(facts: dict[str, Any]) -> dict[str, Any]:
+    """How to reach it; nothing of what stewards look into: whoever does not read `warning` sends nobody there."""
+    if facts.get("looked_into"):
+        return {"phones": [], "email": None, "website": None}
+    return {
+        "phones": [{"number": p["number"], "label": p["label"]} for p in wording.phone_links(facts)],
+        "email": facts["email"] or None,
+        "website": facts["website"] or None,
+    }
 
 
 def _result(result: Result, found: Answer, language: str, now: datetime) -> dict[str, Any]:
@@ -85,11 +101,8 @@ def _result(result: Result, found: Answer, language: str, now: datetime) -> dict
         "match": _match(result),
         "reasons": _reasons(result, found, language, now),
         "checked_on": facts["checked_on"],
-        "contact": {
-            "phones": [{"number": p["number"], "label": p["label"]} for p in wording.phone_links(facts)],
-            "email": facts["email"] or None,
-            "website": facts["website"] or None,
-        },
+        "warning": looked_into_line() if facts.get("looked_into") else None,
+        "contact": _contact(facts),
         "url": reverse("listing", args=[facts["id"]]),
     }
 

@@ -91,10 +91,12 @@ def _fit(field: Field, alias: str) -> str:
     return f" AND NOT {alias}.flags @> ARRAY[{_quoted(flag)}]" if (flag := flag_of(field)) else ""
 
 
-def _plain(entity: Entity, alias: str, hides: str) -> list[str]:
-    """The plain fields that anybody may see, without the id."""
+def _plain(entity: Entity, alias: str, hides: str, instead: Mapping[str, str]) -> list[str]:
+    """The plain fields that anybody may see, without the id and what is told otherwise."""
     told = []
     for field in entity.fields[1:]:
+        if field.name in instead:
+            continue
         seen = seen_by_all(entity.name, field.name)
         is_told = field.kind is not Kind.REF or field.name in KEPT_REFS
         if is_told and any(seen):
@@ -103,6 +105,12 @@ def _plain(entity: Entity, alias: str, hides: str) -> list[str]:
                 column = _by_no_clock(column, hides)
             told.append(seen.shown(_told(field, alias, column), hides))
     return told
+
+
+def field_sql(entity: str, name: str, alias: str, hides: str) -> str:
+    """SQL for `,"name":value` of one plain field, as far as anybody may see it."""
+    field = next(field for field in ENTITIES[entity].fields if field.name == name)
+    return seen_by_all(entity, name).shown(_told(field, alias), hides)
 
 
 def _is_public(entity: str) -> Seen:
@@ -165,7 +173,7 @@ def object_sql(
     required texts told as "".
     """
     nested = _nested(entity, alias, hides, without, is_root=is_root) | dict(instead or {})
-    parts = [*_plain(entity, alias, hides), *nested.values()]
+    parts = [*_plain(entity, alias, hides, instead or {}), *nested.values()]
     told = ", ".join((_quoted('{"id":"'), f"{alias}.id", _quoted('"'), *parts, _quoted("}")))
     return f"concat({told})"
 

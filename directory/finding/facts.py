@@ -248,6 +248,7 @@ class Teller:
             "stated": self.stated.told,
             **({"signed": self.stated.signed} if self.stated.signed else {}),
             "focuses": self.batch.codes(service, FOCUS),
+            **({"looked_into": True} if service.organization_id in self.batch.looked_into else {}),
         } | self._being_checked()
 
     def _being_checked(self) -> Facts:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from directory.finding.arrays import array
 from directory.finding.bound import fetched
+from directory.finding.looked_into import looked_into
 from directory.rules.publishing import (
     agreed,
     is_at_desk_only,
@@ -233,7 +234,8 @@ SELECT s.id::text, s.organization_id::text, s.name, s.name_fr, s.description, s.
        hiding.hides, hiding.tells, p.name, p.name_fr, p.is_demo
   FROM asked s JOIN organization o ON o.id = s.organization_id JOIN hiding ON hiding.id = o.id
   JOIN directory_publisher p ON p.slug = s.publisher_id JOIN directory_publisher op ON op.slug = o.publisher_id
- WHERE NOT EXISTS (SELECT FROM same_service x WHERE x.other_id = s.id AND x.verdict = 'linked')
+ WHERE o.taken_off_on IS NULL
+   AND NOT EXISTS (SELECT FROM same_service x WHERE x.other_id = s.id AND x.verdict = 'linked')
  ORDER BY s.id
 """  # noqa: S608
 SITES_SQL = """
@@ -303,7 +305,7 @@ def _by_owner(kind: type[Row], sql: str, values: dict[str, Any]) -> dict[str, li
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Services of a batch and what hangs on them, by the id of what it hangs on."""
+    """Services of a batch and what hangs on them, by the id of what it hangs on; organizations that are looked into."""
 
     services: list[ServiceRow]
     sites: dict[str, list[SiteRow]]
@@ -313,6 +315,7 @@ class Gathered:
     languages: dict[str, list[LanguageRow]]
     papers: dict[str, list[PaperRow]]
     words: dict[str, list[WordRow]]
+    looked_into: frozenset[str] = frozenset()
 
     def of(self, kind: dict[str, list[Row]], service: ServiceRow, site: SiteRow | None) -> list[Row]:
         """What the site itself has of this kind, else the place or the service."""
@@ -373,7 +376,7 @@ def _service(row: tuple[Any, ...]) -> ServiceRow:
 
 
 def gather(service_ids: Iterable[str | UUID]) -> Gathered:
-    """Fetch a batch of services that may be shown. Eight statements, whatever their number."""
+    """Fetch a batch of services that may be shown. Nine statements, whatever their number."""
     asked = {"ids": array(service_ids)}
     services = [_service(row) for row in fetched(SERVICES_SQL, asked)]
     keys = [service.id for service in services]
@@ -393,4 +396,5 @@ def gather(service_ids: Iterable[str | UUID]) -> Gathered:
         languages=_by_owner(LanguageRow, LANGUAGES_SQL, owners),
         papers=_by_owner(PaperRow, PAPERS_SQL, owners),
         words=_by_owner(WordRow, WORDS_SQL, owners),
+        looked_into=looked_into(dict.fromkeys(service.organization_id for service in services)),
     )

@@ -264,7 +264,12 @@ def _needs_clock(told: dict[str, Any]) -> bool:
 
 
 def open_state(facts: dict[str, Any], now: datetime) -> OpenState:
-    """Open or not at `now`, from the facts of a listing page; holidays of its province are asked."""
+    """Open or not at `now`, from the facts of a listing page; holidays of its province are asked.
+
+    Of what stewards look into nothing is said: nobody is sent there.
+    """
+    if facts.get("looked_into"):
+        return OpenState("unknown")
     if is_zoneless(facts) and facts["status"] != "temporarily closed":
         return OpenState("by_appointment" if facts.get("by_appointment", False) else "unknown")
     return _state(facts, facts, now)
@@ -272,6 +277,8 @@ def open_state(facts: dict[str, Any], now: datetime) -> OpenState:
 
 def states_beside(facts: dict[str, Any], now: datetime) -> list[tuple[str, OpenState]]:
     """What the other hours of a listing say, each with what it is the hours of; a zoneless one says nothing."""
+    if facts.get("looked_into"):
+        return []
     beside = [told for told in facts.get("hours_beside", []) if told["zone"] or not _needs_clock(told)]
     return [(told["of"], _state(told, facts, now)) for told in beside]
 

@@ -10,7 +10,7 @@ from directory.finding.asked import Asked
 from directory.finding.clocks import clock_sql, open_rank_sql
 from directory.finding.windows import SEEN
 from directory.rules.radius import STEPS
-from directory.rules.tags import FOCUS, INTERPRETER, NEED, SHUT_PART, SPAN
+from directory.rules.tags import FOCUS, INTERPRETER, LOOKED_INTO, NEED, SHUT_PART, SPAN
 
 CANDIDATES = 1000
 PER_PAGE = 20
@@ -38,7 +38,8 @@ SPEAKING = """, speaking AS MATERIALIZED ({speaking}), found AS (
 )"""
 JUDGED = """, judged AS MATERIALIZED (
     SELECT e.*, {spoken} AS spoken, {match} AS match, {open_now} AS open_now, {opens} AS opens,
-           (e.fresh_until IS NULL OR e.fresh_until < %(today)s)::int AS overdue, {within} AS is_within
+           (e.fresh_until IS NULL OR e.fresh_until < %(today)s)::int AS overdue, {within} AS is_within,
+           (e.stated @@ '{looked_into}'::query_int)::int AS looked_into
       FROM {found} e {clocks} WHERE {taken}
 ), near AS (SELECT * FROM judged WHERE is_within AND opens < 2)"""
 MERGED = (
@@ -51,7 +52,8 @@ SHOWN = """, ordered AS (SELECT *, row_number() OVER (ORDER BY {order}) AS posit
         OFFSET least(%(offset)s, (SELECT greatest(count(*) - 1, 0) FROM merged) / {per_page} * {per_page}))
     UNION ALL
     (SELECT *, 1, 'beyond' FROM judged
-      WHERE metres IS NOT NULL AND opens < 2 AND NOT EXISTS (SELECT FROM near) ORDER BY metres, tie, id LIMIT 1)
+      WHERE metres IS NOT NULL AND opens < 2 AND looked_into = 0 AND NOT EXISTS (SELECT FROM near)
+      ORDER BY metres, tie, id LIMIT 1)
     {nearest_shut} {nearest_speaking}
 )"""
 # What fits, and is a step nearer than all that may be open then: who has no way to go far waits for its door.
@@ -61,7 +63,7 @@ NEAREST_SHUT = """UNION ALL (SELECT *, 1, 'shut' FROM judged j
       ORDER BY {band}, {best}, metres, tie, id LIMIT 1)"""
 # A language counts within a step of distance alone: who speaks it may stand on a later page.
 NEAREST_SPEAKING = """UNION ALL
-    (SELECT *, 'speaks' FROM ordered WHERE spoken = 0 ORDER BY metres, position LIMIT 1)"""
+    (SELECT *, 'speaks' FROM ordered WHERE spoken = 0 AND looked_into = 0 ORDER BY metres, position LIMIT 1)"""
 FACETS = """(SELECT json_object_agg(tag, n)::text FROM (
     SELECT tag, count(*) AS n FROM merged m, unnest(m.tags || m.stated) tag WHERE {counted} GROUP BY tag) told)"""
 LEFT_OUT = """(SELECT json_build_object({counts})::text FROM {found} e WHERE {within} AND {barred}
@@ -212,6 +214,7 @@ def _judged(asked: Asked, found: str, within: str) -> str:
         clocks=clocks,
         within=within,
         taken=_taken(asked),
+        looked_into=LOOKED_INTO,
     )
 
 
@@ -224,7 +227,14 @@ def _within(asked: Asked) -> str:
 
 
 def order_sql(asked: Asked) -> str:
-    """SQL of the order of results. A language, an answer or an open door counts for more within one band alone."""
+    """SQL of the order of results: what stewards look into comes last, however near it is.
+
+    A language, an answer or an open door counts for more within one band alone.
+    """
+    return f"looked_into, {_order_sql(asked)}"
+
+
+def _order_sql(asked: Asked) -> str:
     opens = "opens, " if asked.opens else ""
     if asked.sort == "checked":
         return "checked_on DESC NULLS LAST, metres, tie, id"
@@ -311,7 +321,8 @@ def _in_order(conditions: str) -> tuple[str, list[str]]:
 
 def elsewhere_sql(asked: Asked) -> str:
     """The statement for what has no place and serves this one, its province or the country."""
-    order = f"{'opens, ' if asked.opens else ''}{BEST}, (reach = 'place') DESC, (reach = 'province') DESC, tie, id"
+    first = f"looked_into, {'opens, ' if asked.opens else ''}{BEST}"
+    order = f"{first}, (reach = 'place') DESC, (reach = 'province') DESC, tie, id"
     offering, shunning = f"{_offering(asked)} AND {_taken(asked)}", _shunning(asked)
     everything = f"{offering} {shunning}"
     early, late = _in_order(everything)

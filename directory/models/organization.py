@@ -27,6 +27,8 @@ class Organization(HsdsRecord):
 
     publish_to = publish_to()
     governed_by = governed_by()
+    # Since when stewards show none of its listings to anybody; None: they are shown.
+    taken_off_on = models.DateField(null=True, blank=True)
 
     class Meta(HsdsRecord.Meta):
         db_table = "organization"

@@ -89,3 +89,13 @@ def sees_vetted(day: date, decisions: Iterable[Decision]) -> bool:
     told = list(decisions)
     latest = in_force(told)
     return is_let_in(day, told) and latest is not None and latest.kind is not Kind.ENFORCEMENT
+
+
+def is_looked_into(decisions: Iterable[Decision]) -> bool:
+    """True from a suspension on, until stewards let it in again or end it: nobody is sent there meanwhile.
+
+    Not letting it in afterwards ends nothing: what was feared may have been found true.
+    """
+    told = [one for one in decisions if one.at is not None]
+    latest = in_force(one for one in told if one.outcome is not Standing.DECLINED)
+    return latest is not None and latest.outcome is Standing.SUSPENDED

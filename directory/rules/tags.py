@@ -19,6 +19,8 @@ OPEN_PART = 8
 SHUT_PART = 9
 BOUND = 10
 REACH = 11
+LOOKED_INTO = 12_000_000
+"""Of a listing that stewards look into: it comes after all others."""
 
 WAYS = {"in_person": 1, "phone": 2, "text": 3, "chat": 4, "video": 5, "mobile": 6}
 """How one may be helped: numbers of `WAY`."""

@@ -55,6 +55,17 @@ def being_checked(names: list[str]) -> str:
     ) % {"what": told}
 
 
+def looked_into_line() -> str:
+    """What is said of a listing whose organization stewards look into: no blame, and nobody is sent there."""
+    return _("We are looking into this organization and can’t recommend it today.")
+
+
+def _without_recommending(told: dict[str, Any]) -> dict[str, Any]:
+    """A card that says so first, and nothing that would send somebody there."""
+    silent = dict.fromkeys(("open_line", "beside_line", "spoken_line", "fit_line", "answers_note"), "")
+    return told | silent | {"warning": looked_into_line(), "notes": [], "phones": [], "open_class": ""}
+
+
 def _fit(result: Result, verdict: str) -> str:
     """What a result answers to all that was asked about a person, as far as the answer is this one."""
     reasons = [reason for reason in result.reasons if reason.verdict == verdict]
@@ -76,8 +87,10 @@ def _notes(result: Result, asked: tuple[str, ...], near: Place | None) -> list[d
 
 
 def open_line(result: Result, now: datetime) -> str:
-    """Whether it is open at `now`, in the words of a card; of the hours that count."""
+    """Whether it is open at `now`, in the words of a card; of the hours that count. Of what is looked into, that."""
     facts = result.facts
+    if facts.get("looked_into"):
+        return looked_into_line()
     return main_line(facts, result.open, now) or wording.open_line(
         result.open,
         now,
@@ -124,7 +137,7 @@ def card(
     `needs` are slugs of kinds that were asked for.
     """
     facts = result.facts
-    return {
+    told = {
         "id": facts["id"],
         "kind": _kinds_line(facts, needs),
         "name": facts["name"],
@@ -147,7 +160,9 @@ def card(
         "checked_date": wording.checked_date(facts),
         "is_demo": facts["source"]["is_demo"],
         "phones": wording.phone_links(facts),
+        "warning": "",
     }
+    return _without_recommending(told) if facts.get("looked_into") else told
 
 
 def _kinds(facts: dict[str, Any]) -> list[tuple[str, dict[str, Any], str, set[str]]]:
@@ -226,10 +241,12 @@ def listing_page(result: Result, now: datetime, back_url: str) -> dict[str, Any]
         "address_note": address_note(facts),
         "email": facts["email"],
         "website": facts["website"],
-        "answers_note": answers_note(facts),
+        "answers_note": "" if facts.get("looked_into") else answers_note(facts),
         "languages": told_languages(facts),
         "checked_line": _aged_line(facts, now.date()),
         "source_line": "" if facts["checked_on"] else wording.source_line(facts, now.date()),
         "source_url": facts["source"]["url"],
         "back_url": back_url,
+        # Who lives there, or decides to call all the same, finds its numbers: below, and without a button.
+        "numbers_below": wording.phone_links(facts) if facts.get("looked_into") else [],
     }

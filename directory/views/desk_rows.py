@@ -68,7 +68,15 @@ def copy_text(result: Result, card: Facts) -> str:
     """
     numbers = (f"{phone['label']} {phone['number']}" for phone in card["phones"])
     warning = _("For workers only: don’t pass on.") if result.facts.get("for_vetted") else ""
-    lines = [warning, card["name"], card["organization"], *numbers, card["where"], card["open_line"]]
+    lines = [
+        warning,
+        card["name"],
+        card["warning"],
+        card["organization"],
+        *numbers,
+        card["where"],
+        card["open_line"],
+    ]
     lines += [card["fit_line"], card["languages"], card["source_line"]]
     if card["is_demo"]:
         lines.insert(0, _("Demonstration: not a real service"))
@@ -79,7 +87,7 @@ def row(result: Result, card: Facts, now: datetime) -> Facts:
     """A card with what the desk adds to it."""
     return card | {
         "ways": ways_line(result.facts),
-        "beds": beds_line(result.facts, now),
+        "beds": "" if card["warning"] else beds_line(result.facts, now),
         "workers": for_workers(result.facts),
         "copy": copy_text(result, card),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from directory.actions.decide_on_application import agree_by_the_book, decide_by_the_book
 from directory.actions.look_at_application import Signed, check_point, name_sponsor, record_paper
 from directory.actions.refused import Refused
+from directory.actions.take_off import put_listings_back, take_listings_off
 from directory.actions.vet_organization import Proposal
 from directory.forms_vetting import LetInForm, PaperForm, ShutOutForm
 from directory.models.organization import Organization
@@ -130,6 +131,23 @@ def _decide(request: HttpRequest, key: UUID, kind: Kind, form: forms.Form) -> No
     )
     viewer, now = viewer_of(request), timezone.now()
     decide_by_the_book(organization=key, proposal=proposal, viewer=viewer, now=now)
+
+
+@require_POST
+@on_organization
+def listings(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take its listings off the site, or put them back."""
+    viewer, is_back = viewer_of(request), request.POST.get("do") == "back"
+    try:
+        if is_back:
+            put_listings_back(organization=key, viewer=viewer)
+        else:
+            take_listings_off(organization=key, viewer=viewer, now=timezone.now())
+    except Refused as fault:
+        messages.error(request, str(fault))
+        return redirect("review_organization", key)
+    told = _("They are on the site again.") if is_back else _("They are off the site.")
+    return _done(request, key, told)
 
 
 @require_POST

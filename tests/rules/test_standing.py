@@ -13,6 +13,7 @@ from directory.rules.standing import (
     Kind,
     Standing,
     in_force,
+    is_looked_into,
     last_day,
     needs_two,
     sees_vetted,
@@ -105,3 +106,36 @@ def test_nobody_sees_more_without_a_good_decision_in_force_today(told: list[Deci
 @given(st.lists(ANY, max_size=8), st.sampled_from([Standing.SUSPENDED, Standing.DECLINED, Standing.EXPIRED]))
 def test_shutting_out_bites_whatever_was_before(told: list[Decision], outcome: Standing) -> None:
     assert not sees_vetted(TODAY, [*told, decided(outcome, hours=0)])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "is_so"),
+    [
+        ("", False),
+        ("suspended", True),
+        ("approved suspended", True),
+        ("suspended declined", True),
+        ("suspended approved", False),
+        ("suspended expired", False),
+        ("suspended expired declined", False),
+        ("suspended expired suspended declined", True),
+        ("declined", False),
+    ],
+)
+def test_a_suspension_warns_until_it_is_let_in_again_or_ended(outcomes: str, is_so: bool) -> None:
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    told = [
+        Decision(Standing(name), Kind.COMMUNITY, day + timedelta(days=n), (day + timedelta(days=99)).date())
+        for n, name in enumerate(outcomes.split())
+    ]
+    assert is_looked_into(told) is is_so
+    assert is_looked_into(reversed(told)) is is_so
+
+
+def test_what_no_second_steward_agreed_to_ends_no_warning() -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    told = [
+        Decision(Standing.SUSPENDED, Kind.COMMUNITY, at),
+        Decision(Standing.APPROVED, Kind.COMMUNITY, None),
+    ]
+    assert is_looked_into(told)
