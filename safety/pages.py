@@ -29,7 +29,7 @@ def same_page_in(language: str, match: ResolverMatch | None) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the page around every template: language switch, name, and how to leave."""
+    """Context of the page around every template: language switch, how to leave, where to write to stewards."""
     current = get_language() or "en"
     other = other_language(current)
     return {
@@ -37,6 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_language": other,
         "other_language_url": same_page_in(other, getattr(request, "resolver_match", None)),
         "exit_url": reverse("exit"),
+        "contact_email": settings.CONTACT_EMAIL,
     }
 
 

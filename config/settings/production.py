@@ -1,5 +1,6 @@
 """The settings of a site that serves real people. Refuses to start on a missing or weak value and says which."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -39,6 +40,10 @@ ALLOWED_HOSTS = [h.strip() for h in required("ALLOWED_HOSTS").split(",") if h.st
 if any(host == "*" or host.startswith(".") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS is too weak: name each host, '*' and '.' admit every name.")
 SITE_URL = secure_address("SITE_URL")
+# Who is shut out has to know where to write: it is shown on public pages.
+CONTACT_EMAIL = required("CONTACT_EMAIL")
+if not re.fullmatch(r"[^@\s<>?&]+@[^@\s<>?&]+\.[^@\s<>?&]+", CONTACT_EMAIL):
+    raise ImproperlyConfigured("CONTACT_EMAIL is too weak: it has to be one e-mail address.")
 EXIT_URL = secure_address("EXIT_URL", EXIT_URL)
 EXIT_URL_FR = secure_address("EXIT_URL", EXIT_URL_FR)
 

@@ -21,6 +21,14 @@ class VettingDecisionQuerySet(models.QuerySet["VettingDecision"]):
         """All that was decided about an organization, in order."""
         return [one.told() for one in self.filter(organization_id=organization).order_by("decided_at", "id")]
 
+    def in_force_of(self, organization: uuid.UUID, day: date) -> "VettingDecision | None":
+        """The decision by which an organization stands where it does on `day`; None where none is, or it ran out."""
+        rows = list(self.filter(organization_id=organization).order_by("decided_at", "id"))
+        latest = in_force(one.told() for one in rows)
+        if latest is None or standing_on(day, [latest]) is not latest.outcome:
+            return None
+        return next(one for one in reversed(rows) if one.told() == latest)
+
     def proposed(self, day: date) -> "VettingDecisionQuerySet":
         """What waits for a second steward: nothing was decided since, and its last day is not over."""
         since = self.model._default_manager.filter(

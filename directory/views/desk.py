@@ -13,7 +13,7 @@ from directory.models.break_glass import BreakGlass
 from directory.models.membership import Membership, Role
 from directory.models.vetting import VettingDecision
 from directory.policies import is_adviser, is_applicant, is_steward
-from directory.rules.standing import last_day, standing_on
+from directory.rules.standing import Standing, last_day, standing_on
 from directory.viewers import HAT, hat_of, hats_of
 from directory.views.answers import waiting
 from safety.viewer import Viewer
@@ -30,6 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "hat": hat,
             "hats": hats_of(request.user.pk),
             "standing": _standing(hat.organization_id) if hat else "",
+            "decision": _to_answer(hat, _viewer(request)) if hat else None,
             "leads": hat is not None and hat.role == Role.LEAD,
             "applies": hat is not None and is_applicant(_viewer(request), hat.organization_id),
             "reviews": is_steward(_viewer(request)) or is_adviser(_viewer(request)),
@@ -48,6 +49,14 @@ def _viewer(request: HttpRequest) -> Viewer:
 
 def _standing(organization: UUID) -> str:
     return standing_on(last_day(timezone.now()), VettingDecision.objects.told_of(organization))
+
+
+def _to_answer(hat: Membership, viewer: Viewer) -> VettingDecision | None:
+    """What was decided other than a plain yes: those who may object to it read why."""
+    if not is_applicant(viewer, hat.organization_id):
+        return None
+    found = VettingDecision.objects.in_force_of(hat.organization_id, last_day(timezone.now()))
+    return None if found is None or found.outcome == Standing.APPROVED else found
 
 
 def _openings(hat: Membership) -> list[tuple[UUID, bool]]:

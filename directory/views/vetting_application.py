@@ -74,6 +74,7 @@ def _waits(request: HttpRequest, waiting: VettingApplication) -> HttpResponse:
     context = {
         "organization": waiting.organization,
         "application": waiting,
+        "decision": VettingDecision.objects.in_force_of(waiting.organization_id, last_day(timezone.now())),
         "answers": answers,
         "told": told,
         "leads": _leads(request, waiting.organization_id),
@@ -106,6 +107,7 @@ def _page(request: HttpRequest, organization: UUID, form: ApplicationForm, statu
         "organization": Organization.objects.get(pk=organization),
         "standing": standing_on(last_day(timezone.now()), decisions),
         "until": latest.until if latest else None,
+        "decision": VettingDecision.objects.in_force_of(organization, last_day(timezone.now())),
         "draft": VettingApplication.objects.drafts().filter(organization_id=organization).first(),
         "form": form,
         "conduct_version": CONDUCT_VERSION,
