@@ -29,6 +29,7 @@ def assert_nothing_is_kept(answer: Response) -> None:
 def test_a_public_page_asks_nobody_else_keeps_nothing_and_shuts_nobody_out(
     name: str, language: str, visiting: Visiting, site: Site
 ) -> None:
+    """Promises 18 and 19: a real browser records requests, cookies and storage of every public page."""
     visit = visiting()
     answer = visit.open(address(site, name, language))
     assert answer.status == STATUS.get(name, 200)

@@ -218,6 +218,7 @@ def test_no_door_shows_another_number(name: str, thief: Thief, visitor: RoleClie
 def test_after_all_doors_the_old_number_stands_marked_until_a_steward_called(
     thief: Thief, visitor: RoleClient
 ) -> None:
+    """Promise 26: page, signed link, sheet, push, API, import, one after the other, and then the recorded call."""
     for name in DOORS:
         getattr(thief, name)()
         page = told(visitor)

@@ -127,6 +127,7 @@ def _send(visitor: RoleClient, case: Any) -> Any:
 def test_requests_made_from_the_description_are_answered_as_it_says(
     visitor: RoleClient, operations: list[Any], mode: str
 ) -> None:
+    """Promise 25: schemathesis makes requests, right ones and wrong ones, and none is a failure of the server."""
     for operation in operations:
         _ask_much(visitor, operation, schemathesis.GenerationMode[mode])
 

@@ -194,6 +194,7 @@ def tier_at_the_desk(browser: Any) -> Tier:
 def test_shutting_out_bites_in_an_open_session_at_the_next_request(
     outcome: str, lead: Viewer, road: Organization, keeper: User, steward: User, sign_in: SignIn
 ) -> None:
+    """Promise 21: no new sign-in is needed for it."""
     browser = sign_in(keeper)
     assert tier_at_the_desk(browser) is Tier.VETTED
     shut = Proposal(Standing(outcome), Kind.COMMUNITY, "A report.")

@@ -258,7 +258,7 @@ def test_a_body_that_is_no_object_of_values_is_refused(visitor: RoleClient, body
 def test_a_body_that_is_too_large_is_refused_in_json(visitor: RoleClient, language: str) -> None:
     answer = visitor.post(
         "/api/search",
-        json.dumps({"need": "a" * 100_000}),
+        json.dumps({"need": "a" * 600_000}),
         content_type="application/json",
         headers={"accept-language": language},
     )

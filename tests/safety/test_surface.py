@@ -65,6 +65,7 @@ def test_everything_else_is_public(path: str) -> None:
 def test_no_public_answer_sets_a_cookie_even_for_somebody_who_brings_some(
     visitor: RoleClient, path: str, method: str
 ) -> None:
+    """Promise 19: nothing that would stay is ever sent."""
     answer = getattr(with_cookies(visitor), method)(path)
     assert "Set-Cookie" not in answer
     assert not answer.cookies
