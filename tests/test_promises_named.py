@@ -24,7 +24,9 @@ def _marked(node: ast.FunctionDef | ast.Module) -> set[int]:
     """Numbers of the promises that a test, or a whole file, is marked with."""
     found = node.decorator_list if isinstance(node, ast.FunctionDef) else node.body
     calls = [one for part in found for one in ast.walk(part) if not isinstance(part, ast.FunctionDef)]
-    marks = [one for one in calls if isinstance(one, ast.Call) and ast.unparse(one.func).endswith("mark.promise")]
+    marks = [
+        one for one in calls if isinstance(one, ast.Call) and ast.unparse(one.func).endswith("mark.promise")
+    ]
     return {int(ast.literal_eval(argument)) for mark in marks for argument in mark.args}
 
 
