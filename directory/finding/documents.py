@@ -110,7 +110,7 @@ def _plain(entity: Entity, alias: str, hides: str, instead: Mapping[str, str]) -
 def field_sql(entity: str, name: str, alias: str, hides: str) -> str:
     """SQL for `,"name":value` of one plain field, as far as anybody may see it."""
     field = next(field for field in ENTITIES[entity].fields if field.name == name)
-    return seen_by_all(entity, name).shown(_told(field, alias), hides)
+    return seen_by_all(entity, name).shown(_told(field, alias, f"{alias}.{name}"), hides)
 
 
 def _is_public(entity: str) -> Seen:
