@@ -31,7 +31,10 @@ def survey(attack: Attack, areas: Iterable[PublishedArea]) -> None:
     """Ask for shelters from around each area, and look at each on the map."""
     for area in areas:
         here = place(point_of(area))
-        attack.meet(attack.stranger.found(near=here, need=NEED, sort="distance", within=5))
+        middle = attack.stranger.found(near=here, need=NEED, sort="distance", within=5)
+        attack.meet(middle)
+        hear(attack.hidden, of_distances(attack.hidden, _rounded(point_of(area)), middle))
+        hear(attack.hidden, of_order(attack.hidden, _rounded(point_of(area)), middle))
         fill = 1 + sum(found.slug == area.slug for _, found in attack.of.values()) // 20
         for far in attack.chance.sample(RINGS, TRIED):
             if _least_heard(attack, area) >= ENOUGH:
@@ -54,6 +57,11 @@ def _at(middle: Point, far: float, chance: Random) -> Point:
     north, east = chance.uniform(-1, 1), chance.uniform(-1, 1)
     length = max(0.1, (north**2 + east**2) ** 0.5)
     point = moved(middle, far * north / length, far * east / length)
+    return _rounded(point)
+
+
+def _rounded(point: Point) -> Point:
+    """As the search reads it."""
     return round(point[0], 2), round(point[1], 2)
 
 
