@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directory.actions.confirm_tells_nothing import refuse_unasked
 from directory.actions.edit_record import telling_together
 from directory.actions.hold_organization import hold_organization
 from directory.actions.propose_change import (
@@ -24,7 +25,7 @@ from directory.actions.propose_change import (
 )
 from directory.actions.refused import Refused
 from directory.actions.sealed_text import open_words, seal_words
-from directory.finding.profile import profile_of
+from directory.finding.profile import needs_by_service, profile_of
 from directory.models.organization import Organization
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
@@ -88,7 +89,7 @@ def holds_of(offers: Sequence[Offer], viewer: Viewer, now: datetime) -> list[set
     owners = owners_of(offers)
     held = {key: hold_organization(key) for key in sorted(set(owners.values()))}
     shut = {key for key, owner in held.items() if not _is_open(owner, viewer, now)}
-    services = Service.objects.in_bulk([UUID(offer.listing) for offer in offers])
+    needs = needs_by_service(UUID(offer.listing) for offer in offers)
     plain = {key: listing_of(owner, None, now) for key, owner in held.items() if key not in shut}
     found: list[set[Hold] | None] = []
     for offer in offers:
@@ -96,8 +97,7 @@ def holds_of(offers: Sequence[Offer], viewer: Viewer, now: datetime) -> list[set
         if whose is None or whose in shut:
             found.append(None)
             continue
-        begins = "service.status" in offer.values
-        about = listing_of(held[whose], services[UUID(offer.listing)], now) if begins else plain[whose]
+        about = replace(plain[whose], needs=needs.get(UUID(offer.listing), []))
         found.append(set(parts_by_hold(offer.before, offer.values, about)))
     return found
 
@@ -260,6 +260,7 @@ def _propose(offer: Offer, viewer: Viewer, now: datetime) -> list[ProposedChange
     """As somebody who acts for the listing's own organization, if the person may: asked of every row by itself."""
     organization = _owner(offer)
     asked = replace(viewer, organization=organization)
+    refuse_unasked(organization, UUID(offer.listing), offer.before, offer.values)
     try:
         return propose_change(
             organization=organization,

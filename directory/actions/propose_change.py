@@ -18,8 +18,9 @@ from directory.actions.edit_record import tell_anew
 from directory.actions.hold_organization import hold_organization
 from directory.actions.redact_changes import refuse_telling_values
 from directory.actions.refused import Refused
-from directory.finding.profile import needs_of, profile_of
+from directory.finding.profile import needs_anywhere, needs_of, profile_of
 from directory.models.organization import Organization
+from directory.models.organization_telling import OrganizationTelling
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.models.vetting import VettingDecision
@@ -67,11 +68,25 @@ def refuse_unreadable(values: Values) -> None:
 
 def listing_of(organization: Organization, service: Service | None, now: datetime) -> Listing:
     """What the rule asks about a listing. Raises PermissionDenied where the organization is shut out."""
-    day = last_day(now)
-    standing = standing_on(day, VettingDecision.objects.told_of(organization.pk))
+    standing = _standing(organization, now)
     if standing in SHUT_OUT:
         raise PermissionDenied
-    return Listing(needs_of(service.pk) if service else (), is_let_in=standing in GOOD)
+    return _about(organization, service, now, standing)
+
+
+def listing_of_any(organization: Organization, service: Service | None, now: datetime) -> Listing:
+    """The same, for stewards: of whom is shut out too."""
+    return _about(organization, service, now, _standing(organization, now))
+
+
+def _standing(organization: Organization, now: datetime) -> Standing:
+    return standing_on(last_day(now), VettingDecision.objects.told_of(organization.pk))
+
+
+def _about(organization: Organization, service: Service | None, now: datetime, standing: Standing) -> Listing:
+    needs = needs_of(service.pk) if service else needs_anywhere(organization.pk)
+    signed = OrganizationTelling.objects.filter(organization=organization, until__gte=last_day(now))
+    return Listing(needs, standing in GOOD, dict(signed.values_list("dimension", "term")))
 
 
 def held_listing(organization: UUID, service: UUID | None) -> tuple[Organization, Service | None]:
@@ -117,7 +132,7 @@ def propose_change(
         if hold is Hold.NOTHING:
             apply_values(organization=owner, service=listing, values=after, viewer=viewer)
         else:
-            _try(owner, listing, after, viewer)
+            try_change(owner, listing, after, viewer)
     _close_undone(undoes, made, now)
     for change in made:
         record_change(viewer, "propose_change", change)
@@ -152,7 +167,7 @@ def store_change(
     )
 
 
-def _try(owner: Organization, listing: Service | None, after: Values, viewer: Viewer) -> None:
+def try_change(owner: Organization, listing: Service | None, after: Values, viewer: Viewer) -> None:
     """Raises Refused where it could not be published: better now than after a call."""
     try:
         with transaction.atomic():

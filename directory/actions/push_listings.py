@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from directory.actions.confirm_tells_nothing import refuse_unasked
 from directory.actions.edit_record import telling_together
 from directory.actions.keep_push_tokens import use_token, viewer_of_token
 from directory.actions.propose_change import held_listing, listing_of, propose_change
@@ -160,6 +161,7 @@ def _changed(record: Mapping[str, Any], key: UUID, viewer: Viewer, now: datetime
         return Outcome(told, Done.REFUSED, faults=faults, not_taken=read.not_taken, version=version)
     if not values:
         return Outcome(told, Done.UNCHANGED, not_taken=read.not_taken, version=version)
+    refuse_unasked(owner.pk, key, profile, values)
     made = propose_change(
         organization=owner.pk, service=key, task=TASK, values=values, viewer=viewer, now=now
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +12,12 @@ from django.db.models import Model, QuerySet, TextField, URLField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from directory.actions.edit_record import edit_record
+from directory.actions.edit_by_steward import edit_by_steward
 from directory.actions.refused import Refused
 from directory.admin.labels import LABELS, NOUNS
 from directory.admin.paging import ShortCountPaginator
@@ -27,6 +28,11 @@ MOST_LINKS = 20
 WAITS_FOR_A_CALL = _(
     "Names, phone numbers, e-mail and web addresses cannot be changed here yet: such a change waits for a call "
     "to the organization on a number that is already known."
+)
+
+WAITS_FOR_ANOTHER = _(
+    "Words that could lead people elsewhere wait: another steward reads them, or calls the organization, before they "
+    "are on the site."
 )
 
 
@@ -181,7 +187,8 @@ class WritingAdmin(ReadOnlyAdmin):
 
     def changed_values(self, form: Any) -> dict[str, Any]:
         """Columns of the record that the steward changed; of a link, the key of what it names."""
-        names = [name for name in form.changed_data if name in self.editable]
+        columns = {field.name for field in self.model._meta.concrete_fields}
+        names = [name for name in form.changed_data if name in self.editable and name in columns]
         told = {name: form.cleaned_data[name] for name in names}
         return {
             getattr(self.model._meta.get_field(name), "attname", name): getattr(value, "pk", value)
@@ -189,7 +196,11 @@ class WritingAdmin(ReadOnlyAdmin):
         }
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's own signature
-        """By the action, which leaves its audit row and tells the listings anew."""
+        """By the action, which leaves its audit row and tells the listings anew, or lets another steward decide."""
         values = self.changed_values(form)
         entity = self.model._meta.db_table
-        edit_record(entity=entity, record_id=obj.pk, values=values, viewer=viewer_of(request))
+        waits = edit_by_steward(
+            entity=entity, record_id=obj.pk, values=values, viewer=viewer_of(request), now=timezone.now()
+        )
+        if waits:
+            messages.info(request, WAITS_FOR_ANOTHER)

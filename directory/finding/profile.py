@@ -3,6 +3,7 @@
 The parts and their keys: directory/rules/holding.py.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -90,6 +91,22 @@ def needs_of(service: UUID) -> list[str]:
     """Slugs of what a service helps with, the main one first."""
     ties = Attribute.objects.filter(link_id=service, taxonomy_term__taxonomy=NEEDS).order_by("position", "id")
     return list(ties.values_list("taxonomy_term__code", flat=True))
+
+
+def needs_by_service(services: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Slugs of what each of them helps with, in one statement; none of those that help with nothing known."""
+    ties = Attribute.objects.filter(link_id__in=list(services), taxonomy_term__taxonomy=NEEDS)
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for service, slug in ties.order_by("position", "id").values_list("link_id", "taxonomy_term__code"):
+        found[service].append(slug)
+    return found
+
+
+def needs_anywhere(organization: UUID) -> list[str]:
+    """Slugs of all that an organization helps with: what it says of itself stands beside each."""
+    services = Service.objects.filter(organization_id=organization).values("pk")
+    ties = Attribute.objects.filter(link_id__in=services, taxonomy_term__taxonomy=NEEDS)
+    return list(ties.order_by("taxonomy_term__code").values_list("taxonomy_term__code", flat=True).distinct())
 
 
 def facts_of(service: UUID) -> list[Fact]:

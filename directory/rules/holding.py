@@ -5,16 +5,18 @@ A part of a listing has a key: "service.description", "organization.website", "p
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from directory.rules.closing import closes
 from directory.rules.eligibility_terms import Fact
+from directory.rules.leading_away import is_plain_closing, leads_away, says_otherwise
 from directory.rules.narrowing import narrows
 from directory.rules.publishing import PROTECTED_KINDS, may_be_on_site
 from directory.rules.redirecting import tells_a_new_way
+from directory.rules.tellings import assures_unsigned
 
 
 class Hold(StrEnum):
@@ -40,13 +42,16 @@ TEXTS = frozenset(
         *(f"{owner}.description{end}" for owner in ("service", "organization") for end in ("", "_fr")),
         *(
             f"service.{name}{end}"
-            for name in ("eligibility_description", "application_process", "fees_description", "alert")
+            for name in ("eligibility_description", "application_process", "fees_description")
             for end in ("", "_fr")
         ),
         "service.interpretation_services",
     }
 )
-"""What publishes at once, unless it tells a way to reach somebody."""
+"""What publishes at once where nobody is drawn in, unless it leads somebody away."""
+
+NOTICES = frozenset({"service.alert", "service.alert_fr"})
+"""What stands above the button to call: always read by somebody else first, unless it only says "closed today"."""
 
 LURES = PROTECTED_KINDS | {
     "long_term_housing",
@@ -65,15 +70,24 @@ PROTECTED, OPEN = "protected", "open"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the rule has to know of whom a change is about: slugs of what it offers, and whether it is let in."""
+    """What the rule has to know of whom a change is about: slugs of what it offers, and whether it is let in.
+
+    `signed`: what its organization signed that it tells others, by dimension.
+    """
 
     needs: Collection[str] = ()
     is_let_in: bool = True
+    signed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def draws_in(self) -> bool:
+        """True where somebody who changes a few words could draw people in."""
+        return not LURES.isdisjoint(self.needs)
 
 
 def hold_of_new(listing: Listing) -> Hold:
     """For what a new listing waits, or one that begins again."""
-    return Hold.REVIEW if LURES.isdisjoint(listing.needs) else Hold.CALL
+    return Hold.CALL if listing.draws_in else Hold.REVIEW
 
 
 def hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
@@ -87,22 +101,46 @@ def hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
 def _hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
     kind = key.partition("/")[0]
     if kind in TEXTS:
-        return Hold.CALL if tells_a_new_way(before or "", after or "") else Hold.NOTHING
+        return of_text(before or "", after or "", listing)
+    if kind in NOTICES:
+        return _of_notice(before or "", after or "")
     if kind == "service.status":
         return _of_status(before, after, listing)
     if kind == "facts":
-        return Hold.REVIEW if narrows(facts_of(before), facts_of(after)) else Hold.NOTHING
+        return _of_facts(facts_of(before), facts_of(after), listing)
     if kind == "hours":
-        return _of_hours(before, after)
+        return _of_hours(before, after, listing)
     if kind == "languages":
-        return Hold.CALL if tells_a_new_way(_written(before), _written(after)) else Hold.NOTHING
+        return of_text(_written(before), _written(after), listing)
     return _of_place(kind, before, after, listing)
+
+
+def of_text(before: str, after: str, listing: Listing) -> Hold:
+    """A text that leads somebody away waits for a call; one of a listing that draws people in is read."""
+    if leads_away(before, after):
+        return Hold.CALL
+    return Hold.REVIEW if listing.draws_in and says_otherwise(before, after) else Hold.NOTHING
+
+
+def _of_notice(before: str, after: str) -> Hold:
+    """Taking a notice away is at once, and so is "We are closed today."; anything else is read, or called about."""
+    if leads_away(before, after, is_notice=True):
+        return Hold.CALL
+    is_nothing_new = not after.strip() or not says_otherwise(before, after)
+    return Hold.NOTHING if is_nothing_new or is_plain_closing(after) else Hold.REVIEW
+
+
+def _of_facts(before: list[Fact], after: list[Fact], listing: Listing) -> Hold:
+    """Taking fewer people is read, and so is a promise of silence that nobody signed."""
+    is_read = narrows(before, after) or assures_unsigned(before, after, listing.signed)
+    return Hold.REVIEW if is_read else Hold.NOTHING
 
 
 def _of_place(kind: str, before: Any, after: Any, listing: Listing) -> Hold:
     """Where it is, and who may find that."""
     if kind == "where":
-        return Hold.CALL if tells_a_new_way(*map(_beside_street, (before, after))) else Hold.REVIEW
+        is_away = leads_away(_beside_street(before), _beside_street(after), is_street=True)
+        return Hold.CALL if is_away else Hold.REVIEW
     if kind in ("tier", "area"):
         return Hold.REVIEW
     if kind == "service.publish_to":
@@ -129,11 +167,10 @@ def _of_status(before: str, after: str, listing: Listing) -> Hold:
     return Hold.NOTHING if after == "active" else Hold.REVIEW
 
 
-def _of_hours(before: Any, after: Any) -> Hold:
-    """Hours of which none is left, or that rest for long, close a service; a note may tell a number."""
-    if tells_a_new_way(_notes(before), _notes(after)):
-        return Hold.CALL
-    return Hold.REVIEW if closes(before, after) else Hold.NOTHING
+def _of_hours(before: Any, after: Any, listing: Listing) -> Hold:
+    """Hours of which none is left, or that rest for long, close a service; a note is a text."""
+    noted = of_text(_notes(before), _notes(after), listing)
+    return Hold.REVIEW if noted is Hold.NOTHING and closes(before, after) else noted
 
 
 def _notes(hours: Any) -> str:
@@ -159,7 +196,8 @@ def redirects(entity: str, field: str, before: str, after: str) -> bool:
     """True if another value of a record's field could send a survivor to somebody else: what feeds may not decide."""
     key = f"{entity}.{field}"
     is_way = entity in WAYS or key in REDIRECTING or key in ("contact.email", "location.url")
-    return is_way or tells_a_new_way(before, after)
+    is_away = key in TEXTS | NOTICES and leads_away(before, after, is_notice=key in NOTICES)
+    return is_way or is_away or tells_a_new_way(before, after)
 
 
 def parts_by_hold(

@@ -52,7 +52,8 @@ def _stay(facts: Iterable[Fact]) -> Decimal:
     return min(highs, default=Decimal(DIMENSIONS["stay"].counted.value + 1))
 
 
-def _told(facts: Iterable[Fact], dimension: str) -> int:
+def told_of(facts: Iterable[Fact], dimension: str) -> int:
+    """How little is told to whom `dimension` names: 3 with consent alone, 1 where nothing is stated, 0 routinely."""
     terms = [fact.term for fact in facts if fact.dimension == dimension and fact.stated]
     return min(DISCRETION.get(term, 0) for term in terms or [""])
 
@@ -67,5 +68,5 @@ def narrows(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
         if RANKS[judge(person, after).match] < RANKS[judge(person, before).match]:
             return True
     shorter = _stay(after) < _stay(before)
-    freer = any(_told(after, dimension) < _told(before, dimension) for dimension in TOLD)
+    freer = any(told_of(after, dimension) < told_of(before, dimension) for dimension in TOLD)
     return shorter or freer or (_is_only(after) and not _is_only(before))

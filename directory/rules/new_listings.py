@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from directory.rules.holding import Hold, Listing, hold_of_new
+from directory.rules.leading_away import leads_away
 from directory.rules.publishing import is_protected_by_default
-from directory.rules.redirecting import tells_a_new_way
 from directory.rules.shelter_words import sounds_like_shelter
 
 NEW = "new"
@@ -39,7 +39,7 @@ def hold_of_listing(values: Values, known: Collection[str]) -> Hold:
         return Hold.CALL
     told = [values[key] for key in TEXTS if key in values]
     told += [row[name] for row in phones for name in ("description", "description_fr")]
-    return Hold.CALL if tells_a_new_way("", "\n".join(told)) else Hold.REVIEW
+    return Hold.CALL if leads_away("", "\n".join(told)) else Hold.REVIEW
 
 
 def has_protected_place(values: Values, groups: Collection[str]) -> bool:

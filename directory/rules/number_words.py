@@ -45,7 +45,7 @@ def with_digits(words: list[str]) -> list[str]:
             found.append(words[place])
             place += 1
             continue
-        parts, place = _parts(words, place)
+        parts, place = numbers_said(words, place)
         whole = "".join(map(str, parts))
         if len(parts) > 1 and len(whole) <= _MOST_DIGITS:
             found.append(whole)
@@ -60,7 +60,7 @@ def in_digits(line: str) -> str:
     words = fold(line).split()
     if not words or words[0] not in SPELLED:
         return ""
-    parts, place = _parts(words, 0)
+    parts, place = numbers_said(words, 0)
     whole = "".join(map(str, parts))
     return " ".join([whole, *words[place:]]) if place < len(words) and len(whole) <= _MOST_DIGITS else ""
 
@@ -71,7 +71,7 @@ def as_written_or_said(line: str) -> tuple[str, ...]:
     return (line, said) if said else (line,)
 
 
-def _parts(words: list[str], place: int) -> tuple[list[int], int]:
+def numbers_said(words: list[str], place: int) -> tuple[list[int], int]:
     """The numbers of a run of such words, and where it ends: a word that can't go on with one begins the next."""
     parts = [0]
     while place < len(words):

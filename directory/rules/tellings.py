@@ -3,9 +3,10 @@
 Where both speak, the one who tells more is believed: a promise that is kept too well costs nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from directory.rules.narrowing import DISCRETION
+from directory.rules.eligibility_terms import Fact
+from directory.rules.narrowing import DISCRETION, TOLD, told_of
 
 WARNING = "routinely"
 """What stays said after an organization's word has ended: only assurances end."""
@@ -37,3 +38,23 @@ def signed_terms(lines: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Of lines "dimension|term|day": the terms and the days, by dimension."""
     parts = [line.split("|") for line in lines]
     return {one[0]: one[1] for one in parts}, {one[0]: one[2] for one in parts}
+
+
+NOTHING = ("accept", "no_enforcement_sharing")
+"""The dimension and the term of the promise that police and immigration are told nothing."""
+_OF_NOTHING = ("tells_police", "tells_immigration")
+_SILENT = "with_consent"
+
+
+def assures_unsigned(before: Sequence[Fact], after: Sequence[Fact], signed: Mapping[str, str]) -> bool:
+    """True if `after` promises more silence than `before`, and than its organization `signed` (dimension to term)."""
+    for dimension in TOLD:
+        promised = told_of(after, dimension)
+        if promised > max(told_of(before, dimension), DISCRETION.get(signed.get(dimension, ""), 0)):
+            return True
+    is_silent = all(signed.get(dimension) == _SILENT for dimension in _OF_NOTHING)
+    return _says_nothing_is_told(after) and not _says_nothing_is_told(before) and not is_silent
+
+
+def _says_nothing_is_told(facts: Iterable[Fact]) -> bool:
+    return any((fact.dimension, fact.term) == NOTHING and fact.stated for fact in facts)

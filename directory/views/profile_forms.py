@@ -168,7 +168,10 @@ class ClosingForm(TextsForm):
     """Closed for a while, for good, or open again; and a notice that everybody sees first."""
 
     title = gettext_lazy("Temporarily closed or closing")
-    lead = gettext_lazy("A notice is shown at once. Closing is read by somebody first, usually within a day.")
+    lead = gettext_lazy(
+        "“We are closed today” is shown at once. Any other notice, and closing, is read by somebody first, usually "
+        "within a day."
+    )
     template = "directory/_task_closing.html"
     pairs = ("alert",)
     hints: ClassVar[dict[str, Any]] = {

@@ -238,14 +238,14 @@ def test_one_language_is_enough_and_the_other_is_marked(house: House, browser: R
     assert "A listing needs a name" in nameless.text
 
 
-def test_closing_is_read_first_and_the_notice_is_shown_at_once(
+def test_closing_is_read_first_and_a_plain_notice_is_shown_at_once(
     house: House, browser: RoleClient, visitor: RoleClient
 ) -> None:
     address = door(house, "closing")
     sent = fields_of(browser.get(address).text)
-    browser.post(address, sent | {"status": "temporarily closed", "alert": "Flood: come to the hall."})
+    browser.post(address, sent | {"status": "temporarily closed", "alert": "Flood: we are closed today."})
     shown = page_of(visitor, house)
-    assert "Flood: come to the hall." in shown
+    assert "Flood: we are closed today." in shown
     assert "Closed for a while" not in shown
 
 

@@ -79,7 +79,7 @@ def test_what_is_told_of_a_place(house: House, place: Location) -> None:
 def test_a_new_street_is_read_first_and_the_point_is_forgotten(
     house: House, place: Location, visitor: RoleClient
 ) -> None:
-    house.change({"service.alert": "Hello."})
+    house.change({"service.fees_description": "Hello."})
     change = move(house, place, address_1="5 Wren Road", postal_code="", directions="Behind the hall.")
     assert (change.state, change.hold) == (State.HELD, Hold.REVIEW)
     page = page_of(visitor, house)

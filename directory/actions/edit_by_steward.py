@@ -1,0 +1,121 @@
+"""A steward edits a record of an organization that has people here: words that lead elsewhere take two (promise 26).
+
+One stolen steward's account can do no more with a notice than a keeper's: what waits there waits here, and another
+steward decides. An organization that has nobody here has nobody who could say it: then the edit is done.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.actions.apply_change import concerned
+from directory.actions.edit_record import edit_record, tell_anew
+from directory.actions.propose_change import (
+    held_listing,
+    listing_of_any,
+    record_change,
+    refuse_unreadable,
+    store_change,
+    try_change,
+)
+from directory.actions.refused import Refused
+from directory.actions.services_concerned import model_of, services_concerned
+from directory.finding.profile import profile_of
+from directory.models.membership import Membership
+from directory.models.organization import Organization
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+from directory.policies import refuse_unless_steward
+from directory.rules.holding import NOTICES, REDIRECTING, TEXTS, Hold, parts_by_hold, redirects
+from directory.rules.leading_away import leads_away
+from safety.viewer import Viewer
+
+TASK = "steward"
+Values = Mapping[str, Any]
+_ADDRESSES = frozenset({"address"})
+
+
+@transaction.atomic
+def edit_by_steward(
+    *, entity: str, record_id: UUID, values: Values, viewer: Viewer, now: datetime
+) -> list[ProposedChange]:
+    """Write `values` into one record, as `edit_record` does; returns the changes that wait for another steward.
+
+    Raises PermissionDenied, and Refused for what only the organization can ask for.
+    """
+    refuse_unless_steward(viewer)
+    if not _has_people(entity, record_id):
+        edit_record(entity=entity, record_id=record_id, values=values, viewer=viewer)
+        return []
+    if entity not in ("service", "organization"):
+        _refuse_leading(entity, record_id, values)
+        edit_record(entity=entity, record_id=record_id, values=values, viewer=viewer)
+        return []
+    return _edit_listing(entity, record_id, values, viewer, now)
+
+
+def _has_people(entity: str, record_id: UUID) -> bool:
+    owners = {record_id} if entity == "organization" else set()
+    services = Service.objects.filter(pk__in=services_concerned(entity, [record_id]))
+    owners |= set(services.exclude(organization=None).values_list("organization_id", flat=True))
+    return Membership.objects.live().filter(organization_id__in=owners).exists()
+
+
+def _refuse_leading(entity: str, record_id: UUID, values: Values) -> None:
+    """Raises Refused: beside a listing's own words, its people change what leads somewhere."""
+    record = model_of(entity)._default_manager.get(pk=record_id)
+    for name, value in values.items():
+        stands, told = str(getattr(record, name) or ""), str(value or "")
+        if stands == told:
+            continue
+        is_text = isinstance(value, str)
+        if (
+            entity in _ADDRESSES
+            or redirects(entity, name, stands, told)
+            or (is_text and leads_away(stands, told))
+        ):
+            raise Refused(
+                _(
+                    "This could lead people to somebody else. Ask the organization to change it: you then call it back."
+                )
+            )
+
+
+def _edit_listing(
+    entity: str, record_id: UUID, values: Values, viewer: Viewer, now: datetime
+) -> list[ProposedChange]:
+    owner, listing = _held(entity, record_id)
+    before = profile_of(owner, listing)
+    keys = {name: f"{entity}.{name}" for name in values}
+    guarded = {keys[name]: values[name] for name in values if keys[name] in TEXTS | NOTICES | REDIRECTING}
+    refuse_unreadable(guarded)
+    about = replace(listing_of_any(owner, listing, now), is_let_in=True)
+    parts = parts_by_hold(before, guarded, about)
+    waiting = {key for hold, named in parts.items() if hold is not Hold.NOTHING for key in named}
+    plain = {name: value for name, value in values.items() if keys[name] not in waiting}
+    edit_record(entity=entity, record_id=record_id, values=plain, viewer=viewer)
+    made = []
+    for hold, named in parts.items():
+        if hold is not Hold.NOTHING:
+            after = {key: guarded[key] for key in named}
+            try_change(owner, listing, after, viewer)
+            facts = {"before": {key: before.get(key) for key in named}, "after": after, "hold": hold}
+            made.append(store_change(owner, listing.pk if listing else None, TASK, facts, viewer, now))
+    for change in made:
+        record_change(viewer, "propose_change", change)
+    if made:
+        tell_anew(concerned(owner, listing))
+    return made
+
+
+def _held(entity: str, record_id: UUID) -> tuple[Organization, Service | None]:
+    """Whose record it is, and the listing, held."""
+    if entity == "organization":
+        return held_listing(record_id, None)
+    owner = Service.objects.values_list("organization_id", flat=True).get(pk=record_id)
+    return held_listing(owner, record_id)
