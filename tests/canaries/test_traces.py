@@ -34,7 +34,7 @@ INLINE = re.compile(
 )
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 FILE_NAMES = re.compile(
-    r'(?:inline|attachment)(?:; filename="(?:listings|fiches|quality|schema|hsds)(?:-\d{4}-\d\d-\d\d)?'
+    r'(?:inline|attachment)(?:; filename="(?:listings|fiches|quality|schema|hsds|hsds-json)(?:-\d{4}-\d\d-\d\d)?'
     r'\.(?:csv|xlsx|json|zip)")?'
 )
 NEUTRAL = ("Community services", "Services communautaires")
