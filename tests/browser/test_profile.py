@@ -25,8 +25,6 @@ SEEN = {"en": "See it as everybody does", "fr": "Voir la fiche comme tout le mon
 SAVED = {"en": "It is on the site now.", "fr": "C’est sur le site maintenant."}
 OPENS = {"en": ("9:00 to 17:00", "10:00 to 19:30"), "fr": ("9\u00a0h à 17\u00a0h", "11\u00a0h à 18\u00a0h")}
 TYPED = {"en": "10-19:30", "fr": "11 h à 18 h"}
-FOR_A_TIME = {"en": "Other hours for a time", "fr": "D’autres heures pour un temps"}
-SUMMER = {"en": "Mon-Thu 9:00-15:00; Fri 9-12", "fr": "lun-jeu 9:00-15:00; ven 9-12"}
 BEING_CHECKED = {"en": "A change is being checked", "fr": "Un changement est en cours de vérification"}
 WIDTHS = (360, 1280)
 MOST_TABS = 80
@@ -134,12 +132,6 @@ def test_every_page_of_a_keeper_can_be_read_by_everybody(
     visit.page.locator("button[name=preview]").click()
     expect(visit.page.locator(".preview")).to_be_visible()
     seen(visit, language, "profile-hours-preview")
-    visit.page.locator("summary", has_text=FOR_A_TIME[language]).click()
-    for name, text in (("first", "2099-06-29"), ("last", "2099-08-31"), ("hours", SUMMER[language])):
-        visit.page.locator(f"#id_season-0-{name}").fill(text)
-    visit.page.locator("button[name=preview]").click()
-    expect(visit.page.locator(".preview caption").first).to_contain_text("2099")
-    seen(visit, language, "profile-hours-season")
     visit.open(home)
 
 
