@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.views import (
     answers,
+    asking_in,
     beds,
     block_list,
     break_glass,
@@ -88,6 +89,7 @@ urlpatterns = [
     path(_("desk/organization/members/<uuid:key>/end/"), members.end, name="member_end"),
     path(_("desk/organization/members/<uuid:key>/role/"), members.give_role, name="member_role"),
     path(_("desk/organization/invitations/<uuid:key>/revoke/"), members.revoke, name="invitation_revoke"),
+    path(_("desk/organization/leave/"), asking_in.leave, name="leave_organization"),
     path(_("desk/organization/closed-to/"), block_list.block_list, name="block_list"),
     path(_("desk/organization/done/"), trail.ours, name="trail"),
     path(_("desk/organization/done/<uuid:glass>/close/"), break_glass.end_ours, name="end_glass"),
@@ -228,6 +230,7 @@ urlpatterns = [
     path(_("desk/review/reports/new/"), safety_desk.write_down, name="review_write_down"),
     path(_("desk/review/reports/<uuid:key>/"), safety_desk.report, name="review_report"),
     path(_("desk/review/organizations/"), organizations.organizations, name="review_organizations"),
+    path(_("desk/review/organizations/add/"), asking_in.add, name="review_add_organization"),
     path(_("desk/review/vetting/"), vetting_desk.vetting, name="review_vetting"),
     path(_("desk/review/vetting/<uuid:key>/"), vetting_desk.organization, name="review_organization"),
     path(
@@ -242,6 +245,7 @@ urlpatterns = [
     path(_("desk/review/vetting/<uuid:key>/break-glass/"), break_glass.glass, name="review_glass"),
     path(_("desk/review/vetting/<uuid:key>/sponsor/"), vetting_deciding.sponsor, name="review_sponsor"),
     path(_("desk/review/vetting/<uuid:key>/let-in/"), vetting_deciding.let_in, name="review_let_in"),
+    path(_("desk/review/vetting/<uuid:key>/ask-in/"), asking_in.invite, name="review_ask_in"),
     path(_("desk/review/vetting/<uuid:key>/listings/"), vetting_deciding.listings, name="review_listings"),
     path(_("desk/review/vetting/<uuid:key>/shut-out/"), vetting_deciding.shut_out, name="review_shut_out"),
     path(

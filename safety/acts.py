@@ -87,6 +87,7 @@ PEOPLE = {
     "add_member": _shared(_("Somebody became a member")),
     "change_role": _shared(_("A member was given another role")),
     "end_membership": _shared(_("A membership ended")),
+    "add_organization": _shared(_("Stewards added it to the records")),
     "invite_member": _shared(_("Somebody was asked to become a member")),
     "revoke_invitation": _shared(_("An invitation was taken back")),
     "accept_invitation": _shared(_("An invitation was accepted")),

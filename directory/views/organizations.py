@@ -17,6 +17,7 @@ from directory.models.organization import Organization
 from directory.models.vetting_labels import OUTCOMES
 from directory.policies import refuse_unless_steward
 from directory.rules.standing import Standing, last_day
+from directory.views.fresh_proof import proved_anew
 from directory.views.profile import name_of, viewer_of
 
 A_PAGE = 50
@@ -68,6 +69,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "rows": _rows(page, stands),
         "count": page.paginator.count,
+        "is_proved": proved_anew(request),
         "page": page,
         "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
         "next_url": address(page.next_page_number()) if page.has_next() else "",

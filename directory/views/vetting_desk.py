@@ -10,12 +10,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.actions.look_at_application import note_of, open_vetting_file, read_application
 from directory.finding.standings import CONTROL, standings
+from directory.forms import InviteForm
 from directory.forms_vetting import LetInForm, PaperForm, PointForm, ShutOutForm, SponsorForm
+from directory.models.membership import Role
 from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
@@ -110,6 +113,7 @@ def organization_page(request: HttpRequest, key: UUID, status: int = 200, **form
         "sponsor_form": sponsor_form(found, last_day(now)),
         "in_form": LetInForm(initial=_usual(key, papers), auto_id="in-%s"),
         "out_form": ShutOutForm(initial={"appeal": usual_appeal()}, auto_id="out-%s"),
+        "ask_form": InviteForm(initial={"role": Role.LEAD, "language": get_language()}, auto_id="ask-%s"),
         "happenings": happenings(key),
         "holds": held(key),
     }
