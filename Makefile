@@ -14,7 +14,7 @@ run: setup ## from a fresh clone to a running site with demo data: http://localh
 	@exec $(WITH_DATABASE) $(PY) deploy/local/run.py
 
 test: setup-tests ## everything: formats, lint, types, contracts, migrations, words, all tests (Chromium included)
-	@exec $(WITH_DATABASE) $(PY) deploy/local/checks.py all
+	@RELAIS_IN_HASTE=1 exec $(WITH_DATABASE) $(PY) deploy/local/checks.py all
 
 check: setup-tests ## the quick part of it, under a minute
 	@exec $(WITH_DATABASE) $(PY) deploy/local/checks.py quick

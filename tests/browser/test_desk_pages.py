@@ -45,6 +45,7 @@ ELSEWHERE = {
     "review_organization": "tests/browser/test_vetting.py",
     "review_holds": "tests/browser/test_vetting.py",
     "beds_prove": "asks for a password, and leads back",
+    "review_add_organization": "asks for a password, and leads back to the list",
 }
 """Pages that no link leads to before something was sent, and the test that looks at them."""
 STORY = """
@@ -85,6 +86,9 @@ project_services([shelter.pk])
 """
 
 
+DIFFER = frozenset({"desk", "review"})
+"""Pages that are made of other parts for each person; of any other page one is looked at for barriers."""
+looked_at: set[tuple[str, str]] = set()
 found_by: dict[tuple[str, str], set[str]] = {}
 """By person and language, the names of the pages that were seen."""
 
@@ -207,14 +211,17 @@ def test_every_page_of_the_desk_can_be_read_by_everybody(who: str, visiting: Vis
         seen[language] = set(pages)
         found_by[who, language] = set(pages)
         for name, path in pages.items():
+            if who in UNVETTED:
+                assert CANARY not in visit.context.request.get(visit.origin + path).text(), name
+            if (name, language) in looked_at and name not in DIFFER:
+                continue
+            looked_at.add((name, language))
             visit.open(path)
             visit.page.evaluate(OPEN_FOLDS)
             try:
                 assert_readable(visit.page, language)
             except AssertionError as fault:
                 raise AssertionError(f"{name} ({path}), as {who}: {fault}") from None
-            if who in UNVETTED:
-                assert CANARY not in visit.page.content(), name
             _picture(visit, f"{name}-{who}-{language}")
     assert "desk" in seen["en"]
     assert seen["en"] == seen["fr"]
