@@ -97,7 +97,7 @@ def _remembering() -> str:
 
 
 def _in_haste() -> str:
-    """`make test` sets RELAIS_IN_HASTE: the disk is not waited for. A power cut then may cost what `make` makes anew."""
+    """`make test` sets RELAIS_IN_HASTE: the disk is not waited for. A power cut may then cost what is made anew."""
     return "-c fsync=off -c full_page_writes=off" if os.environ.get("RELAIS_IN_HASTE") else ""
 
 
