@@ -17,7 +17,7 @@ SAME_FOR_EVERYONE = frozenset(
 OPEN_DATA = "hsds"
 SHARED_FOR = "max-age=60"
 NEVER_USED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts"),
     *("magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
     *("storage-access", "usb", "xr-spatial-tracking"),
