@@ -87,7 +87,6 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("shortlist", frozenset({"token"})): _shortlists,
     ("helped", frozenset({"token"})): _broken,
     ("wrong_told", frozenset({"token"})): _broken,
-    ("night_beds", frozenset({"token"})): _broken,
     **{
         (f"hsds_{entity}", frozenset({"id"})): _documents(entity)
         for entity in ("service", "organization", "service_at_location", "taxonomy", "taxonomy_term")
@@ -95,8 +94,9 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
 }
 """By name and arguments of an address: what it is asked with, given searches as lines of text."""
 
-FOR_MACHINES = frozenset({"readyz"})
-"""Asks whether both of the site's databases are there, and tells three truths; a test has one connection for both."""
+FOR_MACHINES = frozenset({"readyz", "night_beds"})
+"""The one asks whether both of the site's databases are there, the other counts wrong links in the desk's: a test has
+one connection, and plays the public's role. Neither tells anything of a place."""
 
 COLLECTIONS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
 NOT_THERE = ("/sitemap.xml", "/robots.txt", "/feed/", "/en/nothing-here/", "/hsds/nothing", "/api/nothing")
@@ -202,7 +202,9 @@ class Reader:
 
     def read(self, paths: Iterable[str]) -> dict[str, Said]:
         """What these addresses say."""
-        package._kept.clear()  # a file that another world left behind
+        for kept in package._kept:  # files that another world left behind
+            kept.path.unlink(missing_ok=True)
+        package._kept.clear()
         for path in ("/api/search", "/en/find/?near=Kingston", "/hsds/services", "/hsds/export.zip"):
             self._say("get", path)  # what a process reads once
         with connection.execute_wrapper(self._count):

@@ -42,6 +42,7 @@ def test_what_vetted_workers_find_is_read_through_windows_alone() -> None:
         "directory/actions/project_in_parts.py",
         "directory/actions/project_pages.py",
         "directory/actions/project_vetted.py",
+        "directory/actions/suggest_twins.py",  # asks stewards about doubles, and shows them to nobody else
     }
     assert naming(r"(FROM|JOIN|INTO)\s+vetted_(listing|facts|coverage)") - writers == {
         "directory/finding/windows.py"
@@ -69,5 +70,6 @@ def test_no_page_asks_by_itself_whether_a_listing_is_for_vetted_organizations() 
     assert naming(r"is_for_named_only") == {
         "directory/rules/publishing.py",
         "directory/views/finders.py",
+        "directory/views/profile_shown_form.py",
         "directory/views/wording_finders.py",
     }
