@@ -52,11 +52,9 @@ def is_shared(request: HttpRequest, response: HttpResponse) -> bool:
 def stricter(path: str) -> dict[str, list[str]]:
     """What the content policy of signed-in work refuses beyond everybody's: no script of it asks for anything.
 
-    Signing in stays out: a passkey is asked for by script. The administration has no fonts of ours either.
+    Signing in stays out: a passkey is asked for by script.
     """
-    if ADMINISTRATION.match(path):
-        return {"connect-src": [NONE], "font-src": [NONE]}
-    return {"connect-src": [NONE]} if DESK.match(path) else {}
+    return {"connect-src": [NONE]} if ADMINISTRATION.match(path) or DESK.match(path) else {}
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
