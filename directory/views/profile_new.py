@@ -25,6 +25,14 @@ from directory.rules.holding import Hold
 from directory.rules.new_listings import NEW
 from directory.views.profile import OPEN_NEW, Subject, for_keepers, subject_of, viewer_of
 from directory.views.profile_new_form import NewListingForm
+from directory.views.profile_telling import (
+    CHANGE,
+    Asked,
+    asked_about_new,
+    is_confirmed,
+    note_confirmed,
+    question,
+)
 from directory.views.wording_changes import diff_of
 
 SAID = {
@@ -61,8 +69,10 @@ def new(request: HttpRequest, change: UUID | None = None) -> HttpResponse:
     if form.is_valid():
         if "preview" in posted and (diff := _looked_at(form)):
             return render(request, "directory/profile_task.html", context | {"diff": diff})
-        if "preview" not in posted and _sent(request, subject, before, form):
-            return redirect("profile")
+        if CHANGE in posted:
+            return render(request, "directory/profile_task.html", context)
+        if "preview" not in posted and (answer := _asked_and_sent(request, subject, before, form)):
+            return answer
     return render(request, "directory/profile_task.html", context, status=400)
 
 
@@ -73,6 +83,20 @@ def _looked_at(form: NewListingForm) -> list[dict[str, str]]:
     except Refused as fault:
         form.add_error(None, str(fault))
         return []
+
+
+def _asked_and_sent(
+    request: HttpRequest, subject: Subject, before: ProposedChange | None, form: NewListingForm
+) -> HttpResponse | None:
+    """None where it was refused; first a question where words may tell a protected place, unless it is a draft."""
+    is_draft = "draft" in request.POST
+    asked = Asked([], "") if is_draft else asked_about_new(subject.organization.pk, form.values())
+    if not is_confirmed(request, asked):
+        return question(request, subject, form, asked)
+    if not _sent(request, subject, before, form):
+        return None
+    note_confirmed(request, subject, asked)
+    return redirect("profile")
 
 
 def _sent(

@@ -1,15 +1,18 @@
 """Asks a keeper, before it is saved, about words that may tell where a protected place is."""
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions.confirm_tells_nothing import confirm_tells_nothing, hides_a_place
+from directory.actions.make_listing import groups_of
 from directory.rules.may_tell import Kind, Suspicion, new_suspicions
+from directory.rules.new_listings import has_protected_place
 from directory.views.profile import Subject, viewer_of
-from directory.views.profile_forms import TaskForm, digest
+from directory.views.profile_forms import TaskForm, Values, digest
 
 KINDS = {
     Kind.STREET: _("A street or an address"),
@@ -36,6 +39,18 @@ def asked_about(subject: Subject, form: TaskForm) -> Asked:
         return Asked([], "")
     stored = form.stored()
     found = [one for key, value in form.values().items() for one in new_suspicions(stored.get(key), value)]
+    return Asked(found, digest({"words": found}))
+
+
+def asked_about_new(organization: UUID, values: Values) -> Asked:
+    """The same of a listing that is asked for, whose place is to be protected or whose organization hides one."""
+    is_hidden = values["place"]["kind"] == "protected" or has_protected_place(
+        values, groups_of(values["needs"])
+    )
+    if not is_hidden and not hides_a_place(organization, None):
+        return Asked([], "")
+    told = [value for key, value in values.items() if key == "phones" or key.startswith("service.")]
+    found = [one for value in told for one in new_suspicions(None, value)]
     return Asked(found, digest({"words": found}))
 
 

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from directory.models.membership import Role
@@ -131,3 +132,35 @@ def test_texts_of_an_organization_that_hides_a_place_are_asked_about(
     asked = desk.post("/en/desk/organization/name/", fields)
     assert "12 Mill Lane" in asked.text
     assert not ProposedChange.objects.exists()
+
+
+@pytest.mark.promise(1)
+def test_a_new_listing_of_a_protected_place_is_asked_about_too(desk: RoleClient) -> None:
+    """Promise 1: what an organization asks for is asked about before it waits for a steward."""
+    address = reverse("profile_new")
+    listing = {"main": "food", "where": "protected", "community": "Kingston, ON"}
+    asked = desk.post(address, {"name": "Larch house", "description": TELLING["en"], **listing})
+    assert "“behind the church”" in unescape(asked.text)
+    assert not ProposedChange.objects.exists()
+    form = desk.post(address, sent_along(asked.text) | {"change": "1"})
+    assert "behind the church" in form.text
+    answer = re.search(r'name="telling"\s+value="(\w+)"', asked.text)
+    assert answer
+    saved = desk.post(address, sent_along(asked.text) | {"telling": answer[1]})
+    assert saved.status_code == 302
+    assert ProposedChange.objects.get().after["service.description"] == TELLING["en"]
+    assert AuditEntry.objects.filter(action="confirm_tells_nothing").count() == 1
+    draft = {"name": "Larch attic", "description": TELLING["en"], "draft": "1", **listing}
+    assert desk.post(address, draft).status_code == 302
+
+
+def test_a_new_listing_at_an_open_place_may_tell_its_way(
+    make_service: MakeService, keeper: User, steward: User, second: User, sign_in: SignIn
+) -> None:
+    clinic = make_service("Clinic")
+    assert clinic.organization is not None
+    let_in(clinic.organization, steward, second)
+    employ(keeper, clinic.organization, Role.KEEPER)
+    pantry = {"name": "Larch pantry", "main": "food", "where": "new", "community": "Kingston, ON"}
+    pantry |= {"address_1": "12 Larch Street", "description": TELLING["en"]}
+    assert sign_in(keeper).post(reverse("profile_new"), pantry).status_code == 302
