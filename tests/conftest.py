@@ -8,9 +8,11 @@ import gc
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.db.models.query import QuerySet
 from django.utils import translation
@@ -60,6 +62,14 @@ def pointed_at(name: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Each process of the tests has sealing keys of its own: a test whose clock is far ahead destroys today's."""
+    before, settings.SEAL_FOLDER = settings.SEAL_FOLDER, tmp_path_factory.mktemp("seals")
+    yield before
+    settings.SEAL_FOLDER = before
 
 
 @pytest.fixture(autouse=True)

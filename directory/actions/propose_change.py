@@ -222,6 +222,31 @@ def _close_undone(undoes: ProposedChange | None, made: list[ProposedChange], now
         ProposedChange.objects.filter(pk=undoes.pk, state=State.PUBLISHED).update(state=State.UNDONE)
 
 
+def store_draft(
+    owner: Organization,
+    service: UUID | None,
+    task: str,
+    before: Values,
+    after: Values,
+    viewer: Viewer,
+    now: datetime,
+) -> ProposedChange:
+    """Keep what nobody asks for yet; `service` may be one that is not there yet. Within the act that it belongs to."""
+    draft = ProposedChange.objects.create(
+        organization=owner,
+        service_id=service,
+        task=task,
+        before=before,
+        after=after,
+        hold=Hold.NOTHING,
+        state=State.DRAFT,
+        made_by_id=viewer.user,
+        made_at=now,
+    )
+    record_change(viewer, "keep_draft", draft)
+    return draft
+
+
 @transaction.atomic
 def keep_draft(
     *, organization: UUID, service: UUID | None, task: str, values: Values, viewer: Viewer, now: datetime
@@ -238,19 +263,8 @@ def keep_draft(
     if not after:
         return None
     refuse_telling_values(organization, [service] if service else [], after)
-    draft = ProposedChange.objects.create(
-        organization=owner,
-        service=listing,
-        task=task,
-        before={key: before.get(key) for key in after},
-        after=after,
-        hold=Hold.NOTHING,
-        state=State.DRAFT,
-        made_by_id=viewer.user,
-        made_at=now,
-    )
-    record_change(viewer, "keep_draft", draft)
-    return draft
+    told = {key: before.get(key) for key in after}
+    return store_draft(owner, service, task, told, after, viewer, now)
 
 
 @transaction.atomic

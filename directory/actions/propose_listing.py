@@ -18,7 +18,13 @@ from directory.actions.keep_names import keep_town
 from directory.actions.keep_traces import forget_traces
 from directory.actions.keep_where import community_of
 from directory.actions.make_listing import groups_of, make_listing
-from directory.actions.propose_change import listing_of, record_change, refuse_unreadable, store_change
+from directory.actions.propose_change import (
+    listing_of,
+    record_change,
+    refuse_unreadable,
+    store_change,
+    store_draft,
+)
 from directory.actions.redact_changes import refuse_telling_values
 from directory.actions.refused import Refused
 from directory.finding.places import place_words
@@ -32,7 +38,6 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.policies import refuse_unless_keeper
 from directory.rules.change_states import State
-from directory.rules.holding import Hold
 from directory.rules.new_listings import NEW, TEXTS, digits_of, has_protected_place, hold_of_listing
 from safety.viewer import Viewer
 
@@ -80,19 +85,7 @@ def keep_listing_draft(
         raise Refused(_("You keep too many drafts of listings. Take one back first."))
     _replace(key, now)
     _keep_town(values, after)
-    draft = ProposedChange.objects.create(
-        organization=owner,
-        service_id=key,
-        task=NEW,
-        before={},
-        after=after,
-        hold=Hold.NOTHING,
-        state=State.DRAFT,
-        made_by_id=viewer.user,
-        made_at=now,
-    )
-    record_change(viewer, "keep_draft", draft)
-    return draft
+    return store_draft(owner, key, NEW, {}, after, viewer, now)
 
 
 @transaction.atomic

@@ -14,12 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from directory.actions.name_organizations import name_organization, unname_organization
 from directory.actions.refused import Refused
-from directory.models.blocked_organization import BlockedOrganization
-from directory.models.named_organization import NamedOrganization
-from directory.models.vetting import VettingDecision
+from directory.finding.named import named_by
 from directory.policies import leads
 from directory.rules.publishing import agreed, is_for_named_only
-from directory.rules.standing import Kind, last_day
 from directory.views.leads import for_keepers_anew
 from directory.views.look_for import looked_for
 from directory.views.profile import Subject, name_of, subject_of, viewer_of
@@ -28,22 +25,14 @@ from directory.views.wording_finders import finders_text
 
 def _named(subject: Subject, now: datetime) -> list[dict[str, Any]]:
     assert subject.service is not None
-    mine = NamedOrganization.objects.of(subject.service.pk, subject.organization.pk)
-    let_in = VettingDecision.objects.let_in_on(last_day(now))
-    blocked = set(
-        BlockedOrganization.objects.filter(organization=subject.organization)
-        .order_by()
-        .values_list("blocked_id", flat=True)
-    )
     return [
         {
-            "id": one.organization_id,
+            "id": one.organization.pk,
             "name": name_of(one.organization),
-            "finds": one.organization_id in let_in and one.organization_id not in blocked,
-            "enforces": one.organization_id in let_in
-            and let_in[one.organization_id].kind is Kind.ENFORCEMENT,
+            "finds": one.finds,
+            "enforces": one.enforces,
         }
-        for one in mine.select_related("organization").order_by("organization__name", "pk")
+        for one in named_by(subject.service.pk, subject.organization.pk, now)
     ]
 
 

@@ -91,6 +91,7 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
         "withdraw_application",
         "change_of_control",
         "trail",
+        "leave_organization",
         "end_glass",
         "block_list",
         "finders",

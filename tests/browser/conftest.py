@@ -3,9 +3,11 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import databases
@@ -44,6 +46,14 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(**arguments)
         yield started
         started.close()
+
+
+@pytest.fixture(autouse=True, scope="package")
+def seals_of_the_site(seals: Path) -> Iterator[None]:
+    """What a test seals here, the running site has to know."""
+    before, settings.SEAL_FOLDER = settings.SEAL_FOLDER, seals
+    yield
+    settings.SEAL_FOLDER = before
 
 
 @pytest.fixture(scope="package")

@@ -260,7 +260,7 @@ def _opens(one: ast.FunctionDef) -> bool:
 
 
 ENTRIES = ("audit.record", "record_change")
-INSIDE = frozenset({"record_change", "ask_about_numbers", "make_listing"})
+INSIDE = frozenset({"record_change", "ask_about_numbers", "make_listing", "store_draft"})
 """Parts of acts, to be called inside their transaction; whoever calls them outside is refused by the trail itself."""
 ACTIONS = sorted(Path(next(iter(directory.actions.__path__))).glob("*.py"))
 

@@ -171,6 +171,8 @@ def _somebody_at_it() -> Iterator[None]:
         with psycopg.connect(other.info.dsn, password=other.info.password, dbname=name) as same:
             same.execute("SELECT pg_advisory_lock(%s)", [TAGGING])
             yield
+            # A connection that closes gives back its lock a moment later; this answers when it is given back.
+            same.execute("SELECT pg_advisory_unlock(%s)", [TAGGING])
 
 
 def test_two_at_once_do_not_do_it_twice(viewer: Viewer) -> None:
