@@ -85,11 +85,13 @@ def _keys(rows: QuerySet[Any]) -> Iterable[UUID]:
 def _hanging(ids: set[UUID]) -> dict[UUID, HsdsRecord]:
     """The records of these ids, and what hangs on any."""
     rows: dict[UUID, HsdsRecord] = {}
-    # Three steps: a contact, its phone, a language on that phone.
-    for names in (OWNERS, OWNERS, OWNERS, DESCRIBED, DESCRIBED):
-        for row in _held(names, ids):
-            rows[row.pk] = row
-        ids |= rows.keys()
+    # Three steps: a contact, its phone, a language on that phone. Each asks only for what hangs on the last one's.
+    for names, steps in ((OWNERS, 3), (DESCRIBED, 2)):
+        asked = ids | rows.keys()
+        for _ in range(steps):
+            held = {row.pk: row for row in _held(names, asked)} if asked else {}
+            asked = held.keys() - rows.keys() - ids
+            rows |= held
     return rows
 
 

@@ -176,7 +176,8 @@ def _single(path: Path) -> Source:
 
 def _zip(path: Path, archive: zipfile.ZipFile) -> Source:
     source = Source(path, archive)
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    # Python's own `is_dir` fails on a member without a name, which a damaged index holds.
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     _check_size(path.name, sum(info.file_size for info in infos), len(infos))
     taken: dict[str, str] = {}
     for info in infos:
@@ -221,4 +222,4 @@ def _check_member(archive: str, info: zipfile.ZipInfo) -> None:
 
 
 def _note_others(source: Source, names: list[str]) -> None:
-    source.notes += [f"{name[:100]} is no file of an HSDS package and is left out" for name in names]
+    source.notes += [f"{name[:100] or 'A member without a name'} is no file of an HSDS package and is left out" for name in names]

@@ -26,11 +26,15 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 PATIENCE_MS = 15_000
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 
 
 def launch_arguments() -> dict[str, Any]:
-    """How Chromium is started here. Fails with what to install where it is missing; root has no sandbox."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    """How Chromium is started here. Fails with what to install where it is missing; root has no sandbox.
+
+    Its headless shell, where there is one: the same engine without tabs and bars that nobody sees, in half the time.
+    """
+    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if path is None:
         pytest.fail("The browser tests need Chromium: apt-get install chromium, or `make test` as root.")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []

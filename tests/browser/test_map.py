@@ -71,6 +71,13 @@ def pick_rows(visit: Visit, pick: Callable[[list[Any]], dict[int, Any]]) -> None
     visit.page.route("**/points/", answer)
 
 
+def of_one_area(rows: list[Any]) -> dict[int, Any]:
+    """All that stand in the area of the first; of several, a mark between them leaves none where one looks closer."""
+    in_areas = {at: row for at, row in enumerate(rows) if row and row[-1]}
+    first = next(iter(in_areas.values()))
+    return {at: row for at, row in in_areas.items() if row[7:] == first[7:]}
+
+
 def draw_to_the_middle(visit: Visit) -> None:
     """The mark nearest to the middle of the map, by the mouse: coming nearer keeps what stands in the middle alone."""
     middle = centre(visit.page.locator("#map .map-ground").bounding_box())
@@ -170,7 +177,7 @@ def test_services_of_one_door_are_told_together_each_with_its_place_in_the_list(
 @pytest.mark.promise(1)
 def test_an_area_is_never_seen_from_nearer_than_an_area_may_be(visiting: Visiting) -> None:
     visit = visiting()
-    pick_rows(visit, lambda rows: {at: row for at, row in enumerate(rows) if row and row[-1]})
+    pick_rows(visit, of_one_area)
     open_map(visit, "en", near="Winnipeg")
     page = visit.page
     closer = page.locator("#map .leaflet-control-zoom-in")

@@ -77,3 +77,12 @@ def test_a_zip_of_any_bytes_is_read_or_refused(data: bytes, at: int, file: str) 
         archive.writestr(f"more/{file}", data)
     archived = whole.getvalue()
     written("a.zip", archived[:at] + data + archived[at + len(data) :])
+
+
+def test_a_zip_whose_member_has_no_name_is_read_without_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("services.csv", "id,name,status\n1,Help,active\n")
+        archive.writestr(zipfile.ZipInfo(""), "nobody's")
+    with opened_package(path) as package:
+        assert [part.entity for part in package.parts()] == ["service"]
