@@ -9,6 +9,7 @@ from directory.views import (
     beds,
     block_list,
     break_glass,
+    calls,
     change_of_control,
     changes,
     dead,
@@ -45,6 +46,7 @@ from directory.views import (
     vetting_desk,
     vetting_holds,
     worried,
+    wrong_answers,
     wrong_counts,
 )
 from directory.views.sealed import TokenConverter
@@ -204,6 +206,10 @@ urlpatterns = [
     path(_("desk/review/unanswered/"), dead.queue, name="review_dead"),
     path(_("desk/review/unanswered/<uuid:service>/clear/"), dead.clear, name="review_dead_clear"),
     path(_("desk/listing/<uuid:service>/unanswered/"), dead.mark, name="desk_mark_phone"),
+    path(_("desk/review/calls/"), calls.queue, name="review_calls"),
+    path(_("desk/review/calls/<uuid:service>/"), calls.called, name="review_call"),
+    path(_("desk/review/said-wrong/"), wrong_answers.queue, name="review_wrong"),
+    path(_("desk/review/said-wrong/<uuid:service>/"), wrong_answers.answered, name="review_wrong_answer"),
     path(_("desk/review/letters/"), failed_letters.queue, name="review_letters"),
     path(_("desk/review/letters/<uuid:key>/"), failed_letters.decide, name="review_letter"),
     path(_("desk/review/quality/"), quality.board, name="review_quality"),

@@ -52,6 +52,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those whose turn it is."""
         return self.filter(sent_at=None, failed_at=None, due_at__lte=now)
 
+    def sent(self) -> "NoticeQuerySet":
+        """Those that a mail server took. Where there was nothing to say any more, nobody got a letter."""
+        return self.filter(sent_at__isnull=False, set_aside_at=None)
+
     def failed(self) -> "NoticeQuerySet":
         """Those that were given up and that nobody has seen to yet: a steward has to."""
         return self.filter(failed_at__isnull=False, set_aside_at=None)
@@ -60,6 +64,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One letter to be written about one thing. `due_at`: when it is tried next.
 
+    `set_aside_at`: somebody saw to one that was given up, or there was nothing to say any more when its turn came.
     `once`: a word of the occasion; of one thing and kind it is written about once. Empty: as often as it is asked for.
     """
 
@@ -121,6 +126,12 @@ def try_again(notice: Notice, now: datetime) -> None:
     app.configure_task(DELIVERY).defer(timestamp=0)
 
 
+def came_back(notice: Notice, now: datetime) -> None:
+    """A mail server took it and gave it back later: nobody read it, and somebody has to see to it."""
+    notice.sent_at, notice.failed_at = None, now
+    notice.save(update_fields=["sent_at", "failed_at"])
+
+
 def set_aside(notice: Notice, now: datetime) -> None:
     """Somebody saw to one that was given up: it stays as it is, and out of the queue."""
     notice.set_aside_at = now
@@ -152,7 +163,8 @@ def _deliver_one(now: datetime) -> bool | None:
         _note_failure(notice, now, fault)
         return False
     notice.sent_at = now
-    notice.save(update_fields=["sent_at"])
+    notice.set_aside_at = None if letter else now
+    notice.save(update_fields=["sent_at", "set_aside_at"])
     return letter is not None
 
 

@@ -14,10 +14,18 @@ from directory.models.service import Service
 from safety import audit
 from safety.viewer import Viewer
 
+BY_TELEPHONE = "telephone"
+"""Written beside the act where the talk was a call from the stewards' list."""
+
 
 @transaction.atomic
-def assure_service(*, service_id: UUID, on: date, assurer_email: str = "", viewer: Viewer) -> None:
-    """Set `assured_date` to the day of the talk and who assures it. Raises Refused for a day to come."""
+def assure_service(
+    *, service_id: UUID, on: date, assurer_email: str = "", method: str = "", viewer: Viewer
+) -> None:
+    """Set `assured_date` to the day of the talk and who assures it. Raises Refused for a day to come.
+
+    `method`: how they were spoken with, where the door knows it.
+    """
     if on > timezone.localdate():
         raise Refused(_("Nobody can have spoken to them on a day that is still to come."))
     service = Service.objects.select_for_update().get(pk=service_id)
@@ -27,7 +35,7 @@ def assure_service(*, service_id: UUID, on: date, assurer_email: str = "", viewe
     service.flags = [f for f in service.flags if not f.startswith(("assured_date:", "assurer_email:"))]
     service.save(update_fields=[*STATED, "written", "flags", "last_modified"])
     project_services([service_id])
-    details = {"on": on.isoformat()}
+    details = {"on": on.isoformat()} | ({"method": method} if method else {})
     audit.record(
         viewer, action="assure_service", subject_type="service", subject_id=service_id, details=details
     )

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from directory.actions.ask_still_true import KIND
 from directory.actions.hold_organization import hold_organization
 from directory.actions.project_listings import project_services
 from directory.finding.bound import fetched
@@ -23,6 +24,7 @@ from directory.rules.freshness import OFTEN_DAYS
 from directory.rules.silence import WITHIN_M, is_only_help, may_be_unlisted
 from directory.rules.tags import LOOKED_INTO
 from safety import audit
+from safety.notices import Notice
 from safety.viewer import VISITOR
 
 AT_A_TIME = 500
@@ -92,10 +94,10 @@ def _unlist(service: UUID, now: datetime) -> bool:
 
 
 def _is_over(service: Service, day: date) -> bool:
-    asked = TruthAsked.objects.filter(organization_id=service.organization_id).values_list(
-        "asked_at", flat=True
-    )
-    letters = {timezone.localtime(at).date() for at in asked}
+    """Judged by the days on which letters were taken by a mail server: one that failed or came back warned nobody."""
+    asked = TruthAsked.objects.filter(organization_id=service.organization_id)
+    sent = Notice.objects.sent().filter(kind=KIND, subject_id__in=asked.values("pk"))
+    letters = {timezone.localtime(at).date() for at in sent.values_list("sent_at", flat=True) if at}
     return may_be_unlisted(day, service.assured_date, needs_of(service.pk), letters)
 
 

@@ -7,6 +7,8 @@ BEFORE = timedelta(days=14)
 """The first letter comes so long before a check is over."""
 LATE = timedelta(days=14)
 """After so long without an answer a steward takes up the telephone."""
+CALLED_AGAIN = timedelta(days=3)
+"""So long others are called first, after a call that nobody answered."""
 
 
 class Stage(StrEnum):

@@ -43,19 +43,21 @@ def same_number(number: str) -> str:
     return number_key(number) or re.sub(r"\D", "", number)
 
 
-def dead_numbers(marks: Iterable[Mark], shown: Iterable[str], checked_on: date | None) -> dict[str, Dead]:
+def dead_numbers(
+    marks: Iterable[Mark], shown: Iterable[str], checked_on: date | None, days: int = DAYS
+) -> dict[str, Dead]:
     """By number as it is shown now, those that lead nowhere.
 
     What was heard by the day on which somebody last said that the listing is true is over, and what was heard of a
-    number that is shown no more. "Not in service" is told at once; "no answer", once it was heard on DAYS days.
+    number that is shown no more. "Not in service" is told at once; "no answer", once it was heard on so many `days`.
     """
     found = {}
     newer = [mark for mark in marks if checked_on is None or mark.on > checked_on]
     for number in shown:
         mine = [mark for mark in newer if same_number(mark.number) == same_number(number)]
-        days = sorted({mark.on for mark in mine})
+        on = sorted({mark.on for mark in mine})
         is_out = any(mark.heard == Heard.NOT_IN_SERVICE for mark in mine)
-        if is_out or len(days) >= DAYS:
+        if is_out or len(on) >= days:
             heard = Heard.NOT_IN_SERVICE if is_out else Heard.NO_ANSWER
-            found[number] = Dead(heard, len(days), days[0], days[-1])
+            found[number] = Dead(heard, len(on), on[0], on[-1])
     return found

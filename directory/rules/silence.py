@@ -36,7 +36,10 @@ def is_warning_due(day: date, checked_on: date | None, kinds: Collection[str]) -
 def may_be_unlisted(
     day: date, checked_on: date | None, kinds: Collection[str], asked: Iterable[date]
 ) -> bool:
-    """True if its time is over, and one of the letters (`asked`: their days) warned of it a fortnight ago."""
+    """True if its time is over, and one of the letters warned of it a fortnight ago.
+
+    `asked`: the days on which letters went out; one that did not arrive is none.
+    """
     last = last_listed_day(checked_on, kinds)
     if last is None or day <= last:
         return False

@@ -17,19 +17,15 @@ from directory.actions.decide_change import (
     LONGEST,
     look_at_changes,
     numbers_for,
-    numbers_to_call,
     publish_change,
     send_back_change,
 )
 from directory.actions.refused import Refused
 from directory.models.proposed_change import ProposedChange
-from directory.models.service import Service
 from directory.views.for_stewards import for_stewards
-from directory.views.profile import change_told, name_of, viewer_of
-from directory.views.silent import silent
-from directory.views.wrong_counts import most_reported, said_wrong
+from directory.views.profile import change_told, viewer_of
 
-SAMPLED, MOST_REPORTED = 10, 30
+SAMPLED = 10
 """Changes that nobody had to decide about, shown at once to be looked at."""
 
 
@@ -76,26 +72,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "to_call": [one for one in told if one["change"].hold == "call"],
         "to_read": [one for one in told if one["change"].hold != "call"],
         "to_look_at": [change_told(change) for change in latest],
-        "silent": silent(),
-        "reported": _reported(),
     }
     return render(request, "directory/review_changes.html", context)
-
-
-def _reported() -> list[dict[str, Any]]:
-    """Listings that visitors say are wrong, the most often named first. Nothing is taken off for it alone."""
-    day = timezone.localdate()
-    keys = most_reported(day, MOST_REPORTED)
-    said, services = said_wrong(keys, day), Service.objects.filter(pk__in=keys).in_bulk()
-    return [
-        {
-            "name": name_of(services[key]),
-            "said": said.get(key, ""),
-            "numbers": ", ".join(numbers_to_call(services[key].organization_id, key)),
-        }
-        for key in keys
-        if key in services
-    ]
 
 
 def _found(change: UUID) -> ProposedChange:

@@ -11,19 +11,22 @@ from directory.actions.decide_change import numbers_to_call
 from directory.finding.websites import dead_websites
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
-from directory.rules.dead_phones import Dead, Heard, Mark, dead_numbers
+from directory.rules.dead_phones import DAYS, Dead, Heard, Mark, dead_numbers
 from directory.views import wording
 
 
-def dead_of(services: Sequence[Service]) -> dict[UUID, dict[str, Dead]]:
-    """By service, its numbers that lead nowhere. One statement, and two more for each that was marked."""
+def dead_of(services: Sequence[Service], days: int = DAYS) -> dict[UUID, dict[str, Dead]]:
+    """By service, its numbers that nobody answered on so many `days`. One statement, two more for each marked."""
     marks: dict[UUID, list[Mark]] = {}
     keys = [service.pk for service in services]
     for row in PhoneMark.objects.filter(service_id__in=keys, cleared_at=None).order_by("marked_at", "id"):
         marks.setdefault(row.service_id, []).append(Mark(row.number, Heard(row.heard), row.on))
     told = {
         service.pk: dead_numbers(
-            marks[service.pk], numbers_to_call(service.organization_id, service.pk), service.assured_date
+            marks[service.pk],
+            numbers_to_call(service.organization_id, service.pk),
+            service.assured_date,
+            days,
         )
         for service in services
         if service.pk in marks and service.organization_id
@@ -51,14 +54,10 @@ def website_line(url: str, since: date) -> str:
     return _("%(url)s: has not answered since %(day)s") % {"url": url, "day": wording.day_text(since)}
 
 
-def all_dead_lines(services: Sequence[Service]) -> dict[UUID, list[str]]:
+def all_dead_lines(services: Sequence[Service], days: int = DAYS) -> dict[UUID, list[str]]:
     """By service, its numbers and websites that lead nowhere, in words."""
-    found = {key: [dead_line(*one) for one in numbers.items()] for key, numbers in dead_of(services).items()}
+    dead = dead_of(services, days)
+    found = {key: [dead_line(*one) for one in numbers.items()] for key, numbers in dead.items()}
     for url, key, since, _last in dead_websites([service.pk for service in services]):
         found.setdefault(key, []).append(website_line(url, since))
     return found
-
-
-def dead_lines(service: Service) -> list[str]:
-    """The numbers and websites of one service that lead nowhere, in words."""
-    return all_dead_lines([service]).get(service.pk, [])

@@ -19,7 +19,7 @@ from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
 from directory.policies import is_steward, refuse_unless_reviewer
 from directory.rules.standing import last_day
-from directory.views import dead
+from directory.views import calls, dead, wrong_answers
 from safety.notices import Notice
 from safety.viewer import Viewer
 
@@ -73,6 +73,8 @@ QUEUES = (
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
     Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
     Queue(_("Listings that may be one"), "review_twins", _twins),
+    Queue(_("To call: long without an answer"), "review_calls", calls.waiting),
+    Queue(_("Visitors say that something is wrong"), "review_wrong", wrong_answers.waiting),
     Queue(_("Numbers and websites that lead nowhere"), "review_dead", dead.waiting),
     Queue(_("Letters that did not arrive"), "review_letters", _letters),
 )

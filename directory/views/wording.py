@@ -259,6 +259,12 @@ def _dialled(number: str) -> str:
     return digits if digits.strip("+") else ""
 
 
+def call_link(shown: str) -> dict[str, str]:
+    """A number as stewards call it ("613-555-0142 +5"), with its link; without one where nothing can be dialled."""
+    dialled = _dialled(shown.partition(" +")[0])
+    return {"number": shown, "href": f"tel:{dialled}" if dialled else ""}
+
+
 def phone_links(facts: dict[str, Any]) -> list[dict[str, Any]]:
     """Numbers with their link: `sms:` for those that take texts alone, none for a fax, which stands last.
 

@@ -12,9 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from directory.actions.count_wrong import count_wrong
-from directory.models.listing import Listing
-from directory.models.wrong_count import WrongCount
-from directory.rules.said_wrong import WHAT, most_said, told_since
+from directory.finding.said_wrong import Sum, by_service, open_sums
+from directory.rules.said_wrong import WHAT, most_said
 from directory.views.help_counts import back_url, checked_listing, way_back
 from directory.views.sealed import ROOM, now
 from safety.pages import error_page
@@ -67,23 +66,11 @@ def told(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "directory/wrong_told.html", {"notice": "", "back_url": back})
 
 
+def said_in(sums: list[Sum]) -> str:
+    """ "The hours (3), The address (1)"."""
+    return ", ".join(f"{WORDS[what]} ({times})" for what, times in most_said((s.what, s.open) for s in sums))
+
+
 def said_wrong(services: list[UUID], day: Any) -> dict[UUID, str]:
-    """By service, what visitors said lately: "The hours (3), The address (1)"."""
-    listings = dict(Listing.objects.filter(service_id__in=services).values_list("id", "service_id"))
-    counts = WrongCount.objects.filter(listing_id__in=list(listings), on__gte=told_since(day))
-    found: dict[UUID, list[tuple[str, int]]] = {}
-    for listing, what, times in counts.values_list("listing_id", "what", "times"):
-        found.setdefault(listings[listing], []).append((what, times))
-    return {key: ", ".join(f"{WORDS[w]} ({n})" for w, n in most_said(sums)) for key, sums in found.items()}
-
-
-def most_reported(day: Any, most: int) -> list[UUID]:
-    """The services about which visitors said most lately."""
-    sums: dict[UUID, int] = {}
-    for listing, times in WrongCount.objects.filter(on__gte=told_since(day)).values_list(
-        "listing_id", "times"
-    ):
-        sums[listing] = sums.get(listing, 0) + times
-    worst = sorted(sums, key=lambda key: (-sums[key], key))[:most]
-    owners = dict(Listing.objects.filter(pk__in=worst).values_list("id", "service_id"))
-    return list(dict.fromkeys(owners[key] for key in worst if key in owners))
+    """By service, what visitors said lately and no steward has seen to."""
+    return {key: said_in(sums) for key, sums in by_service(open_sums(day, services)).items()}

@@ -65,6 +65,7 @@ from directory.models.phone import Phone
 from directory.models.same_service import SameService
 from directory.models.service import Service
 from directory.models.told_answer import ToldAnswer
+from directory.models.wrong_count import WrongCount
 from safety.viewer import Viewer
 now = timezone.now()
 keeper = User.objects.get(email="keeper@demo.invalid")
@@ -79,6 +80,8 @@ other = Membership.objects.get(user__email="navigator@demo.invalid")
 ToldAnswer.objects.create(service_id=service.pk, dimension="with", term="pet", told_for=other.organization,
                           told_by=other.user, told_at=now)
 found = Listing.objects.exclude(point=None).order_by("service_id").values_list("service_id", flat=True).distinct()
+said = Listing.objects.exclude(point=None).order_by("id").first()
+WrongCount.objects.create(listing_id=said.pk, on=now.date(), what="hours", times=2)
 kept, twin = Service.objects.filter(pk__in=list(found[:2])).order_by("pk")
 SameService.objects.create(kept=kept, other=twin, likeness="phone_name")
 shelter = Service.objects.get(name="Shelter for the North")

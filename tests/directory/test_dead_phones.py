@@ -114,7 +114,7 @@ def test_it_stands_on_the_call_list(house: House, worker: Viewer, desk: RoleClie
     )
     project_services([house.service.pk])
     says(house, worker)
-    assert f"{NUMBER}: not in service" in desk.get(reverse("review_changes")).text
+    assert f"{NUMBER}: not in service" in desk.get(reverse("review_calls")).text
 
 
 def test_who_may_say_it(house: House, worker: Viewer, outsider: User, keeper: User) -> None:

@@ -173,9 +173,9 @@ def test_questions_are_not_rewritten_by_those_who_serve(house: House) -> None:
 def test_stewards_see_whom_to_call(house: House, steward: User, sign_in: SignIn) -> None:
     desk = sign_in(steward)
     prove_again(desk)
-    assert "To call: long without an answer" not in desk.get(reverse("review_changes")).text
+    assert "613-555-0142" not in desk.get(reverse("review_calls")).text
     Listing.objects.update(fresh_until=timezone.localdate() - timedelta(days=40))
-    page = desk.get(reverse("review_changes")).text
+    page = desk.get(reverse("review_calls")).text
     assert "To call: long without an answer" in page
     assert "613-555-0142" in page
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,14 +16,16 @@ from accounts.models import User
 from directory.actions.ask_still_true import ask_still_true
 from directory.actions.assure_listings import assure_listings
 from directory.actions.assure_service import assure_service
+from directory.actions.failed_letters import letters_came_back, send_letter_again
 from directory.actions.project_listings import project_services
 from directory.actions.unlist_silent import unlist_silent
 from directory.finding.bound import fetched
 from directory.models.listing import Listing
+from directory.models.membership import Membership
 from directory.models.service import Service
 from directory.models.service_fact import ServiceFact
 from safety.audit import AuditEntry
-from safety.notices import deliver
+from safety.notices import Notice, deliver
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, house, moment, second
@@ -30,6 +33,14 @@ from tests.directory.test_invitations import prove_again
 from tests.roles import RoleClient
 
 __all__ = ["house", "second"]
+
+
+@pytest.fixture
+def desk(steward: User, sign_in: SignIn) -> RoleClient:
+    """Sam's browser, who has just proved anew who that is."""
+    browser = sign_in(steward)
+    prove_again(browser)
+    return browser
 
 
 def is_listed(service: Service) -> bool:
@@ -46,6 +57,7 @@ def silent_for(house: House, days: int = 400) -> datetime:
     Service.objects.filter(pk=house.service.pk).update(assured_date=day)
     project_services([house.service.pk])
     assert ask_still_true(moment()) == 1
+    assert deliver(moment()) == 1
     return moment() + timedelta(days=15)
 
 
@@ -134,9 +146,58 @@ def test_nobody_goes_without_a_warning_nor_who_has_nobody_to_write_to(
     project_services([house.service.pk, lonely.pk])
     assert unlist_silent(moment()) == 0
     assert ask_still_true(moment()) == 1
+    assert unlist_silent(moment() + timedelta(days=15)) == 0, "the letter still waits"
+    assert deliver(moment()) == 1
     assert unlist_silent(moment() + timedelta(days=13)) == 0
     assert unlist_silent(moment() + timedelta(days=15)) == 1
     assert is_listed(lonely)
+
+
+def test_a_letter_that_failed_warned_nobody(
+    house: House, make_service: MakeService, desk: RoleClient
+) -> None:
+    make_service("Law school clinic", "Belleville, ON")
+    later = silent_for(house)
+    Notice.objects.update(sent_at=None, failed_at=moment())
+    assert unlist_silent(later) == 0
+    assert is_listed(house.service)
+    page = desk.get(reverse("review_calls")).text
+    assert "The letter that asked them did not arrive." in page
+    assert "“Is it still true?”" in desk.get(reverse("review_letters")).text
+    send_letter_again(notice=Notice.objects.get().pk, viewer=house.steward, now=moment())
+    assert deliver(moment() + timedelta(days=10)) == 1
+    assert unlist_silent(later) == 0, "a fortnight after it arrived"
+    assert unlist_silent(later + timedelta(days=10)) == 1
+
+
+def test_a_letter_that_came_back_warned_nobody(
+    house: House, make_service: MakeService, desk: RoleClient
+) -> None:
+    make_service("Law school clinic", "Belleville, ON")
+    later = silent_for(house)
+    address = reverse("review_call", args=[house.service.pk])
+    page = desk.post(address, {"decision": "came_back"}, follow=True).text
+    assert "nobody was warned by it" in page
+    assert "The letter that asked them did not arrive." in page
+    assert "“Is it still true?”" in desk.get(reverse("review_letters")).text
+    assert unlist_silent(later) == 0
+    row = AuditEntry.objects.get(action="letters_came_back")
+    assert (row.subject_id, row.facts()) == (house.organization.pk, {"letters": 1})
+    assert "No letter of this kind" in desk.post(address, {"decision": "came_back"}, follow=True).text
+    with pytest.raises(PermissionDenied):
+        letters_came_back(organization=house.organization.pk, viewer=house.keeper, now=moment())
+
+
+def test_a_letter_to_nobody_warned_nobody(house: House, make_service: MakeService, keeper: User) -> None:
+    """Its keeper left before its turn came: it was written to nobody."""
+    make_service("Law school clinic", "Belleville, ON")
+    day = timezone.localdate() - timedelta(days=400)
+    Service.objects.filter(pk=house.service.pk).update(assured_date=day)
+    project_services([house.service.pk])
+    assert ask_still_true(moment()) == 1
+    Membership.objects.filter(user=keeper).update(ended_at=moment())
+    assert deliver(moment()) == 0
+    assert unlist_silent(moment() + timedelta(days=15)) == 0
 
 
 def test_the_last_letter_warns_and_the_first_does_not(house: House) -> None:
@@ -179,7 +240,7 @@ def test_who_is_shown_only_because_nobody_else_helps_is_called_first(
     project_services([gone.pk])
     desk = sign_in(steward)
     prove_again(desk)
-    page = desk.get(reverse("review_changes")).text
+    page = desk.get(reverse("review_calls")).text
     rows = [page.index(name) for name in ("Clinic House", "Soup kitchen House", "Gone clinic House")]
     assert rows == sorted(rows)
     assert "not shown any more" in page

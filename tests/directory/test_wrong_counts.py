@@ -107,7 +107,7 @@ def test_stewards_and_the_keeper_see_what_was_said(
         count_wrong(listing_id=Listing.objects.get().pk, what=what, on=on)
     desk = sign_in(steward)
     prove_again(desk)
-    page = desk.get(reverse("review_changes")).text
+    page = desk.get(reverse("review_wrong")).text
     assert "The hours (2), The telephone number (1)" in page
     assert "Who can come (1)" not in page
     assert "The hours (2)" in sign_in(keeper).get(reverse("profile")).text

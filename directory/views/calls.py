@@ -1,0 +1,131 @@
+"""Whom stewards call because letters were not answered: number, what was tried, and what became of the call."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from directory.actions.call_listing import nobody_answered, reached_by_telephone
+from directory.actions.decide_change import numbers_to_call
+from directory.actions.failed_letters import letters_came_back
+from directory.finding.calls import Call, Calls, calls_due
+from directory.finding.letters import became_of_letters
+from directory.models.listing import Listing
+from directory.models.service import Service
+from directory.views import wording
+from directory.views.dead_numbers import all_dead_lines
+from directory.views.for_stewards import decided, for_stewards
+from directory.views.profile import name_of, viewer_of
+from safety.viewer import Viewer
+
+BACK = "review_calls"
+A_PAGE = 30
+
+
+def waiting(now: datetime) -> list[datetime]:
+    """Since when each listing that is to be called now waits; those that rest after a call are left out."""
+    return moments(calls_due(timezone.localtime(now).date()))
+
+
+def moments(days: Iterable[Any]) -> list[datetime]:
+    """The beginnings of days."""
+    return [timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in days]
+
+
+def listings_of(services: Iterable[UUID]) -> dict[UUID, UUID]:
+    """By service, a page of it that can be looked at; none of what is not shown."""
+    found = Listing.objects.filter(service_id__in=list(services)).order_by("-id")
+    return dict(found.values_list("service_id", "id"))
+
+
+def told_of(service: Service, listings: dict[UUID, UUID]) -> dict[str, Any]:
+    """Whom to call about a service, and where its listing is looked at."""
+    owner = service.organization
+    numbers = numbers_to_call(owner.pk, service.pk) if owner else []
+    return {
+        "service": service,
+        "organization": name_of(owner) if owner else "",
+        "name": name_of(service),
+        "listing": listings.get(service.pk),
+        "numbers": [wording.call_link(number) for number in numbers],
+    }
+
+
+def ways(page: Page[Any], address: str) -> dict[str, Any]:
+    """The page of a list, with the addresses beside it."""
+    return {
+        "page": page,
+        "previous_url": f"{address}?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"{address}?page={page.next_page_number()}" if page.has_next() else "",
+    }
+
+
+def back_to(name: str, request: HttpRequest) -> str:
+    """The page of a list from which something was sent."""
+    page = request.POST.get("page", "")
+    return reverse(name) + (f"?page={page}" if page.isdecimal() and len(page) < LONGEST_PAGE else "")
+
+
+LONGEST_PAGE = 6
+
+
+def _rows(page: Page[Call]) -> list[dict[str, Any]]:
+    calls = list(page)
+    found = Service.objects.select_related("organization").in_bulk([call.service for call in calls])
+    services = [found[call.service] for call in calls if call.service in found]
+    listings, dead = listings_of(found), all_dead_lines(services, days=1)
+    rests = {call.service for call in calls if call.rests}
+    letters = became_of_letters({one.organization_id for one in services if one.organization_id})
+    return [
+        told_of(service, listings)
+        | {
+            "dead": dead.get(service.pk, []),
+            "day": wording.day_text(service.assured_date) if service.assured_date else "",
+            "is_gone": service.unlisted_on is not None,
+            "rests": service.pk in rests,
+            "letter": letters.get(service.organization_id) if service.organization_id else None,
+        }
+        for service in services
+    ]
+
+
+@require_safe
+@for_stewards(BACK)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Those to call: the longest silent first, what was called in vain lately last. `page`."""
+    page = Paginator(Calls(timezone.localdate()), A_PAGE).get_page(request.GET.get("page"))
+    context = {"rows": _rows(page), **ways(page, reverse(BACK))}
+    return render(request, "directory/review_calls.html", context)
+
+
+@require_POST
+@for_stewards(BACK)
+def called(request: HttpRequest, service: UUID) -> HttpResponse:
+    """What became of a call."""
+    named = {"service": service, "viewer": viewer_of(request), "now": timezone.now()}
+    back = back_to(BACK, request)
+    if "nobody" in request.POST:
+        number = request.POST["nobody"].replace("\x00", "")
+        told = _("Noted. It stands at the end of the list for a few days, then it comes back.")
+        return decided(request, partial(nobody_answered, number=number, **named), told, back)
+    if request.POST.get("decision") == "reached":
+        told = _("It counts as checked today, by you.")
+        return decided(request, partial(reached_by_telephone, **named), told, back)
+    if request.POST.get("decision") == "came_back":
+        told = _("Noted: nobody was warned by it. It stands among the letters that did not arrive.")
+        return decided(request, partial(_came_back, **named), told, back)
+    return redirect(back)
+
+
+def _came_back(*, service: UUID, viewer: Viewer, now: datetime) -> None:
+    owner = Service.objects.filter(pk=service).values_list("organization_id", flat=True).first()
+    letters_came_back(organization=owner or UUID(int=0), viewer=viewer, now=now)

@@ -1,0 +1,212 @@
+"""The stewards' call list: whom to call, on which number, and what became of it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from directory.actions.call_listing import nobody_answered, reached_by_telephone
+from directory.actions.mark_phone import MOST_A_DAY, mark_phone
+from directory.actions.project_listings import project_services
+from directory.actions.refused import Refused
+from directory.finding.calls import Calls, calls_due
+from directory.models.membership import Role
+from directory.models.phone import Phone
+from directory.models.phone_mark import PhoneMark
+from directory.models.service import Service
+from directory.rules.asking_again import CALLED_AGAIN, LATE
+from directory.rules.dead_phones import Heard
+from directory.views import calls
+from directory.views.queues import lines
+from safety.audit import AuditEntry
+from safety.viewer import Tier, Viewer
+from tests.cast import SignIn
+from tests.directory.conftest import MakeService
+from tests.directory.profiles import House, employ, house, moment, second
+from tests.directory.test_invitations import prove_again
+from tests.roles import RoleClient
+
+__all__ = ["house", "second"]
+NUMBER = "613-555-0142"
+
+
+@pytest.fixture
+def desk(steward: User, sign_in: SignIn) -> RoleClient:
+    """Sam's browser, who has just proved anew who that is."""
+    browser = sign_in(steward)
+    prove_again(browser)
+    return browser
+
+
+def silence(*services: Service, days: int = 300) -> None:
+    """Nobody has confirmed these for so long."""
+    keys = [service.pk for service in services]
+    Service.objects.filter(pk__in=keys).update(assured_date=timezone.localdate() - timedelta(days=days))
+    project_services(keys)
+
+
+def waiting() -> int:
+    """How many the desk says are to be called."""
+    return next(one for one in lines(moment()) if one.queue.address == "review_calls").count
+
+
+def order(day: date | None = None) -> list[Any]:
+    return [call.service for call in Calls(day or timezone.localdate())]
+
+
+def test_a_row_leads_to_the_listing_and_dials(house: House, desk: RoleClient) -> None:
+    assert "Nothing waits." in desk.get(reverse("review_calls")).text
+    silence(house.service)
+    page = desk.get(reverse("review_calls")).text
+    assert f'href="{reverse("desk_listing", args=[house.service.sites.get().pk])}"' in page
+    assert f'<a class="tel" href="tel:6135550142">{NUMBER}</a>' in page
+    assert reverse("admin:directory_service_change", args=[house.service.pk]) in page
+
+
+def test_an_extension_is_not_dialled(house: House, desk: RoleClient) -> None:
+    Phone.objects.filter(number=NUMBER).update(extension="5")
+    silence(house.service)
+    page = desk.get(reverse("review_calls")).text
+    assert f'<a class="tel" href="tel:6135550142">{NUMBER} +5</a>' in page
+
+
+def test_reached_all_is_true(house: House, desk: RoleClient, steward: User) -> None:
+    silence(house.service)
+    assert waiting() == 1
+    done = desk.post(
+        reverse("review_call", args=[house.service.pk]), {"decision": "reached"}, follow=True
+    ).text
+    assert "It counts as checked today, by you." in done
+    assert "Nothing waits." in done
+    house.service.refresh_from_db()
+    assert (house.service.assured_date, house.service.assurer_email) == (timezone.localdate(), steward.email)
+    row = AuditEntry.objects.get(action="assure_service")
+    assert (row.actor, row.subject_id) == (steward.pk, house.service.pk)
+    assert row.facts() == {"on": timezone.localdate().isoformat(), "method": "telephone"}
+    assert waiting() == 0
+
+
+def test_reached_shows_again_what_was_gone(house: House, desk: RoleClient) -> None:
+    Service.objects.filter(pk=house.service.pk).update(
+        unlisted_on=timezone.localdate(), assured_date=timezone.localdate() - timedelta(days=500)
+    )
+    project_services([house.service.pk])
+    page = desk.get(reverse("review_calls")).text
+    assert "not shown any more" in page
+    assert "/en/desk/listing/" not in page
+    desk.post(reverse("review_call", args=[house.service.pk]), {"decision": "reached"})
+    house.service.refresh_from_db()
+    assert house.service.unlisted_on is None
+
+
+def test_nobody_answered_goes_down_the_list_and_comes_back(
+    house: House, make_service: MakeService, desk: RoleClient
+) -> None:
+    kitchen = make_service("Kitchen", phone="613-555-0107")
+    silence(house.service, days=320)
+    silence(kitchen, days=300)
+    assert order() == [house.service.pk, kitchen.pk]
+    address = reverse("review_call", args=[house.service.pk])
+    page = desk.post(address, {"nobody": NUMBER}, follow=True).text
+    assert f"{NUMBER}: nobody answered on 1 day" in page
+    assert page.index("Kitchen") < page.index("Clinic")
+    assert waiting() == 1
+    row = AuditEntry.objects.get(action="mark_phone")
+    assert (row.subject_id, row.facts()) == (house.service.pk, {"heard": "no_answer"})
+    later = timezone.localdate() + CALLED_AGAIN
+    assert order(later - timedelta(days=1)) == [kitchen.pk, house.service.pk]
+    assert order(later) == [house.service.pk, kitchen.pk]
+    assert len(calls_due(later)) == 2
+
+
+def test_pressed_twice_it_is_one_day(house: House, steward: User) -> None:
+    silence(house.service)
+    asked = {"service": house.service.pk, "number": NUMBER, "viewer": house.steward}
+    assert nobody_answered(**asked, now=moment())
+    assert not nobody_answered(**asked, now=moment())
+    assert PhoneMark.objects.count() == 1
+
+
+def test_only_what_stewards_heard_moves_a_row(house: House, make_service: MakeService, keeper: User) -> None:
+    """Else whoever wants a listing never to be confirmed says each day that nobody answers."""
+    kitchen = make_service("Kitchen", phone="613-555-0107")
+    silence(house.service, days=320)
+    silence(kitchen)
+    viewer = Viewer(user=keeper.pk, organization=house.organization.pk, tier=Tier.VETTED)
+    named = {"service": house.service.pk, "number": NUMBER, "heard": Heard.NO_ANSWER}
+    mark_phone(**named, viewer=viewer, now=moment())
+    assert order() == [house.service.pk, kitchen.pk]
+
+
+def test_stewards_call_more_than_others_in_a_day(house: House) -> None:
+    for number in range(MOST_A_DAY):
+        PhoneMark.objects.create(
+            service_id=house.service.pk,
+            number=str(number),
+            heard="out",
+            on=timezone.localdate(),
+            marked_at=moment(),
+            marked_by_id=house.steward.user,
+        )
+    assert nobody_answered(service=house.service.pk, number=NUMBER, viewer=house.steward, now=moment()), (
+        "a list is worked through in a day"
+    )
+
+
+def test_pages_beyond_the_first(
+    house: House, make_service: MakeService, desk: RoleClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "A_PAGE", 2)
+    services = [house.service, *(make_service(f"Clinic {number}") for number in range(4))]
+    for number, service in enumerate(services):
+        silence(service, days=320 - number)
+    named = [service.name for service in services]
+    shown = []
+    for number in (1, 2, 3):
+        page = desk.get(reverse("review_calls"), {"page": number}).text
+        shown += [name for name in named if f">{name}</a>" in page]
+        assert f"Page {number} of 3" in page
+    assert shown == named
+    done = desk.post(reverse("review_call", args=[services[4].pk]), {"nobody": "613-555-0142", "page": "3"})
+    assert done["Location"].endswith("?page=3")
+    assert waiting() == 4
+
+
+def test_since_when_each_waits(house: House) -> None:
+    silence(house.service, days=300)
+    assert calls_due(timezone.localdate()) == [timezone.localdate() - timedelta(days=300 - 180) + LATE]
+    silence(house.service, days=180 + LATE.days)
+    assert calls_due(timezone.localdate()) == []
+
+
+def test_what_is_not_running_is_not_confirmed(house: House) -> None:
+    Service.objects.filter(pk=house.service.pk).update(status="defunct")
+    with pytest.raises(Refused):
+        reached_by_telephone(service=house.service.pk, viewer=house.steward, now=moment())
+
+
+def test_the_list_is_for_stewards_with_fresh_proof(
+    house: House, steward: User, keeper: User, navigator: User, sign_in: SignIn
+) -> None:
+    silence(house.service)
+    lead = employ(navigator, house.organization, Role.LEAD)
+    for viewer in (house.keeper, lead):
+        for act in (
+            lambda viewer=viewer: reached_by_telephone(service=house.service.pk, viewer=viewer, now=moment()),
+            lambda viewer=viewer: nobody_answered(
+                service=house.service.pk, number=NUMBER, viewer=viewer, now=moment()
+            ),
+        ):
+            with pytest.raises(PermissionDenied):
+                act()
+    address = reverse("review_call", args=[house.service.pk])
+    assert sign_in(keeper).get(reverse("review_calls")).status_code == 403
+    assert sign_in(keeper).post(address, {"decision": "reached"}).status_code == 403
+    assert "/reauthenticate/" in sign_in(steward).get(reverse("review_calls"))["Location"]
+    assert sign_in(steward).post(address, {"decision": "reached"})["Location"] == reverse("review_calls")
+    house.service.refresh_from_db()
+    assert house.service.assured_date != timezone.localdate()
