@@ -261,6 +261,11 @@ urlpatterns = [
     ),
     path(_("desk/review/vetting/<uuid:key>/questions/"), vetting_holds.holds, name="review_holds"),
     path(
+        _("desk/review/vetting/<uuid:key>/questions/answered/"),
+        vetting_holds.answered,
+        name="review_answered",
+    ),
+    path(
         _("desk/review/vetting/<uuid:key>/questions/<uuid:hold>/take-back/"),
         vetting_holds.take_back,
         name="review_take_back",

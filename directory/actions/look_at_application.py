@@ -16,9 +16,9 @@ from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_check import VettingCheck
 from directory.models.vetting_paper import Paper, VettingPaper
-from directory.policies import refuse_unless_reviewer, refuse_unless_steward
+from directory.policies import refuse_unless_adviser, refuse_unless_reviewer, refuse_unless_steward
 from directory.rules.standing import Standing, last_day, standing_on
-from directory.rules.vetting import LONGEST, SIGNED_FOR, Answers, Point
+from directory.rules.vetting import LONGEST, SIGNED_FOR, Answers, Point, for_advisers
 from safety import audit
 from safety.audit import Fact
 from safety.viewer import Viewer
@@ -69,6 +69,20 @@ def read_application(*, application: UUID, viewer: Viewer) -> Answers | None:
         return None
     _record(viewer, "read_vetting_application", found.organization_id, application=str(found.pk))
     return answers_of(found)
+
+
+@transaction.atomic
+def read_as_adviser(*, organization: UUID, viewer: Viewer) -> Answers | None:
+    """What an organization that waits to be let in answered, as far as advisers read it; each reading is recorded.
+
+    None where nothing waits. Raises PermissionDenied for everybody else, stewards included, who read all of it.
+    """
+    refuse_unless_adviser(viewer)
+    found = VettingApplication.objects.waiting().filter(organization_id=organization).last()
+    if found is None:
+        return None
+    _record(viewer, "read_vetting_application", found.organization_id, application=str(found.pk))
+    return for_advisers(answers_of(found))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What an organization is asked before it is let in, what stewards look at, and when its last day is announced."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -70,6 +70,15 @@ class Answers:
     tells_more: str = ""
     conduct: str = ""
     mou: str = ""
+
+
+WITHHELD = ("legal_identity", "references", "privacy_lead")
+"""For stewards alone: papers, and people who are named. A survivors' adviser reads what the work is like."""
+
+
+def for_advisers(answers: Answers) -> Answers:
+    """Without what only those need who check papers and call references."""
+    return replace(answers, **dict.fromkeys(WITHHELD, ""))
 
 
 NAMES = tuple(field.name for field in fields(Answers))

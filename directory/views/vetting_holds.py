@@ -3,16 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.actions.hold_approval import answer_hold, hold_approval
-from directory.actions.look_at_application import open_vetting_file
+from directory.actions.look_at_application import open_vetting_file, read_as_adviser
 from directory.actions.refused import Refused
 from directory.forms_vetting import AnswerForm, QuestionForm
 from directory.models.organization import Organization
@@ -20,10 +21,11 @@ from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_check import POINT_NAMES, VettingCheck
 from directory.models.vetting_hold import VettingHold
-from directory.models.vetting_labels import OUTCOMES
+from directory.models.vetting_labels import OUTCOMES, TOLD
 from directory.policies import refuse_unless_adviser
 from directory.rules.standing import last_day, standing_on
-from directory.rules.vetting import Point
+from directory.rules.vetting import TELLS, Point
+from directory.views.fresh_proof import proved_anew
 from directory.views.profile import viewer_of
 from directory.views.vetting_desk import on_organization, organization_page
 from directory.views.vetting_questions import held
@@ -57,7 +59,7 @@ def holds(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _context(found: Organization, form: QuestionForm) -> dict[str, Any]:
-    """Without notes and answers of the application: those are for stewards."""
+    """Without stewards' notes; what the organization answered stands on a page of its own."""
     day = last_day(timezone.now())
     application = VettingApplication.objects.waiting().filter(organization=found).last()
     looked = VettingCheck.objects.latest(application.pk) if application else {}
@@ -71,6 +73,21 @@ def _context(found: Organization, form: QuestionForm) -> dict[str, Any]:
         "holds": held(found.pk),
         "form": form,
     }
+
+
+@require_safe
+def answered(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the organization answered, for advisers, who prove anew who they are. 404 where nothing waits."""
+    viewer = viewer_of(request)
+    refuse_unless_adviser(viewer)
+    if not proved_anew(request):
+        raise ReauthenticationRequired
+    answers = read_as_adviser(organization=key, viewer=viewer)
+    if answers is None:
+        raise Http404
+    told = {name: TOLD.get(getattr(answers, name), "") for name in TELLS}
+    context = {"organization": Organization.objects.get(pk=key), "answers": answers, "told": told}
+    return render(request, "directory/review_answered.html", context)
 
 
 @require_POST

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "review_application": "tests/browser/test_vetting.py",
     "review_organization": "tests/browser/test_vetting.py",
     "review_holds": "tests/browser/test_vetting.py",
+    "review_answered": "tests/browser/test_vetting.py",
     "profile_new_again": "tests/browser/test_new_listing.py",
     "profile_where_of": "tests/browser/test_new_listing.py",
     "profile_street": "tests/browser/test_new_listing.py",

@@ -238,6 +238,13 @@ def _ask(visiting: Visiting, site: Site) -> None:
     for language in ("en", "fr"):
         adviser.open(adviser.path if language == "en" else _twin(adviser))
         _seen(adviser, language, "review-holds")
+    adviser.open(_twin(adviser))
+    adviser.page.get_by_role("link", name="What it answered").click()
+    adviser.page.locator("input[name=password]").fill(demo_password())
+    adviser.page.locator("main button[type=submit]").click()
+    expect(adviser.page.locator("main")).to_contain_text(WORDS["services"])
+    expect(adviser.page.locator("main")).not_to_contain_text(WORDS["references"])
+    _seen(adviser, "en", "review-answered")
 
 
 def _twin(visit: Visit) -> str:

@@ -21,6 +21,7 @@ from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
+from directory.models.vetting_labels import TOLD
 from directory.rules.standing import Standing
 from directory.views.queues import lines
 from safety.audit import AuditEntry
@@ -30,6 +31,7 @@ from tests.directory.vetting import (
     CANARY,
     LET_IN,
     NOW,
+    WHOLE,
     all_checked,
     by,
     door,
@@ -198,6 +200,22 @@ def test_an_adviser_asks_at_the_door_and_a_steward_answers_there(
     assert "question is answered" in page
 
 
+def test_an_adviser_reads_what_the_organization_answered(
+    road: Organization, application: VettingApplication, adviser: User, sign_in: SignIn
+) -> None:
+    anh, address = sign_in(adviser), door("answered", road)
+    assert address in anh.get(door("holds", road)).text
+    assert "/reauthenticate/" in anh.get(address)["Location"]
+    proved_anew(anh)
+    page = anh.get(address).text
+    for told in (WHOLE.who, WHOLE.services, str(TOLD["with_consent"])):
+        assert told in page
+    row = AuditEntry.objects.get(action="read_vetting_application")
+    assert (row.actor, row.subject_id) == (adviser.pk, road.pk)
+    VettingApplication.objects.update(withdrawn_at=timezone.now(), withdrawn_by=adviser)
+    assert anh.get(address).status_code == 404
+
+
 def test_an_adviser_takes_an_own_question_back(
     road: Organization, proposed: VettingDecision, adviser: User, sign_in: SignIn
 ) -> None:
@@ -218,6 +236,9 @@ def test_an_adviser_decides_reads_and_answers_nothing(
     hold, anh = ask(road, adviser), proved_anew(sign_in(adviser))
     for path in (door("organization", road), door("application", road, application.pk)):
         assert anh.get(path).status_code == 403
+    withheld = [WHOLE.legal_identity, WHOLE.references, WHOLE.privacy_lead]
+    page = anh.get(door("answered", road)).text
+    assert [words for words in withheld if words in page] == []
     for path in (
         door("agree", road, proposed.pk),
         door("shut_out", road),
@@ -240,6 +261,7 @@ def test_the_advisers_page_is_for_advisers(
     hold = ask(road, adviser)
     browser = sign_in(request.getfixturevalue(who))
     assert browser.get(door("holds", road)).status_code == status
+    assert browser.get(door("answered", road)).status_code == status
     assert browser.post(door("holds", road), {"question": "x"}).status_code == status
     assert browser.post(door("take_back", road, hold.pk)).status_code == status
 
