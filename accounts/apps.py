@@ -11,4 +11,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever delivers letters knows how to write this app's."""
-        import accounts.forgotten_password  # noqa: F401  # models are loaded by now
+        import accounts.forgotten_password
+        import accounts.lost_factor  # noqa: F401  # models are loaded by now

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.lost_factor import may_not_set_one, note_new_factor
 from safety.surface import is_private
 
 SIGN_IN = re.compile(r"/(?:en|fr)/accounts/")
@@ -68,13 +69,20 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Public pages are not looked at: they have no session."""
         way = way_to_proof(request) if asks_for_proof(request) else ""
-        return HttpResponseRedirect(way) if way else self.get_response(request)
+        if way:
+            return HttpResponseRedirect(way)
+        response = self.get_response(request)
+        if request.method == "POST" and holds_keys(request.path_info):
+            note_new_factor(request)
+        return response
 
 
 def asks_for_proof(request: HttpRequest) -> bool:
-    """True for signed-in work, and for the keys of an account that has a second factor to lose."""
+    """True for signed-in work, and for the keys of an account that has a second factor to lose, or lost it."""
     if holds_keys(request.path_info):
-        return request.user.is_authenticated and bool(is_mfa_enabled(request.user))
+        return request.user.is_authenticated and (
+            bool(is_mfa_enabled(request.user)) or may_not_set_one(request)
+        )
     return is_guarded(request.path_info)
 
 
@@ -89,4 +97,4 @@ def way_to_proof(request: HttpRequest) -> str:
         return f"{reverse('mfa_reauthenticate')}?{back}"
     if is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN]):
         return f"{reverse('mfa_reauthenticate_webauthn')}?{back}"
-    return reverse("mfa_index")
+    return reverse("account_lost_factor") if may_not_set_one(request) else reverse("mfa_index")

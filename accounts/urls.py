@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
+from accounts import new_factor
 from accounts.passkeys import AddPasskey
 
 
@@ -16,5 +17,7 @@ urlpatterns = [
     path("password/set/", not_offered),
     path("signup/", not_offered),
     path("2fa/webauthn/add/", AddPasskey.as_view()),
+    path("lost-factor/", new_factor.lost, name="account_lost_factor"),
+    path("new-factor/<str:token>/", new_factor.door, name="account_new_factor"),
     path("", include("allauth.urls")),
 ]

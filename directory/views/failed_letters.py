@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forgotten_password import KINDS as FORGOTTEN_PASSWORD
+from accounts.lost_factor import KIND as NEW_FACTOR
 from directory.actions import announce_renewals, ask_still_true, invite_members, tell_people
 from directory.actions.failed_letters import send_letter_again, set_letter_aside
 from directory.models.invitation import Invitation
@@ -30,6 +31,7 @@ KINDS = {
     ask_still_true.KIND: gettext_lazy("“Is it still true?”"),
     announce_renewals.KIND: gettext_lazy("Vetting ends soon"),
     tell_people.KIND: gettext_lazy("Something waits on somebody’s desk"),
+    NEW_FACTOR: gettext_lazy("A new second factor"),
     **dict.fromkeys(FORGOTTEN_PASSWORD.values(), gettext_lazy("A new password")),
 }
 

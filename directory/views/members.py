@@ -1,6 +1,6 @@
 """The members of the organization that one acts for: leads ask people in, give them another role, take them out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import LONGEST_REASON, FactorRenewal
 from directory.actions.invite_members import invite_member, revoke_invitation
 from directory.actions.keep_members import change_role, end_membership
 from directory.actions.refused import Refused
+from directory.actions.renew_factor import may_renew
 from directory.forms import InviteForm, RoleForm
 from directory.models.invitation import Invitation
 from directory.models.membership import Membership, Role
@@ -34,12 +36,24 @@ def _page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResp
     live = Membership.objects.live().filter(organization=organization).select_related("user")
     context = {
         "organization": organization,
-        "members": live.order_by("user__email"),
+        "members": _members(_viewer(request), live.order_by("user__email")),
         "invitations": Invitation.objects.open_at(timezone.now()).filter(organization=organization),
         "roles": Role.choices,
+        "longest": LONGEST_REASON,
         "form": form,
     }
     return render(request, "directory/members.html", context, status=status)
+
+
+def _members(viewer: Viewer, live: Iterable[Membership]) -> list[dict[str, Any]]:
+    """Each with whether a new second factor may be asked for, and the one that is under way."""
+    members = list(live)
+    on_the_way = FactorRenewal.objects.to_come(timezone.now()).filter(user__in=[one.user for one in members])
+    doors = set(on_the_way.values_list("user_id", flat=True))
+    return [
+        {"member": one, "may_renew": may_renew(viewer, one.user), "has_door": one.user_id in doors}
+        for one in members
+    ]
 
 
 @require_safe

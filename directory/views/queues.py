@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import FactorRenewal
 from directory.models.proposed_change import ProposedChange
 from directory.models.safety_report import SafetyReport
 from directory.models.same_service import SameService
@@ -66,6 +67,10 @@ def _letters(now: datetime) -> Iterable[datetime]:
     return [at for at in failed.values_list("failed_at", flat=True) if at]
 
 
+def _factors(now: datetime) -> Iterable[datetime]:
+    return FactorRenewal.objects.waiting(now).order_by("asked_at").values_list("asked_at", flat=True)
+
+
 QUEUES = (
     Queue(_("Reports: “I was not safe here”"), "review_reports", _reports),
     Queue(_("Changes that wait for a call-back or a look"), "review_changes", _changes),
@@ -76,6 +81,7 @@ QUEUES = (
     Queue(_("To call: long without an answer"), "review_calls", calls.waiting),
     Queue(_("Visitors say that something is wrong"), "review_wrong", wrong_answers.waiting),
     Queue(_("Numbers and websites that lead nowhere"), "review_dead", dead.waiting),
+    Queue(_("Lost second factors, for a second steward"), "review_factors", _factors),
     Queue(_("Letters that did not arrive"), "review_letters", _letters),
 )
 

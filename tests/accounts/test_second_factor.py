@@ -86,6 +86,7 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
         "member_invite",
         "member_end",
         "member_role",
+        "member_factor",
         "invitation_revoke",
         "apply_for_vetting",
         "withdraw_application",

@@ -120,8 +120,10 @@ class Mailbox:
 
     def link_in_language(self, who: str, language: str) -> str:
         """The path of the link in that language, of the one new letter to `who` in both."""
-        (path,) = [path for path in self.folder.glob("*.log") if path not in self.old]
-        text = email.message_from_bytes(path.read_bytes()).get_payload(decode=True)
+        new = [path for path in self.folder.glob("*.log") if path not in self.old]
+        told = {path: email.message_from_bytes(path.read_bytes()) for path in new}
+        (path,) = [path for path, letter in told.items() if letter["To"] == address_of(who)]
+        text = told[path].get_payload(decode=True)
         path.unlink()
         assert isinstance(text, bytes)
         (link,) = [link for link in LINK.findall(text.decode()) if link.startswith(f"/{language}/")]
