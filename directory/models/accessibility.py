@@ -17,6 +17,7 @@ class Accessibility(HsdsRecord):
 
     class Meta(HsdsRecord.Meta):
         db_table = "accessibility"
+        verbose_name_plural = "accessibility"
 
     def __str__(self) -> str:
         return str(self.id)

@@ -33,6 +33,7 @@ class ServiceCapacity(HsdsRecord):
 
     class Meta(HsdsRecord.Meta):
         db_table = "service_capacity"
+        verbose_name_plural = "service capacities"
 
     def __str__(self) -> str:
         return str(self.id)

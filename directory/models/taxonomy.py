@@ -16,6 +16,7 @@ class Taxonomy(HsdsRecord):
 
     class Meta(HsdsRecord.Meta):
         db_table = "taxonomy"
+        verbose_name_plural = "taxonomies"
 
     def __str__(self) -> str:
         return self.name

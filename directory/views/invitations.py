@@ -39,7 +39,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if posted is not None and (form is None or form.is_valid()):
         return _accepted(request, found, form.cleaned_data["password1"] if form else "")
     mine = request.user.is_authenticated and known is not None and known.pk == request.user.pk
-    context = {"invitation": found, "form": form, "is_known": known is not None, "is_mine": mine}
+    other = request.user.email if isinstance(request.user, User) and not mine else ""
+    context = {
+        "invitation": found,
+        "form": form,
+        "is_known": known is not None,
+        "is_mine": mine,
+        "other": other,
+    }
     return render(request, "directory/invitation.html", context, status=400 if posted is not None else 200)
 
 
@@ -50,5 +57,7 @@ def _accepted(request: HttpRequest, found: Invitation, password: str) -> HttpRes
     except Refused as fault:
         messages.error(request, str(fault))
         return redirect(request.path)
-    messages.success(request, _("Welcome. Sign in to go on."))
+    messages.success(
+        request, _("Welcome: you belong to it now.") if user else _("Welcome. Sign in to go on.")
+    )
     return redirect("desk")

@@ -92,15 +92,17 @@ class WhoForm(TextsForm):
             )
 
     def groups(self) -> list[dict[str, Any]]:
-        """By dimension: its name, and its fields."""
-        return [
-            {
-                "name": _named(dimension),
-                "fields": [self[name] for name in self.fields if name.split("-")[0] == dimension.slug],
-                "told": sum(1 for slug, _term in self.facts if slug == dimension.slug),
-            }
-            for dimension in DIMENSIONS.values()
-        ]
+        """By dimension: its name, its fields, how many answers stand there; it opens where one is not right."""
+        return [self._group(dimension) for dimension in DIMENSIONS.values()]
+
+    def _group(self, dimension: Dimension) -> dict[str, Any]:
+        names = [name for name in self.fields if name.split("-")[0] == dimension.slug]
+        return {
+            "name": _named(dimension),
+            "fields": [self[name] for name in names],
+            "told": sum(1 for slug, _term in self.facts if slug == dimension.slug),
+            "opens": not self.errors.keys().isdisjoint(names),
+        }
 
     def clean(self) -> Values:
         """What the rules refuse, told at the field that it is about."""
