@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.lost_factor import may_not_set_one, note_new_factor
-from safety.surface import is_private
+from safety.pages import TooLate, can_be_given_back, too_late
+from safety.surface import is_private, is_sign_in
 
-SIGN_IN = re.compile(r"/(?:en|fr)/accounts/")
 # With these a thief of a password could take a second factor off, move the account to another mailbox, or end the
 # sessions of its person. Where a factor is shown stays open, and so does signing in by a passkey.
 PROVING = r"authenticate/|reauthenticate/|webauthn/(?:reauthenticate|login)/"
@@ -27,7 +27,7 @@ KEYS = re.compile(rf"/(?:en|fr)/accounts/(?:email/|sessions/|password/(?:change|
 
 def is_guarded(path: str) -> bool:
     """True for signed-in work; signing in itself is open to those who want to."""
-    return is_private(path) and not SIGN_IN.match(path)
+    return is_private(path) and not is_sign_in(path)
 
 
 def holds_keys(path: str) -> bool:
@@ -67,8 +67,12 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Public pages are not looked at: they have no session."""
+        """Public pages are not looked at: they have no session. What somebody typed meanwhile comes back to them."""
         way = way_to_proof(request) if asks_for_proof(request) else ""
+        if way and can_be_given_back(request):
+            # In a window of its own it leads to the desk: many of these addresses only take what is sent.
+            why = TooLate.PROOF if request.user.is_authenticated else TooLate.SIGNED_OUT
+            return too_late(request, why, way.partition("?")[0])
         if way:
             return HttpResponseRedirect(way)
         response = self.get_response(request)

@@ -28,6 +28,8 @@ from directory.views import (
     organizations,
     profile,
     profile_new,
+    profile_places,
+    profile_seen,
     profile_tasks,
     profile_true,
     profile_where,
@@ -131,6 +133,9 @@ urlpatterns = [
     ),
     path(_("desk/organization/listing/<uuid:service>/"), profile.listing, name="profile_listing"),
     path(_("desk/organization/listing/<uuid:service>/true/"), profile_true.assure, name="profile_true"),
+    path(
+        _("desk/organization/listing/<uuid:service>/vetted/"), profile_seen.as_vetted, name="profile_vetted"
+    ),
     path(_("desk/organization/listing/<uuid:service>/finders/"), finders.finders, name="finders"),
     path(
         _("desk/organization/listing/<uuid:service>/changes/"),
@@ -148,6 +153,12 @@ urlpatterns = [
         profile_tasks.task,
         {"name": "who"},
         name="profile_who",
+    ),
+    path(
+        _("desk/organization/listing/<uuid:service>/offers/"),
+        profile_tasks.task,
+        {"name": "offers"},
+        name="profile_offers",
     ),
     path(
         _("desk/organization/listing/<uuid:service>/languages/"),
@@ -168,6 +179,16 @@ urlpatterns = [
         name="profile_name",
     ),
     path(_("desk/organization/listing/<uuid:service>/where/"), profile_where.where, name="profile_where"),
+    path(
+        _("desk/organization/listing/<uuid:service>/where/another/"),
+        profile_places.another,
+        name="profile_another_place",
+    ),
+    path(
+        _("desk/organization/listing/<uuid:service>/where/<uuid:place>/take-off/"),
+        profile_places.take_off,
+        name="profile_take_off_place",
+    ),
     path(
         _("desk/organization/listing/<uuid:service>/where/<uuid:place>/"),
         profile_where.where,

@@ -1,5 +1,6 @@
 """What every page has around it, the pages for errors, and the way out."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from safety.surface import is_private, is_sign_in
+
+FORM = "application/x-www-form-urlencoded"
 LANGUAGES = ("en", "fr")
 
 
@@ -56,8 +60,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
-    return error_page(request, 403)
+    """403: at the desk, that it is for others; it was not typed in vain for being late."""
+    context = {"is_desk": is_private(request.path_info)}
+    return render(request, "errors/403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -65,9 +70,46 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404)
 
 
+class TooLate(StrEnum):
+    """Why what was sent was not taken: signed out meanwhile, signed in anew meanwhile, or proved too long ago."""
+
+    SIGNED_OUT = "signed_out"
+    SIGNED_IN_ANEW = "signed_in_anew"
+    PROOF = "proof"
+
+
+def can_be_given_back(request: HttpRequest) -> bool:
+    """True for what somebody typed into a form of the desk or the administration, and nothing else sent.
+
+    Browsers say that a form was our own, and no page of others can. Secrets of signing in, and files, come back to
+    nobody.
+    """
+    is_form = request.method == "POST" and request.content_type == FORM
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return is_form and is_ours and is_private(request.path_info) and not is_sign_in(request.path_info)
+
+
+def too_late(request: HttpRequest, why: TooLate, way: str = "") -> HttpResponse:
+    """403: says why nothing was saved, shows what was typed, and sends it again at a press. `way`: to prove who one is.
+
+    Nothing is kept for it here: the page itself holds what was typed.
+    """
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    texts = [value for _name, value in sent if len(value.split()) > 1]
+    context = {"why": str(why), "way": way, "sent": sent, "texts": texts, "action": request.get_full_path()}
+    return render(request, "errors/too_late.html", context, status=403)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 after a form that came from elsewhere, or with cookies off."""
-    return error_page(request, 403)
+    """403 after a form that came from elsewhere, or with cookies off; one that was open over a sign-in comes back."""
+    if can_be_given_back(request):
+        return too_late(request, TooLate.SIGNED_IN_ANEW)
+    return render(request, "errors/403.html", {"was_form": True}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

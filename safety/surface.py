@@ -6,12 +6,18 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
+SIGN_IN = re.compile(r"/(?:en|fr)/accounts/")
 PRIVATE = re.compile(r"/(?:(?:en|fr)/(?:desk|bureau|accounts)|cms|admin)(?:/|$)")
 
 
 def is_private(path: str) -> bool:
     """True for the desk, sign-in, Wagtail and Django admin; everything else is public."""
     return PRIVATE.match(path) is not None
+
+
+def is_sign_in(path: str) -> bool:
+    """True where people say who they are: what is typed there is secret."""
+    return SIGN_IN.match(path) is not None
 
 
 class PublicSurfaceMiddleware:

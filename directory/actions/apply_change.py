@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from directory.actions.edit_record import edit_record, tell_anew
 from directory.actions.keep_area import state_area
 from directory.actions.keep_hours import state_hours
+from directory.actions.keep_places import state_place
 from directory.actions.keep_rows import state_rows
 from directory.actions.keep_where import own_place, state_where
 from directory.actions.open_location import open_location
@@ -16,6 +17,7 @@ from directory.actions.protect_location import protect_location
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import services_concerned
 from directory.actions.state_facts import state_facts
+from directory.actions.state_needs import state_needs
 from directory.finding.profile import (
     ORGANIZATION_FIELDS,
     SERVICE_FIELDS,
@@ -69,24 +71,28 @@ def _apply_part(
         spoken = list(languages_of(service.pk))
         owner = {"service_id": service.pk}
         state_rows(Language, stored=spoken, wanted=value, owner=owner, beside=service, viewer=viewer)
+    elif key == "needs":
+        state_needs(service=service, needs=value)
     elif key == "facts":
         state_facts(service_id=service.pk, facts=facts_of(value), viewer=viewer)
     elif key.startswith("hours/"):
         state_hours(service=service, key=key, hours=value, viewer=viewer)
     else:
-        _apply_place(service, key, value, viewer)
+        _apply_place(organization, service, key, value, viewer)
 
 
-def _apply_place(service: Service, key: str, value: Any, viewer: Viewer) -> None:
-    """Where a place is, or who may know it."""
+def _apply_place(organization: Organization, service: Service, key: str, value: Any, viewer: Viewer) -> None:
+    """Whether it is given at a place, where that is, or who may know it."""
     kind, _slash, named = key.partition("/")
-    if kind not in ("where", "tier", "area"):
+    if kind not in ("place", "where", "tier", "area"):
         raise ValueError(f"a service has no part {key!r}")
     try:
         place = UUID(named)
     except ValueError:
         raise Refused(_("This is not there any more.")) from None
-    if kind == "where":
+    if kind == "place":
+        state_place(organization=organization, service=service, place=place, value=value)
+    elif kind == "where":
         state_where(service=service, place=place, where=value, viewer=viewer)
     elif kind == "area":
         state_area(service=service, place=place, area=value, viewer=viewer)

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,13 +13,13 @@ from accounts.models import User
 from directory.actions.hold_organization import hold_organization
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
+from directory.actions.shut_out import refuse_if_shut_out, standing_of
 from directory.finding.profile import organization_phones
 from directory.models.field_source import FieldSource
 from directory.models.phone import Phone
 from directory.models.service import Service
-from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_keeper
-from directory.rules.standing import GOOD, Standing, last_day, standing_on
+from directory.rules.standing import GOOD, Standing
 from safety import audit
 from safety.viewer import Viewer
 
@@ -62,9 +61,8 @@ def assure_listings(
 
 
 def _refuse_unless_known(organization: UUID, now: datetime) -> None:
-    standing = standing_on(last_day(now), VettingDecision.objects.told_of(organization))
-    if standing in (Standing.SUSPENDED, Standing.DECLINED):
-        raise PermissionDenied
+    standing = standing_of(organization, now)
+    refuse_if_shut_out(standing)
     if standing not in MAY:
         raise Refused(_("Your organization has to be vetted before it can confirm its own listings."))
 

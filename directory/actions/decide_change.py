@@ -11,24 +11,19 @@ from django.utils.translation import gettext as _
 from directory.actions.apply_change import apply_values, concerned
 from directory.actions.edit_record import tell_anew
 from directory.actions.make_listing import make_listing
-from directory.actions.propose_change import (
-    SHUT_OUT,
-    held_listing,
-    record_change,
-    refuse_if_changed_since,
-)
-from directory.actions.propose_listing import forget_place_to_come
+from directory.actions.place_to_come import forget_places_to_come
+from directory.actions.propose_change import held_listing, record_change, refuse_if_changed_since
 from directory.actions.refused import Refused
+from directory.actions.shut_out import standing_of
 from directory.finding.profile import organization_phones, phones_of
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
-from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
 from directory.rules.change_states import State
 from directory.rules.holding import Hold
-from directory.rules.standing import last_day, standing_on
+from directory.rules.standing import SHUT_OUT
 from safety.viewer import Viewer
 
 NOT_TO_CALL = ("fax", "text", "sms")
@@ -111,7 +106,7 @@ def _apply(change: ProposedChange, owner: Organization, listing: Service | None,
 
 
 def _refuse_if_shut_out(owner: Organization, now: datetime) -> None:
-    if standing_on(last_day(now), VettingDecision.objects.told_of(owner.pk)) in SHUT_OUT:
+    if standing_of(owner.pk, now) in SHUT_OUT:
         raise Refused(_("This organization is shut out. Send the change back."))
 
 
@@ -134,9 +129,8 @@ def send_back_change(*, change: UUID, reason: str, viewer: Viewer, now: datetime
         raise Refused(_("Say why: the organization reads it."))
     found.reason = reason.strip()[:2000]
     _decide(found, State.SENT_BACK, viewer, now)
-    if found.is_new_listing:
-        forget_place_to_come(found)
-    elif found.hold == Hold.CALL:
+    forget_places_to_come(found.after)
+    if not found.is_new_listing and found.hold == Hold.CALL:
         tell_anew(concerned(owner, listing))
     record_change(viewer, "send_back_change", found)
     return found

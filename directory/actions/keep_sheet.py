@@ -25,6 +25,7 @@ from directory.actions.propose_change import (
 )
 from directory.actions.refused import Refused
 from directory.actions.sealed_text import open_words, seal_words
+from directory.actions.shut_out import refuse_if_shut_out, standing_of
 from directory.finding.profile import needs_by_service, profile_of
 from directory.models.organization import Organization
 from directory.models.proposed_change import ProposedChange
@@ -228,6 +229,7 @@ def confirm_sheet(*, draft: UUID, viewer: Viewer, now: datetime) -> Confirmed:
     refuse_unless_keeper(viewer, organization)
     if kept is None or organization is None:
         raise Refused(_("This upload is not there any more: it was confirmed, dropped, or an hour is over."))
+    refuse_if_shut_out(standing_of(organization, now))
     made: list[ProposedChange] = []
     left: list[Left] = []
     with telling_together():

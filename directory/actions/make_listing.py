@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 
 from directory.actions.edit_record import tell_anew
 from directory.actions.forget_again import forget_again
-from directory.actions.keep_rows import make_row, publisher_beside
+from directory.actions.keep_rows import make_row
 from directory.actions.keep_where import community_of
 from directory.actions.refuse_telling import refuse_telling
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import concerned_by
-from directory.finding.gathered import NEEDS
+from directory.actions.state_needs import groups_of, tie_needs
 from directory.finding.profile import PHONE_FIELDS
 from directory.finding.profile_places import STREET
-from directory.finding.vocabulary import read_vocabulary
 from directory.models.address import Address
 from directory.models.area import Area
 from directory.models.location import Location, PlacedBy
@@ -25,20 +24,12 @@ from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.service import Reach, Service
 from directory.models.service_at_location import ServiceAtLocation
-from directory.models.taxonomy import Attribute, TaxonomyTerm
 from directory.rules.new_listings import TEXTS, has_protected_place
 from directory.rules.provinces import PROVINCES
 from safety import audit
 from safety.viewer import Viewer
 
 Values = Mapping[str, Any]
-MOST_NEEDS = 12
-
-
-def groups_of(needs: list[str]) -> set[str]:
-    """The groups of these needs."""
-    known = read_vocabulary("default").needs
-    return {known[slug].parent for slug in needs if slug in known}
 
 
 def make_listing(*, organization: Organization, key: UUID, values: Values, viewer: Viewer) -> Service:
@@ -47,8 +38,8 @@ def make_listing(*, organization: Organization, key: UUID, values: Values, viewe
         raise Refused(_("This is decided already."))
     place = values["place"]
     service = _service(organization, key, values)
-    _tie_needs(service, values["needs"], organization)
-    location = _location(organization, values) if place["kind"] in ("own", "new", "protected") else None
+    tie_needs(service, values["needs"], organization)
+    location = place_of(organization, values) if place["kind"] in ("own", "new", "protected") else None
     if location:
         make_row(ServiceAtLocation, {"service_id": service.pk, "location_id": location.pk}, organization)
     for position, row in enumerate(values["phones"]):
@@ -83,18 +74,11 @@ def _service(organization: Organization, key: UUID, values: Values) -> Service:
     return made
 
 
-def _tie_needs(service: Service, needs: list[str], organization: Organization) -> None:
-    terms = TaxonomyTerm.objects.filter(taxonomy=NEEDS, code__in=needs)
-    known = dict(terms.values_list("code", "pk"))
-    if not needs or len(needs) > MOST_NEEDS or not known.keys() >= set(needs):
-        raise Refused(_("Choose what it offers, from the list."))
-    publisher = publisher_beside(organization)
-    for position, slug in enumerate(needs):
-        tie = {"link_id": service.pk, "link_entity": "service", "taxonomy_term_id": known[slug]}
-        Attribute.objects.create(publisher_id=publisher, position=position, **tie)
+def place_of(organization: Organization, values: Values) -> Location:
+    """The place that `values` ask for ("place", with needs and names of what is given there): its own, or a new one.
 
-
-def _location(organization: Organization, values: Values) -> Location:
+    Raises Refused for another's, and where a place would have to be protected and is not.
+    """
     place, is_protected = values["place"], has_protected_place(values, groups_of(values["needs"]))
     if place["kind"] == "own":
         return _own(organization, place["location"], is_protected)
@@ -131,11 +115,13 @@ def _protected(organization: Organization, place: Values) -> Location:
 
 def _new(organization: Organization, place: Values) -> Location:
     community = community_of(place["community"])
-    facts = {
+    facts: dict[str, Any] = {
         "organization_id": organization.pk,
         "placed_by": PlacedBy.COMMUNITY,
         "community_id": community.id,
     }
+    if "location" in place:
+        facts["id"] = UUID(place["location"])
     made = _stored(facts, organization)
     if place["address_1"]:
         street = {name: place[name] for name in STREET}

@@ -9,30 +9,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.actions.apply_change import apply_values, concerned
 from directory.actions.edit_record import tell_anew
 from directory.actions.hold_organization import hold_organization
+from directory.actions.place_to_come import forget_places_to_come
 from directory.actions.redact_changes import refuse_telling_values
 from directory.actions.refused import Refused
+from directory.actions.shut_out import refuse_if_shut_out, standing_of
 from directory.finding.profile import needs_anywhere, needs_of, profile_of
+from directory.finding.profile_places import PLACE
 from directory.models.organization import Organization
 from directory.models.organization_telling import OrganizationTelling
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
-from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_keeper
 from directory.rules.change_states import State
 from directory.rules.holding import Hold, Listing, parts_by_hold
-from directory.rules.standing import GOOD, Standing, last_day, standing_on
+from directory.rules.standing import GOOD, Standing, last_day
 from safety import audit
 from safety.viewer import Viewer
 
-SHUT_OUT = frozenset({Standing.SUSPENDED, Standing.DECLINED})
-"""Where nobody of an organization changes anything."""
 MOST_HELD = 50
 """Changes of one organization that wait: a stolen account must not bury the others."""
 
@@ -67,20 +66,15 @@ def refuse_unreadable(values: Values) -> None:
 
 
 def listing_of(organization: Organization, service: Service | None, now: datetime) -> Listing:
-    """What the rule asks about a listing. Raises PermissionDenied where the organization is shut out."""
-    standing = _standing(organization, now)
-    if standing in SHUT_OUT:
-        raise PermissionDenied
+    """What the rule asks about a listing. Raises ShutOut where nobody of the organization changes anything."""
+    standing = standing_of(organization.pk, now)
+    refuse_if_shut_out(standing)
     return _about(organization, service, now, standing)
 
 
 def listing_of_any(organization: Organization, service: Service | None, now: datetime) -> Listing:
     """The same, for stewards: of whom is shut out too."""
-    return _about(organization, service, now, _standing(organization, now))
-
-
-def _standing(organization: Organization, now: datetime) -> Standing:
-    return standing_on(last_day(now), VettingDecision.objects.told_of(organization.pk))
+    return _about(organization, service, now, standing_of(organization.pk, now))
 
 
 def _about(organization: Organization, service: Service | None, now: datetime, standing: Standing) -> Listing:
@@ -192,6 +186,7 @@ def _replace(
     for change in touched:
         change.state, change.decided_at = State.REPLACED, now
         change.save(update_fields=["state", "decided_at"])
+        forget_places_to_come({key: change.after[key] for key in keys & set(change.after)})
         _keep_waiting(change, set(change.after) - keys, viewer)
     return [Hold(change.hold) for change in touched]
 
@@ -297,8 +292,13 @@ def undo_change(*, change: UUID, viewer: Viewer, now: datetime) -> list[Proposed
 def refuse_if_changed_since(change: ProposedChange, expected: Values) -> None:
     """Raise Refused unless the listing still says `expected`: nobody decides about what they were not shown."""
     now_told = profile_of(change.organization, change.service)
-    if any(without_ids(now_told.get(key)) != without_ids(value) for key, value in expected.items()):
+    if any(_said(key, now_told.get(key)) != _said(key, value) for key, value in expected.items()):
         raise Refused(_("It was changed again since. Look at it anew."))
+
+
+def _said(key: str, value: Any) -> Any:
+    """What is compared: rows without their ids, and of a place only whether the listing is given there."""
+    return bool(value) if key.startswith(PLACE) else without_ids(value)
 
 
 def without_ids(value: Any) -> Any:

@@ -14,10 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.actions.hold_organization import hold_organization
-from directory.actions.keep_names import keep_town
-from directory.actions.keep_traces import forget_traces
-from directory.actions.keep_where import community_of
-from directory.actions.make_listing import groups_of, make_listing
+from directory.actions.make_listing import make_listing
+from directory.actions.place_to_come import forget_places_to_come, keep_town_to_come, place_as_stored
 from directory.actions.propose_change import (
     listing_of,
     record_change,
@@ -27,18 +25,14 @@ from directory.actions.propose_change import (
 )
 from directory.actions.redact_changes import refuse_telling_values
 from directory.actions.refused import Refused
-from directory.finding.places import place_words
 from directory.finding.profile import PHONE_FIELDS, organization_phones
-from directory.finding.profile_places import STREET
-from directory.models.location import Location
 from directory.models.organization import Organization
 from directory.models.phone import Phone
-from directory.models.place import Place
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.policies import refuse_unless_keeper
 from directory.rules.change_states import State
-from directory.rules.new_listings import NEW, TEXTS, digits_of, has_protected_place, hold_of_listing
+from directory.rules.new_listings import NEW, TEXTS, digits_of, hold_of_listing
 from safety.viewer import Viewer
 
 Values = Mapping[str, Any]
@@ -62,7 +56,7 @@ def propose_listing(
     owner, key = _begun(organization, values, viewer, now, key)
     after = as_stored(values)
     _replace(key, now)
-    _keep_town(values, after)
+    keep_town_to_come(values["place"], after["place"])
     _try(owner, key, after, viewer)
     facts = {"before": {}, "after": after, "hold": hold_of_listing(after, _known_numbers(organization))}
     change = store_change(owner, key, NEW, facts, viewer, now)
@@ -84,7 +78,7 @@ def keep_listing_draft(
     ):
         raise Refused(_("You keep too many drafts of listings. Take one back first."))
     _replace(key, now)
-    _keep_town(values, after)
+    keep_town_to_come(values["place"], after["place"])
     return store_draft(owner, key, NEW, {}, after, viewer, now)
 
 
@@ -97,13 +91,6 @@ def take_back_listing(*, change: UUID, viewer: Viewer, now: datetime) -> None:
     refuse_unless_keeper(viewer, found.organization_id)
     _replace(found.service_id, now)
     record_change(viewer, "take_back_change", found)
-
-
-def forget_place_to_come(change: ProposedChange) -> None:
-    """The place that a listing would have had is not to come: what was kept of it goes."""
-    place = change.after.get("place", {})
-    if place.get("kind") == "protected" and not Location.objects.filter(pk=place["location"]).exists():
-        forget_traces(UUID(place["location"]))
 
 
 def _begun(
@@ -125,7 +112,7 @@ def _replace(key: UUID, now: datetime) -> None:
     for change in ProposedChange.objects.filter(service_id=key, task=NEW, state__in=OPEN_STATES):
         change.state, change.decided_at = State.REPLACED, now
         change.save(update_fields=["state", "decided_at"])
-        forget_place_to_come(change)
+        forget_places_to_come(change.after)
 
 
 def as_stored(values: Values) -> dict[str, Any]:
@@ -136,36 +123,7 @@ def as_stored(values: Values) -> dict[str, Any]:
     texts = {name: values.get(name, "") for name in TEXTS}
     phones = [{name: row[name] for name in PHONE_FIELDS} for row in values["phones"]]
     found = {**texts, "needs": list(values["needs"]), "phones": phones}
-    return found | {"place": _place(values["place"], found)}
-
-
-def _place(place: Values, listing: Values) -> dict[str, Any]:
-    kind = place["kind"]
-    is_told = any(place.get(name) for name in STREET)
-    if kind == "new" and has_protected_place(listing, groups_of(listing["needs"])):
-        if is_told:
-            raise Refused(_("Where people stay or hide, no street is kept: the place is protected."))
-        kind = "protected"
-    if kind == "protected":
-        return {"kind": kind, "area": _town(place["community"]).area_id or "", "location": str(uuid.uuid4())}
-    if kind == "new":
-        community = place_words(community_of(place["community"]))
-        return {"kind": kind, "community": community} | {name: place[name] for name in STREET}
-    if kind not in ("own", "province", "country"):
-        raise Refused(_("Say where it is."))
-    return {"kind": kind} | {name: str(place[name]) for name in ("location", "province") if place.get(name)}
-
-
-def _town(words: str) -> Place:
-    return Place.objects.select_related("area").get(pk=community_of(words).id)
-
-
-def _keep_town(values: Values, after: Values) -> None:
-    """No text of the organization will name the small community of a place that is to be protected."""
-    place = after["place"]
-    if place["kind"] == "protected":
-        town = _town(values["place"]["community"])
-        keep_town(UUID(place["location"]), town, town.area)
+    return found | {"place": place_as_stored(values["place"], found)}
 
 
 def _try(owner: Organization, key: UUID, after: Values, viewer: Viewer) -> None:

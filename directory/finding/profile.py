@@ -120,6 +120,7 @@ def service_profile(service: Service) -> Profile:
     told = fields_of(service, SERVICE_FIELDS)
     told["phones"] = rows_of(phones_of(service.pk), PHONE_FIELDS)
     told["languages"] = rows_of(languages_of(service.pk), LANGUAGE_FIELDS)
+    told["needs"] = needs_of(service.pk)
     told["facts"] = facts_json(facts_of(service.pk))
     grouped: dict[str, list[Schedule]] = {}
     for row in schedules_of(service.pk):

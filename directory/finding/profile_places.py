@@ -14,7 +14,7 @@ from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.holding import OPEN, PROTECTED
 
-WHERE, TIER, AREA = "where/", "tier/", "area/"
+PLACE, WHERE, TIER, AREA = "place/", "where/", "tier/", "area/"
 """What the keys of these parts begin with; the id of the place follows."""
 STREET = ("address_1", "address_2", "postal_code")
 
@@ -46,9 +46,10 @@ def first_streets(places: Sequence[UUID]) -> dict[UUID, Address]:
 
 
 def _parts(place: Location, street: Address | None) -> Parts:
+    here = {f"{PLACE}{place.pk}": {"kind": "own", "location": str(place.pk)}}
     if place.is_protected:
-        return {f"{TIER}{place.pk}": PROTECTED, f"{AREA}{place.pk}": place.area_id or ""}
-    return {f"{TIER}{place.pk}": OPEN, f"{WHERE}{place.pk}": where_of(place, street)}
+        return here | {f"{TIER}{place.pk}": PROTECTED, f"{AREA}{place.pk}": place.area_id or ""}
+    return here | {f"{TIER}{place.pk}": OPEN, f"{WHERE}{place.pk}": where_of(place, street)}
 
 
 def where_of(place: Location, street: Address | None) -> dict[str, str]:

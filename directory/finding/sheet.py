@@ -16,6 +16,7 @@ from directory.finding.profile import (
     Profile,
     fields_of,
     hours_key,
+    needs_by_service,
     rows_of,
 )
 from directory.finding.profile_hours import hours_value
@@ -77,11 +78,12 @@ def profiles_of(services: Sequence[Service]) -> dict[UUID, Profile]:
         hours[row.of].setdefault(hours_key(row), []).append(row)
     for fact in ServiceFact.objects.filter(service_id__in=keys).order_by("pk"):
         facts[fact.service_id].append(Fact(fact.dimension, fact.term, fact.stated, fact.low, fact.high))
-    places = places_of(keys)
+    places, needs = places_of(keys), needs_by_service(keys)
     for key, told in found.items():
         told["phones"] = rows_of(phones[key], PHONE_FIELDS)
         told["languages"] = rows_of(languages[key], LANGUAGE_FIELDS)
         told["facts"] = facts_json(facts[key])
+        told["needs"] = needs.get(key, [])
         told |= {name: hours_value(kept) for name, kept in hours[key].items()}
         told |= places[key]
     return found

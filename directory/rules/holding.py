@@ -1,7 +1,8 @@
 """Which changes of a listing wait, and for what: the one rule behind promise 26, asked by every door.
 
 A part of a listing has a key: "service.description", "organization.website", "phones", "facts", "languages",
-"hours/OWNER/KIND", "where/PLACE", "tier/PLACE", "area/PLACE" (ids in keys say nothing here). Its value is JSON.
+"needs", "hours/OWNER/KIND", "place/PLACE", "where/PLACE", "tier/PLACE", "area/PLACE" (ids in keys say nothing here).
+Its value is JSON.
 """
 
 from collections.abc import Collection, Mapping
@@ -112,6 +113,8 @@ def _hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
         return _of_hours(before, after, listing)
     if kind == "languages":
         return of_text(_written(before), _written(after), listing)
+    if kind == "needs":
+        return _of_needs(before or [], after or [])
     return _of_place(kind, before, after, listing)
 
 
@@ -136,8 +139,16 @@ def _of_facts(before: list[Fact], after: list[Fact], listing: Listing) -> Hold:
     return Hold.REVIEW if is_read else Hold.NOTHING
 
 
+def _of_needs(before: list[str], after: list[str]) -> Hold:
+    """What is offered brings people there: always read. What draws them in from now on is like a new listing."""
+    return hold_of_new(Listing(set(after) - set(before)))
+
+
 def _of_place(kind: str, before: Any, after: Any, listing: Listing) -> Hold:
-    """Where it is, and who may find that."""
+    """Where it is, and who may find that. Another place is like a new listing; one that is taken off is read."""
+    if kind == "place":
+        is_away = leads_away("", _beside_street(after), is_street=True)
+        return Hold.REVIEW if not after else Hold.CALL if is_away else hold_of_new(listing)
     if kind == "where":
         is_away = leads_away(_beside_street(before), _beside_street(after), is_street=True)
         return Hold.CALL if is_away else Hold.REVIEW

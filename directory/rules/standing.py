@@ -21,6 +21,9 @@ class Standing(StrEnum):
 GOOD = frozenset({Standing.APPROVED, Standing.CONDITIONAL})
 """What needs two stewards, and what ends on a day."""
 
+SHUT_OUT = frozenset({Standing.SUSPENDED, Standing.DECLINED})
+"""Where nobody of an organization changes what it says."""
+
 DECIDED = (Standing.APPROVED, Standing.CONDITIONAL, Standing.DECLINED, Standing.SUSPENDED, Standing.EXPIRED)
 """What stewards can decide; nobody decides `UNVETTED`."""
 

@@ -17,7 +17,7 @@ from directory.models.service import Service
 from directory.models.told_answer import ToldAnswer
 from directory.rules.eligibility_terms import DIMENSIONS
 from directory.rules.told import open_terms
-from directory.views.desk_tier import viewer
+from directory.views.desk_tier import viewer, why_public
 from directory.views.languages import language
 
 Context = dict[str, Any]
@@ -72,7 +72,7 @@ def waiting(organization: UUID) -> list[Context]:
 def answers(request: HttpRequest) -> HttpResponse:
     """For who keeps the listings: what was passed on, to confirm or to put aside."""
     organization = viewer(request).organization
-    context = {"rows": waiting(organization) if organization else []}
+    context = {"rows": waiting(organization) if organization else [], "why_public": why_public(request)}
     return render(request, "directory/answers.html", context)
 
 

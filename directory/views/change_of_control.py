@@ -14,7 +14,7 @@ from directory.actions.change_of_control import say_control_changed
 from directory.actions.refused import Refused
 from directory.models.organization import Organization
 from directory.policies import refuse_unless_lead
-from directory.views.fresh_proof import proved_anew
+from directory.views.fresh_proof import asked_anew, proved_anew
 from directory.views.profile import viewer_of
 from directory.views.vetting_desk import on_organization
 
@@ -41,7 +41,7 @@ def control(request: HttpRequest) -> HttpResponse:
         return redirect("desk")
     if not proved_anew(request):
         if request.method == "POST":
-            return redirect("change_of_control")
+            return asked_anew(request, request.path)
         raise ReauthenticationRequired
     if request.method == "POST":
         _said(request, organization)

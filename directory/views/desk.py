@@ -16,6 +16,7 @@ from directory.policies import is_adviser, is_applicant, is_steward
 from directory.rules.standing import Standing, last_day, standing_on
 from directory.viewers import HAT, hat_of, hats_of
 from directory.views.answers import waiting
+from directory.views.desk_tier import is_vetted
 from safety.viewer import Viewer
 
 
@@ -34,7 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "leads": hat is not None and hat.role == Role.LEAD,
             "applies": hat is not None and is_applicant(_viewer(request), hat.organization_id),
             "reviews": is_steward(_viewer(request)) or is_adviser(_viewer(request)),
-            "answers_wait": hat is not None and bool(waiting(hat.organization_id)),
+            "answers_wait": hat is not None and is_vetted(request) and bool(waiting(hat.organization_id)),
             "has_beds": hat is not None and bool(bed_services(hat.organization_id)),
             "glass": _openings(hat) if hat is not None and hat.role == Role.LEAD else [],
             "keeps": hat is not None and hat.role in (Role.KEEPER, Role.LEAD),

@@ -7,11 +7,11 @@ from typing import Any
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 
 from directory.actions.refused import Refused
 from directory.policies import refuse_unless_steward
-from directory.views.fresh_proof import proved_anew
+from directory.views.fresh_proof import asked_anew, proved_anew
 from directory.views.profile import viewer_of
 
 View = Callable[..., HttpResponse]
@@ -20,7 +20,7 @@ View = Callable[..., HttpResponse]
 def for_stewards(back: str = "", about: str = "") -> Callable[[View], View]:
     """403 for everybody else; stewards prove anew who they are, which holds for an hour of work.
 
-    What is sent without fresh proof leads to the page named `back`, which asks for it; without a name, to its own page.
+    What is sent without fresh proof comes back; the page named `back` asks for it, without a name its own page.
     `about`: the view's argument that `back` takes too.
     """
 
@@ -31,7 +31,8 @@ def for_stewards(back: str = "", about: str = "") -> Callable[[View], View]:
             if proved_anew(request):
                 return view(request, **named)
             if request.method == "POST":
-                return redirect(back or request.path, *([named[about]] if about else []))
+                way = resolve_url(back or request.path, *([named[about]] if about else []))
+                return asked_anew(request, way)
             raise ReauthenticationRequired
 
         return asked

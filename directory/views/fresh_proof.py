@@ -4,7 +4,10 @@ import time
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from safety.pages import TooLate, can_be_given_back, too_late
 
 STAYS_FRESH = 3600.0
 """Seconds in which a page that asked for proof may be sent: what was typed there must not be lost."""
@@ -21,3 +24,8 @@ def proved_anew(request: HttpRequest) -> bool:
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
     anew = [record for record in records if record.get("reauthenticated")]
     return any(time.time() - record.get("at", 0) < STAYS_FRESH for record in anew)
+
+
+def asked_anew(request: HttpRequest, way: str) -> HttpResponse:
+    """What was sent too late comes back to who typed it; `way` is a page that asks who one is."""
+    return too_late(request, TooLate.PROOF, way) if can_be_given_back(request) else redirect(way)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import resolve_url
 
 from directory.policies import refuse_unless_keeper, refuse_unless_lead, refuse_unless_own_lead
-from directory.views.fresh_proof import proved_lately
+from directory.views.fresh_proof import asked_anew, proved_lately
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -21,7 +21,7 @@ def _asking(refuse: Refuse, home: str) -> Callable[[View], View]:
     """Let `refuse` turn away whom the page is not for; ask the others for fresh proof.
 
     Raises Http404 for a steward, who may look after any organization and acts for none.
-    What is sent too late goes back to the page called `home`, without one to its own: that asks for it.
+    What is sent too late comes back; the page called `home`, or without one its own, asks for the proof.
     """
 
     def asking(view: View) -> View:
@@ -33,9 +33,9 @@ def _asking(refuse: Refuse, home: str) -> Callable[[View], View]:
                 raise Http404
             if request.method != "POST":
                 return reauthentication_required(view)(request, *given, **named)
-            return (
-                view(request, *given, **named) if proved_lately(request) else redirect(home or request.path)
-            )
+            if proved_lately(request):
+                return view(request, *given, **named)
+            return asked_anew(request, resolve_url(home or request.path))
 
         return asked
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.actions.shut_out import standing_of
 from directory.finding.facts import text_in
 from directory.finding.profile import profile_of
 from directory.models.listing import Listing, ListingPage
+from directory.models.location import Location
 from directory.models.organization import Organization
 from directory.models.proposed_change import ProposedChange
 from directory.models.same_service import SameService, Verdict
@@ -23,6 +25,7 @@ from directory.policies import refuse_unless_keeper
 from directory.rules.asking_again import Stage, stage_on
 from directory.rules.change_states import State
 from directory.rules.new_listings import NEW
+from directory.rules.standing import SHUT_OUT
 from directory.views import wording
 from directory.views.dead_numbers import all_dead_lines
 from directory.views.languages import language
@@ -77,6 +80,12 @@ class Subject(NamedTuple):
     def name(self) -> str:
         """Of the listing, else of the organization, in the language of the page."""
         return name_of(self.service or self.organization)
+
+    @property
+    def shut_out(self) -> str:
+        """The standing for which nobody of the organization changes anything now; empty where they may."""
+        standing = standing_of(self.organization.pk, timezone.now())
+        return str(standing) if standing in SHUT_OUT else ""
 
     @property
     def changes(self) -> Any:
@@ -199,6 +208,7 @@ def listings(request: HttpRequest) -> HttpResponse:
     told = sorted(told_of(services), key=lambda one: not one["stage"])
     context = {
         "subject": subject,
+        "shut_out": subject.shut_out,
         "listings": told,
         "asked_for": asked_for(subject),
         "held": subject.changes.held().count(),
@@ -213,20 +223,27 @@ def listing(request: HttpRequest, service: UUID) -> HttpResponse:
     subject = subject_of(request, service)
     assert subject.service is not None
     (told,) = told_of([subject.service])
-    context = {"subject": subject, "told": told, "changes": changes_told(subject, LATEST)}
+    context = {"subject": subject, "told": told, "changes": changes_told(subject, LATEST)} | _may(subject)
+    if context["shut_out"]:
+        here = Location.objects.filter(services__service=service, is_protected=True)
+        context["sealed"] = list(here.order_by("pk").values_list("pk", flat=True))
     return render(request, "directory/profile_listing.html", context)
+
+
+def _may(subject: Subject) -> dict[str, Any]:
+    """What its people may do: no page shows a form that would be refused."""
+    shut_out = subject.shut_out
+    return {"shut_out": shut_out, "may_undo": not shut_out}
 
 
 @require_safe
 @for_keepers
 def history(request: HttpRequest, service: UUID | None = None) -> HttpResponse:
-    """All that was changed, each in words."""
+    """All that was changed, each in words; of the organization what was changed of its listings too."""
     subject = subject_of(request, service)
-    return render(
-        request,
-        "directory/profile_changes.html",
-        {"subject": subject, "changes": changes_told(subject, 200)},
-    )
+    found = subject.changes if service else ProposedChange.objects.filter(organization=subject.organization)
+    context = {"subject": subject, "changes": changes_in_words(found, 200), "names": service is None}
+    return render(request, "directory/profile_changes.html", context | _may(subject))
 
 
 def asked_for(subject: Subject) -> list[dict[str, Any]]:
@@ -255,10 +272,13 @@ STATES = {
 
 def changes_told(subject: Subject, most: int) -> list[dict[str, Any]]:
     """The latest changes of a subject: state, day, what differs."""
-    found = subject.changes.exclude(state="replaced").select_related(
-        "made_by", "feed", "organization", "service"
-    )[:most]
-    return [change_told(change) for change in found]
+    return changes_in_words(subject.changes, most)
+
+
+def changes_in_words(changes: Any, most: int) -> list[dict[str, Any]]:
+    """The same of any changes, without those that were written anew."""
+    found = changes.exclude(state="replaced").select_related("made_by", "feed", "organization", "service")
+    return [change_told(change) for change in found[:most]]
 
 
 def change_told(change: ProposedChange) -> dict[str, Any]:
@@ -266,7 +286,8 @@ def change_told(change: ProposedChange) -> dict[str, Any]:
     return {
         "change": change,
         "organization": name_of(change.organization),
-        "service": name_of(change.service) if change.service else _name_to_come(change),
+        "service": (service := name_of(change.service) if change.service else _name_to_come(change)),
+        "name": service or name_of(change.organization),
         "state": STATES[change.state](),
         "why": _why(change),
         "day": wording.day_text(timezone.localtime(change.made_at).date()),

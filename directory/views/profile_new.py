@@ -25,8 +25,10 @@ from directory.rules.holding import Hold
 from directory.rules.new_listings import NEW
 from directory.views.profile import OPEN_NEW, Subject, for_keepers, subject_of, viewer_of
 from directory.views.profile_new_form import NewListingForm
+from directory.views.profile_seen import page_to_come
 from directory.views.profile_telling import (
     CHANGE,
+    PAGE,
     Asked,
     asked_about_new,
     is_confirmed,
@@ -59,11 +61,15 @@ def _asked(subject: Subject, key: UUID | None) -> ProposedChange | None:
 def new(request: HttpRequest, change: UUID | None = None) -> HttpResponse:
     """The form; with a change, what was asked for before stands in it."""
     subject = subject_of(request)
+    shut_out = subject.shut_out
+    if request.method != "POST" and shut_out:
+        return redirect("profile")
     before = _asked(subject, change)
     posted = request.POST if request.method == "POST" else None
     form = NewListingForm(posted, shown=before.after if before else {}, organization=subject.organization.pk)
     is_draft = bool(before and before.state == State.DRAFT)
     context = {"subject": subject, "form": form, "draft": is_draft, "task": NEW}
+    context["shut_out"] = shut_out
     if posted is None:
         return render(request, "directory/profile_task.html", context)
     if form.is_valid():
@@ -71,7 +77,10 @@ def new(request: HttpRequest, change: UUID | None = None) -> HttpResponse:
             return render(request, "directory/profile_task.html", context | {"diff": diff})
         if CHANGE in posted:
             return render(request, "directory/profile_task.html", context)
-        if "preview" not in posted and (answer := _asked_and_sent(request, subject, before, form)):
+        if PAGE in posted and (seen := page_to_come(request, subject, form, form.values())):
+            return seen
+        is_sent = PAGE not in posted and "preview" not in posted
+        if is_sent and (answer := _asked_and_sent(request, subject, before, form)):
             return answer
     return render(request, "directory/profile_task.html", context, status=400)
 

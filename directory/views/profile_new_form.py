@@ -8,25 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.finding.profile import PHONE_FIELDS
-from directory.finding.profile_places import STREET
-from directory.finding.vocabulary import Vocabulary, read_vocabulary
-from directory.models.location import Location
-from directory.models.service import Service
 from directory.rules.provinces import PROVINCES, province_name
 from directory.rules.text import fold
-from directory.views.community_field import CommunityField
 from directory.views.languages import language
-from directory.views.profile import name_of
 from directory.views.profile_contact_form import FEWEST_DIGITS, LONGEST_NUMBER
-from directory.views.profile_forms import LONGEST, Pair, TaskForm, Values
-from directory.views.wording_places import FIELDS, place_name
+from directory.views.profile_forms import LONGEST, Pair, Values
+from directory.views.profile_offer_form import OfferFields
+from directory.views.profile_place_form import PlaceFields, one_line
 
 TEXTS = ("name", "description")
-OWN = "own-"
-MOST_PLACES = 30
 
 
-class NewListingForm(TaskForm):
+class NewListingForm(OfferFields, PlaceFields):
     """`shown` are the parts of one that was asked for before, or nothing."""
 
     title = gettext_lazy("A new listing")
@@ -50,7 +43,7 @@ class NewListingForm(TaskForm):
         for name in TEXTS:
             for end in ("", "_fr"):
                 self._add_text(name, end)
-        self._add_needs(read_vocabulary("default"))
+        self.add_offers(self.shown.get("needs") or [])
         self._add_where(self.shown.get("place") or {})
         self._add_phone((self.shown.get("phones") or [{}])[0])
 
@@ -63,46 +56,12 @@ class NewListingForm(TaskForm):
             label=label, required=False, max_length=LONGEST, widget=widget, initial=initial
         )
 
-    def _add_needs(self, words: Vocabulary) -> None:
-        chosen = self.shown.get("needs") or [""]
-        groups = [(words.name(group.slug, language()), _named(words, group.slug)) for group in words.groups]
-        self.fields["main"] = forms.ChoiceField(
-            label=_("What it is first of all"), choices=[("", ""), *groups], initial=chosen[0]
-        )
-        for group, (name, kinds) in zip(words.groups, groups, strict=True):
-            self.fields[f"also-{group.slug}"] = forms.MultipleChoiceField(
-                label=name,
-                choices=kinds,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-                initial=[slug for slug in chosen[1:] if slug in dict(kinds)],
-            )
-
     def _add_where(self, place: Values) -> None:
-        own = Location.objects.filter(organization_id=self.organization).select_related("community")
-        places = [
-            (f"{OWN}{one.pk}", _with_service(one)) for one in own.order_by("position", "id")[:MOST_PLACES]
-        ]
-        named = {
-            "new": _("At another place"),
-            "protected": _("At a protected place: only its region is told"),
+        more = {
             "province": _("At no place: by phone, for a whole province"),
             "country": _("At no place: by phone, for the whole country"),
         }
-        kind = place.get("kind", "")
-        self.fields["where"] = forms.ChoiceField(
-            label=_("Where it is"),
-            choices=[*places, *named.items()],
-            widget=forms.RadioSelect,
-            initial=f"{OWN}{place['location']}" if kind == "own" else kind,
-        )
-        self.fields["community"] = CommunityField(
-            label=str(FIELDS["community"]),
-            initial=place.get("community", ""),
-            help_text=_("Of a protected place we keep its region alone, and forget this."),
-        )
-        for name in STREET:
-            self.fields[name] = _line(str(FIELDS[name]), place.get(name, ""), 200)
+        self.add_place(self.organization, place, not_at=None, more=more)
         named_provinces = sorted(
             ((province_name(c, language()), c) for c in PROVINCES), key=lambda p: fold(p[0])
         )
@@ -114,8 +73,8 @@ class NewListingForm(TaskForm):
         )
 
     def _add_phone(self, row: Values) -> None:
-        self.fields["number"] = _line(_("Number"), row.get("number", ""), LONGEST_NUMBER)
-        self.fields["extension"] = _line(_("Extension"), row.get("extension", ""), LONGEST_NUMBER)
+        self.fields["number"] = one_line(_("Number"), row.get("number", ""), LONGEST_NUMBER)
+        self.fields["extension"] = one_line(_("Extension"), row.get("extension", ""), LONGEST_NUMBER)
         kinds = [("", _("to call")), ("text", _("for texts"))]
         self.fields["type"] = forms.ChoiceField(
             label=_("What for"), choices=kinds, required=False, initial=row.get("type", "")
@@ -124,15 +83,6 @@ class NewListingForm(TaskForm):
     def side_by_side(self) -> list[Pair]:
         """The bilingual texts."""
         return [Pair(self, name) for name in TEXTS]
-
-    def also(self) -> list[dict[str, Any]]:
-        """The boxes of each group, and whether any is ticked."""
-        found = [self[name] for name in self.fields if name.startswith("also-")]
-        return [{"field": field, "opens": bool(field.value())} for field in found]
-
-    def street(self) -> list[Any]:
-        """The lines of an address."""
-        return [self[name] for name in ("community", *STREET)]
 
     def telephone(self) -> list[Any]:
         """The fields of the number."""
@@ -143,12 +93,7 @@ class NewListingForm(TaskForm):
         told = super().clean()
         if not told.get("name") and not told.get("name_fr"):
             self.add_error("name", _("A listing needs a name, in one language at least."))
-        where = told.get("where")
-        if where in ("new", "protected") and not told.get("community") and "community" not in self.errors:
-            self.add_error("community", _("Write the community and its province, for example Kingston, ON."))
-        if where == "protected" and told.get("address_1"):
-            self.add_error("address_1", _("Of a protected place no street is kept. Empty this line."))
-        if where == "province" and not told.get("province"):
+        if told.get("where") == "province" and not told.get("province"):
             self.add_error("province", _("Choose the province that it serves."))
         number = told.get("number", "")
         if number and sum(c.isdigit() for c in number) < FEWEST_DIGITS:
@@ -167,33 +112,7 @@ class NewListingForm(TaskForm):
         phone = {name: told.get(name, "") for name in PHONE_FIELDS}
         return {
             **{f"service.{name}": text for name, text in texts.items()},
-            "needs": list(dict.fromkeys([told["main"], *self._others()])),
+            "needs": self.offers(),
             "phones": [phone] if phone["number"] else [],
-            "place": self._place(),
+            "place": self.place(),
         }
-
-    def _others(self) -> list[str]:
-        return [slug for name in self.fields if name.startswith("also-") for slug in self.cleaned_data[name]]
-
-    def _place(self) -> Values:
-        told = self.cleaned_data
-        where = told["where"]
-        if where.startswith(OWN):
-            return {"kind": "own", "location": where.removeprefix(OWN)}
-        names = {"new": ("community", *STREET), "protected": ("community",), "province": ("province",)}
-        return {"kind": where} | {name: told[name] for name in names.get(where, ())}
-
-
-def _with_service(place: Location) -> str:
-    """Where it is, and what is there already: several protected places are told by one region."""
-    here = Service.objects.filter(sites__location=place).order_by("name", "pk").first()
-    return f"{place_name(place)} ({name_of(here)})" if here else place_name(place)
-
-
-def _named(words: Vocabulary, group: str) -> list[tuple[str, str]]:
-    return [(need.slug, words.name(need.slug, language())) for need in words.kinds_of(group)]
-
-
-def _line(label: str, initial: str, most: int) -> forms.CharField:
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, required=False, max_length=most, initial=initial, widget=widget)

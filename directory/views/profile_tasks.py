@@ -27,8 +27,11 @@ from directory.views.profile_contact_form import ContactForm, OrganizationContac
 from directory.views.profile_forms import ClosingForm, NameForm, OrganizationNameForm, TaskForm
 from directory.views.profile_hours_form import HoursForm
 from directory.views.profile_languages_form import LanguagesForm
+from directory.views.profile_offer_form import OffersForm
+from directory.views.profile_seen import page_to_come
 from directory.views.profile_telling import (
     CHANGE,
+    PAGE,
     Asked,
     asked_about,
     is_confirmed,
@@ -42,6 +45,7 @@ from directory.views.wording_weeks import own_days, week_tables
 MAY = ["GET", "HEAD", "POST"]
 FORMS: dict[str, type[TaskForm]] = {
     "who": WhoForm,
+    "offers": OffersForm,
     "languages": LanguagesForm,
     "contact": ContactForm,
     "name": NameForm,
@@ -77,23 +81,39 @@ def handled(
 
     What is sent is looked at, kept as a draft, or published as far as it may be.
     """
+    shut_out = subject.shut_out
+    if request.method != "POST" and shut_out:
+        return redirect(home_of(subject))  # where it is said why; a form would be refused
     profile = subject.profile
     shown, draft = _shown(subject, task)
     posted = request.POST if request.method == "POST" else None
     form = make(posted, profile=profile, shown=shown if posted is None else profile | shown)
     waiting = [change_told(change) for change in _waiting(subject, form)]
     context = {"subject": subject, "form": form, "draft": draft, "task": task, "waiting": waiting} | more
+    context["shut_out"] = shut_out
     if posted is None:
         context["preview"] = _preview(subject, form, shown)
         return render(request, "directory/profile_task.html", context)
+    return _answered(request, subject, form, context)
+
+
+def _answered(
+    request: HttpRequest, subject: Subject, form: TaskForm, context: dict[str, Any]
+) -> HttpResponse:
+    """What was sent: looked at, changed once more, seen as a page, or saved; else the form with what is not right."""
+    posted = request.POST
     if form.is_valid():
         if "preview" in posted:
             context |= {"preview": _preview(subject, form, form.values()), "diff": _diff(form)}
             return render(request, "directory/profile_task.html", context)
         if CHANGE in posted:
             return render(request, "directory/profile_task.html", context)
-        if saved := _asked_and_saved(request, subject, task, form):
-            return saved
+        if PAGE in posted and subject.service:
+            done = page_to_come(request, subject, form, _changed(subject, form))
+        else:
+            done = _asked_and_saved(request, subject, context["task"], form)
+        if done:
+            return done
     return render(request, "directory/profile_task.html", context, status=400)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions.confirm_tells_nothing import confirm_tells_nothing, hides_a_place
-from directory.actions.make_listing import groups_of
+from directory.actions.state_needs import groups_of
 from directory.rules.may_tell import Kind, Suspicion, new_suspicions
 from directory.rules.new_listings import has_protected_place
 from directory.views.profile import Subject, viewer_of
@@ -23,7 +23,8 @@ KINDS = {
     Kind.VISITS: _("Who comes there, and when"),
 }
 ANSWER, CHANGE = "telling", "change"
-OURS = frozenset({"csrfmiddlewaretoken", ANSWER, CHANGE, "draft", "preview"})
+PAGE = "page"
+OURS = frozenset({"csrfmiddlewaretoken", ANSWER, CHANGE, PAGE, "draft", "preview"})
 
 
 class Asked(NamedTuple):
@@ -54,15 +55,19 @@ def asked_about_new(organization: UUID, values: Values) -> Asked:
     return Asked(found, digest({"words": found}))
 
 
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """All that somebody typed into a form, to travel along in a page between it and saving."""
+    return [(name, value) for name, values in request.POST.lists() if name not in OURS for value in values]
+
+
 def question(request: HttpRequest, subject: Subject, form: TaskForm, asked: Asked) -> HttpResponse:
     """The page that asks. All that was typed travels along in it, so that nothing is lost either way."""
-    sent = [(name, value) for name, values in request.POST.lists() if name not in OURS for value in values]
     context: dict[str, Any] = {
         "subject": subject,
         "form": form,
         "rows": [{"kind": KINDS[one.kind], "words": one.words} for one in asked.found],
         "answer": asked.answer,
-        "sent": sent,
+        "sent": typed(request),
     }
     return render(request, "directory/profile_telling.html", context)
 

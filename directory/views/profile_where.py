@@ -26,7 +26,7 @@ from directory.models.location import Location
 from directory.models.protected_address import ProtectedAddress
 from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.holding import OPEN, PROTECTED
-from directory.views.fresh_proof import proved_lately
+from directory.views.fresh_proof import asked_anew, proved_lately
 from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
 from directory.views.profile_shown_form import ShownForm
 from directory.views.profile_tasks import MAY, handled, told_what_became
@@ -85,6 +85,7 @@ def _protected_page(
 ) -> HttpResponse:
     waits = place is not None and _waits(subject, place)
     context = {"subject": subject, "place": place, "waits": waits, "form": form}
+    context["shut_out"] = subject.shut_out
     return render(request, "directory/profile_protected.html", context, status=400 if form.errors else 200)
 
 
@@ -177,7 +178,7 @@ def street(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
     """The sealed street of a protected place: kept, read on record, removed. Asks once more who one is."""
     if request.method != "POST":
         return reauthentication_required(_street)(request, service, place)
-    return _street(request, service, place) if proved_lately(request) else redirect(request.path)
+    return _street(request, service, place) if proved_lately(request) else asked_anew(request, request.path)
 
 
 @sensitive_variables()

@@ -77,6 +77,7 @@ def _page(request: HttpRequest, subject: Subject, error: str = "", status: int =
     )
     context = {
         "subject": subject,
+        "shut_out": subject.shut_out,
         "error": error,
         "open": mine.first(),
         "most": LARGEST_FILE // 1024**2,
@@ -148,7 +149,11 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
         )
         return redirect("sheet")
     subject = subject_of(request)
-    offers = _offers(request, kept)
+    try:
+        offers = _offers(request, kept)
+    except Refused as fault:
+        messages.error(request, str(fault))
+        return redirect("sheet")
     context = {
         "subject": subject,
         "key": key,

@@ -111,6 +111,8 @@ def diff_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
 
 def label_of(key: str) -> str:
     """ "Cost (French)" of "service.fees_description_fr"."""
+    if key.startswith("place/"):
+        return _("Another place")
     if part := PARTS.get(key.partition("/")[0]):
         return str(part)
     name = key.partition(".")[2]

@@ -267,7 +267,7 @@ def test_whoever_keeps_no_listings_has_no_sheet(
         decided_by=steward,
         decided_at=moment(),
     )
-    assert confirm(browser, page).status_code == 403
+    assert "Nothing was saved: your organization is suspended." in confirm(browser, page).text
     assert not ProposedChange.objects.exists()
 
 
