@@ -41,6 +41,12 @@ def may_read_street(viewer: Viewer, organization: UUID | None, now: datetime) ->
     return is_steward(viewer) and opened.exists()
 
 
+def is_custodians_alone(field: str, *, is_protected: bool) -> bool:
+    """True for a field ("entity.name") that is kept and that not even vetted organizations see: stewards neither."""
+    is_kept = may_see(field, Tier.CUSTODIAN, is_protected=is_protected)
+    return is_kept and not may_see(field, Tier.VETTED, is_protected=is_protected)
+
+
 def is_steward(viewer: Viewer) -> bool:
     """True for a person of the national team who can sign in."""
     return (

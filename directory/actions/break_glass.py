@@ -60,7 +60,8 @@ def reason_of(glass: BreakGlass) -> str:
 def open_glass_of(viewer: Viewer, organization: UUID, now: datetime) -> BreakGlass | None:
     """The opening that this steward holds; none for anybody else."""
     mine = BreakGlass.objects.open_at(now).filter(opened_by_id=viewer.user, organization_id=organization)
-    return mine.last() if is_steward(viewer) else None
+    found = mine.last()
+    return found if found is not None and is_steward(viewer) else None
 
 
 @transaction.atomic
@@ -128,11 +129,17 @@ def read_street_by_glass(*, location: UUID, viewer: Viewer, now: datetime) -> St
 
 
 @transaction.atomic
-def read_notes_by_glass(*, organization: UUID, viewer: Viewer, now: datetime) -> list[Notes]:
-    """What is kept inside of its listings, by name. Each reading is a row. Raises PermissionDenied."""
+def note_reading_by_glass(*, organization: UUID, viewer: Viewer, now: datetime) -> None:
+    """What is kept inside of its listings is being read: a row, and its leads are told. Raises PermissionDenied."""
     glass = _refuse_unless_open(viewer, organization, now)
     _record(viewer, "read_internal_notes", glass)
     tell_organization(organization, now)
+
+
+@transaction.atomic
+def read_notes_by_glass(*, organization: UUID, viewer: Viewer, now: datetime) -> list[Notes]:
+    """What is kept inside of its listings, by name. Each reading is a row. Raises PermissionDenied."""
+    note_reading_by_glass(organization=organization, viewer=viewer, now=now)
     fields = tuple(Notes.__dataclass_fields__)
     found = Service.objects.filter(organization_id=organization).order_by("name", "pk")
     return [Notes(*row) for row in found.values_list(*fields)]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.actions.edit_by_steward import edit_by_steward
 from directory.actions.refused import Refused
+from directory.admin.behind_glass import BehindGlass
 from directory.admin.labels import LABELS, NOUNS
 from directory.admin.paging import ShortCountPaginator
 from directory.admin.site import is_steward
@@ -77,7 +78,7 @@ class RecordForm(ModelForm):
         super()._post_clean()
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(BehindGlass):
     """Looks, and changes nothing."""
 
     ordering = ("pk",)

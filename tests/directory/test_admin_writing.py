@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from directory.actions.break_glass import open_break_glass
 from directory.actions.edit_record import edit_record
 from directory.actions.link_services import keep_apart, link_services
 from directory.actions.own_terms import term_id
@@ -93,9 +94,11 @@ def test_a_service_that_ended_leaves_the_site_in_the_same_moment(
     [("site", ["site"]), ("site,open_data", ["site", "open_data"]), ("nowhere", []), ("", None)],
 )
 def test_where_it_may_appear_is_one_choice(
-    choice: str, kept: list[str] | None, desk: RoleClient, make_service: MakeService
+    choice: str, kept: list[str] | None, desk: RoleClient, viewer: Viewer, make_service: MakeService
 ) -> None:
     service = make_service(publish_to=["open_data"])
+    reason = "They ask by telephone to be taken off the open data."
+    open_break_glass(organization=service.organization_id, reason=reason, viewer=viewer, now=timezone.now())
     desk.post(_page("service", service.pk), SERVICE | {"publish_to": choice})
     service.refresh_from_db()
     assert service.publish_to == kept
