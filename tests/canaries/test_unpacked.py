@@ -1,0 +1,49 @@
+"""The search for canaries reads what an answer says, in whatever it is packed; no database, no site."""
+
+from typing import Any
+
+import pytest
+
+from safety.viewer import Tier
+from tests.canaries.packed import WAYS
+from tests.canaries.rights import Reader, may_read
+from tests.canaries.unpacked import body_of, texts_of
+from tests.canaries.words import Aviary, Canary
+
+pytestmark = pytest.mark.promise(2)
+
+
+def _met(answer: Any, aviary: Aviary) -> set[Canary]:
+    return aviary.found_in(texts_of(answer, body_of(answer)))
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_a_word_is_found_in_whatever_it_is_packed(way: str) -> None:
+    aviary = Aviary()
+    word, other = aviary.word("contact.name"), aviary.word("contact.title")
+    assert {one.word for one in _met(WAYS[way](word), aviary)} == {word}
+    assert {one.word for one in _met(WAYS[way]("nobody"), aviary)} == set()
+    assert word != other
+
+
+@pytest.mark.parametrize("way", ["text", "workbook", "streamed"])
+def test_numbers_and_places_are_found_however_they_are_written(way: str) -> None:
+    aviary = Aviary()
+    phone = aviary.phone("phone.number")
+    latitude, amount = aviary.latitude("location.latitude"), aviary.amount("service_capacity.available")
+    for written in (phone, phone.replace("-", ""), f"+1 ({phone[:3]}) {phone[4:7]} {phone[8:]}"):
+        assert {one.what for one in _met(WAYS[way](written), aviary)} == {"phone.number"}
+    assert {one.what for one in _met(WAYS[way](f"{latitude}1"), aviary)} == {"location.latitude"}
+    assert {one.what for one in _met(WAYS[way](amount.replace(".", ",")), aviary)} == {
+        "service_capacity.available"
+    }
+
+
+def test_a_steward_without_a_glass_reads_no_field_of_a_custodian_and_every_listing() -> None:
+    """Promise 2: the rights themselves, by which the sweep judges."""
+    steward, stranger = Reader("steward", is_steward=True), Reader("stranger")
+    hidden = Canary("a", "service.name", needed=Tier.CUSTODIAN, alone=Tier.PUBLIC)
+    inside = Canary("b", "service.assurer_email", needed=Tier.CUSTODIAN, alone=Tier.CUSTODIAN)
+    street = Canary("c", "address.address_1", needed=Tier.PARTY, alone=Tier.PARTY)
+    assert [may_read(steward, one) for one in (hidden, inside, street)] == [True, False, False]
+    assert [may_read(stranger, one) for one in (hidden, inside, street)] == [False, False, False]
