@@ -222,4 +222,7 @@ def _check_member(archive: str, info: zipfile.ZipInfo) -> None:
 
 
 def _note_others(source: Source, names: list[str]) -> None:
-    source.notes += [f"{name[:100] or 'A member without a name'} is no file of an HSDS package and is left out" for name in names]
+    source.notes += [
+        f"{name[:100] or 'A member without a name'} is no file of an HSDS package and is left out"
+        for name in names
+    ]

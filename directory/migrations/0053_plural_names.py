@@ -12,7 +12,7 @@ PLURALS = {
 class Migration(migrations.Migration):
     """Names alone; no table changes."""
 
-    dependencies = [("directory", "0051_taken_off")]
+    dependencies = [("directory", "0052_wrong_answer")]
 
     operations = [
         migrations.AlterModelOptions(model, {"ordering": ("position", "id"), "verbose_name_plural": plural})
