@@ -29,12 +29,16 @@ Waiting = Callable[[datetime], Iterable[datetime]]
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for stewards. `waiting`: since when each item does, at a moment. `address`: name of its page."""
+    """What waits for stewards. `waiting`: since when each item does, at a moment. `address`: name of its page.
+
+    `comes_first`: whatever waits longer elsewhere.
+    """
 
     title: Any
     address: str
     waiting: Waiting
     is_for_advisers: bool = False
+    comes_first: bool = False
 
 
 def _applications(now: datetime) -> Iterable[datetime]:
@@ -72,7 +76,7 @@ def _factors(now: datetime) -> Iterable[datetime]:
 
 
 QUEUES = (
-    Queue(_("Reports: “I was not safe here”"), "review_reports", _reports),
+    Queue(_("Reports: “I was not safe here”"), "review_reports", _reports, comes_first=True),
     Queue(_("Changes that wait for a call-back or a look"), "review_changes", _changes),
     Queue(_("Applications to vet"), "review_vetting", _applications, is_for_advisers=True),
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
@@ -96,12 +100,15 @@ class Line:
 
 
 def lines(now: datetime, *, for_stewards: bool = True) -> list[Line]:
-    """All queues, or those that advisers see, those first in which something waits longest; empty ones last."""
+    """All queues, or those that advisers see, those first in which something waits longest; empty ones last.
+
+    A report that somebody was not safe is judged within a day, and stands above calls that wait for months.
+    """
     told = []
     for queue in [one for one in QUEUES if for_stewards or one.is_for_advisers]:
         since = sorted(queue.waiting(now))
         told.append(Line(queue, len(since), since[0] if since else None))
-    return sorted(told, key=lambda line: (line.since is None, line.since or now))
+    return sorted(told, key=lambda line: (line.since is None, not line.queue.comes_first, line.since or now))
 
 
 @require_safe

@@ -13,6 +13,7 @@ from directory.actions.call_listing import nobody_answered, reached_by_telephone
 from directory.actions.mark_phone import MOST_A_DAY, mark_phone
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
+from directory.actions.report_safety import Told, receive_report
 from directory.finding.calls import Calls, calls_due
 from directory.models.membership import Role
 from directory.models.phone import Phone
@@ -181,6 +182,13 @@ def test_since_when_each_waits(house: House) -> None:
     assert calls_due(timezone.localdate()) == [timezone.localdate() - timedelta(days=300 - 180) + LATE]
     silence(house.service, days=180 + LATE.days)
     assert calls_due(timezone.localdate()) == []
+
+
+def test_reports_that_somebody_was_not_safe_stand_above_calls_of_months(house: House) -> None:
+    silence(house.service)
+    receive_report(told=Told(place="A house", words="It was not safe."), now=moment())
+    first, then = [one.queue.address for one in lines(moment())][:2]
+    assert (first, then) == ("review_reports", "review_calls")
 
 
 def test_what_is_not_running_is_not_confirmed(house: House) -> None:
