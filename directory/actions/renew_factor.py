@@ -29,10 +29,11 @@ def may_renew(viewer: Viewer, person: User) -> bool:
         return False
     if is_steward(viewer):
         return True
-    mine = list(Membership.objects.live().filter(user=person))
+    mine = [
+        (one.organization_id, one.role == Role.LEAD) for one in Membership.objects.live().filter(user=person)
+    ]
     is_plain = not person.is_staff and not is_adviser(Viewer(user=person.pk))
-    is_ours = [one.organization_id for one in mine if one.role != Role.LEAD] == [viewer.organization]
-    return is_plain and len(mine) == 1 and is_ours and leads(viewer, viewer.organization)
+    return is_plain and mine == [(viewer.organization, False)] and leads(viewer, viewer.organization)
 
 
 @transaction.atomic

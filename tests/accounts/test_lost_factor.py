@@ -176,9 +176,13 @@ def test_a_lead_asks_for_plain_members_of_this_organization_alone(
     for person in (intake, keeper, analyst, equipped(steward)):
         with pytest.raises(PermissionDenied):
             asked(person, lead)
-    employ(nadia, made("Elsewhere"))
-    with pytest.raises(PermissionDenied):
-        asked(nadia, lead)
+    leads_elsewhere = equipped(User.objects.create_user("una@relais.example", "correct horse battery"))
+    employ(leads_elsewhere, road)
+    employ(leads_elsewhere, made("Elsewhere"), Role.LEAD)
+    employ(nadia, made("Another"))
+    for person in (leads_elsewhere, nadia):
+        with pytest.raises(PermissionDenied):
+            asked(person, lead)
     assert FactorRenewal.objects.count() == 0
 
 

@@ -1,5 +1,6 @@
 """A survivors' adviser holds an approval by a question; nobody agrees until it is answered."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from directory.actions.decide_on_application import agree_by_the_book, decide_by_the_book
 from directory.actions.hold_approval import answer_hold, answer_of, hold_approval, question_of
+from directory.actions.look_at_application import read_as_adviser
 from directory.actions.name_adviser import name_adviser, thank_adviser
 from directory.actions.refused import Refused
 from directory.actions.vet_organization import agree_to_vetting
@@ -23,6 +25,7 @@ from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
 from directory.models.vetting_labels import TOLD
 from directory.rules.standing import Standing
+from directory.rules.vetting import WITHHELD
 from directory.views.queues import lines
 from safety.audit import AuditEntry
 from safety.viewer import VISITOR, Viewer
@@ -210,7 +213,9 @@ def test_an_adviser_reads_what_the_organization_answered(
     page = anh.get(address).text
     for told in (WHOLE.who, WHOLE.services, str(TOLD["with_consent"])):
         assert told in page
-    row = AuditEntry.objects.get(action="read_vetting_application")
+    answers = read_as_adviser(organization=road.pk, viewer=by(adviser))
+    assert answers == replace(WHOLE, **dict.fromkeys(WITHHELD, ""))
+    row = AuditEntry.objects.filter(action="read_vetting_application")[0]
     assert (row.actor, row.subject_id) == (adviser.pk, road.pk)
     VettingApplication.objects.update(withdrawn_at=timezone.now(), withdrawn_by=adviser)
     assert anh.get(address).status_code == 404
