@@ -37,7 +37,7 @@ from directory.models.website_check import WebsiteCheck
 from directory.rules.dead_phones import Heard
 from directory.rules.safety_reports import Judgement
 from directory.rules.sheet_rows import Offer
-from directory.rules.vetting import Point
+from directory.rules.vetting import WITHHELD, Point
 from safety.viewer import Tier, Viewer
 from tests.canaries.listings import House
 from tests.canaries.people import Person
@@ -80,7 +80,10 @@ class Papers:
 
     def _of_vetting(self, lead: Viewer, steward: User, adviser: Viewer) -> None:
         names = ("who", "legal_identity", "services", "references", "privacy_lead", "tells_more")
-        answers = {name: self.word("vetting_application.answers") for name in names}
+        answers = {
+            name: self.word(f"vetting_application.{'answers' if name in WITHHELD else 'told'}")
+            for name in names
+        }
         self.application = sent(lead, self.now - timedelta(hours=2), **answers)
         all_checked(self.application, steward, self.now - timedelta(hours=1))
         self._note(steward)

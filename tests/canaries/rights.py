@@ -83,6 +83,7 @@ def _themselves(reader: Reader, canary: Canary) -> bool:
 
 KEPT: dict[str, Rule] = {
     "vetting_application.answers": _lead,
+    "vetting_application.told": lambda reader, canary: _lead(reader, canary) or reader.is_adviser,
     "vetting_check.note": _steward,
     "vetting_decision.reason": lambda reader, canary: _reviewer(reader, canary) or reader.owns(canary),
     "vetting_hold.question": _reviewer,
@@ -111,7 +112,7 @@ KEPT: dict[str, Rule] = {
 
 SEALED = {
     *("address.address_1", "vetting_application.answers", "vetting_check.note", "vetting_hold.question"),
-    *("vetting_hold.answer", "safety_report.told", "safety_report.why"),
+    *("vetting_application.told", "vetting_hold.answer", "safety_report.told", "safety_report.why"),
 }
 """What is sealed: whoever reads it and is not of its organization leaves a row in the audit trail, once for a page."""
 
