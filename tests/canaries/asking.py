@@ -80,6 +80,12 @@ class Sweep:
         """All that this reader met anywhere."""
         return {canary for answer in self.answers for canary in answer.met}
 
+    def told(self) -> dict[str, str]:
+        """What is wrong, by kind: the first of each."""
+        kinds = ("faults", "leaks", "unrecorded", "left_behind", "from_elsewhere")
+        lists = {kind: sorted(set(getattr(self, kind))) for kind in kinds}
+        return {kind: "\n".join(found[:30]) for kind, found in lists.items() if found}
+
     def shown(self) -> set[str]:
         """Names of the routes that showed this reader something."""
         return {one.path.route.name for one in self.answers if one.method == "GET" and one.status == 200}

@@ -54,17 +54,19 @@ READERS: dict[str, Manner] = {
     "password_alone": Manner(
         methods=BESIDES, private="first", administration="first", signing_in="first", is_thorough=True
     ),
-    "outsider": Manner(),
-    # A lead; who is shut out by its standing sees by the same tier (test_classes.py asks of every standing).
-    "enforcement": Manner(in_french=True),
-    "other_lead": Manner(in_french=True),
     "own_worker": Manner(),
     "own_keeper": Manner(),
     "own_lead": Manner(in_french=True, public="first", administration="first", signing_in="first"),
     "adviser": Manner(),
     "steward": Manner(in_french=True, administration="all"),
+    # Leads; who is shut out by its standing sees by the same tier as enforcement (test_classes.py).
+    "other_lead": Manner(in_french=True),
+    "enforcement": Manner(in_french=True),
+    "outsider": Manner(),
 }
 """Everybody, by name; `own`: of the protected house."""
+OUTSIDE = ("visitor", "password_alone")
+"""Those whom the gate in front of signed-in work sends away."""
 ASKS = Manner(sends=False)
 """Reads what is picked, in English."""
 SENDS = Manner()

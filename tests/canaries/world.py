@@ -18,7 +18,7 @@ from tests.canaries.listings import House, Planter, houses
 from tests.canaries.papers import Papers
 from tests.canaries.people import Browser, Cast, Person
 from tests.canaries.rights import Reader
-from tests.canaries.words import Aviary
+from tests.canaries.words import Aviary, Canary
 from tests.databases import address
 
 REPLICA = "public"
@@ -84,3 +84,14 @@ def _members(cast: Cast, own: House) -> dict[str, Person]:
         cast.decide(works_for, Standing.APPROVED, kind)
         found[name] = cast.member(name, works_for, Role.LEAD)
     return found
+
+
+def planted(world: World, what: str, house: str) -> set[Canary]:
+    """The canaries of a field or paper, of one house."""
+    owner = world.houses[house].organization.pk
+    return {one for one in world.aviary.by_word.values() if one.what == what and one.whose == owner}
+
+
+def not_met(world: World, met: set[Canary], expected: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of fields and houses those of which nothing was met."""
+    return {(what, house) for what, house in expected if not met & planted(world, what, house)}
