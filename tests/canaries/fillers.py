@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.http import urlencode
 
+from accounts.lost_factor import token_of
 from directory.actions import ask_still_true, invite_members, report_beds
 from directory.models.membership import Membership
 from directory.models.record import HsdsRecord
@@ -113,6 +114,10 @@ def _invited(world: World) -> list[Value]:
     ]
 
 
+def _renewed(world: World) -> list[Value]:
+    return [Value(token_of(world.renewal)), Value("nothing")]
+
+
 def _asked(world: World) -> list[Value]:
     return [Value(ask_still_true.token_of(world.papers.truth)), Value("nothing")]
 
@@ -149,6 +154,8 @@ LINES: list[tuple[str, str, Source]] = [
     ("push_token_revoke", "key", lambda world: [world.papers.token.pk]),
     ("sheet_download*", "kind", _one("xlsx", "csv")),
     ("sheet_*", "key", lambda world: [world.papers.draft.pk]),
+    ("account_new_factor", "token", _renewed),
+    ("review_factor", "key", lambda world: [world.renewal.pk]),
     ("review_letter", "key", _one(uuid4())),
     ("review_factor", "key", _one(uuid4())),
     ("review_report", "key", lambda world: [world.papers.report.pk, world.papers.judged.pk]),

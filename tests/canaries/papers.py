@@ -80,10 +80,8 @@ class Papers:
 
     def _of_vetting(self, lead: Viewer, steward: User, adviser: Viewer) -> None:
         names = ("who", "legal_identity", "services", "references", "privacy_lead", "tells_more")
-        answers = {
-            name: self.word(f"vetting_application.{'answers' if name in WITHHELD else 'told'}")
-            for name in names
-        }
+        kinds = {name: "withheld" if name in WITHHELD else "answers" for name in names}
+        answers = {name: self.word(f"vetting_application.{kind}") for name, kind in kinds.items()}
         self.application = sent(lead, self.now - timedelta(hours=2), **answers)
         all_checked(self.application, steward, self.now - timedelta(hours=1))
         self._note(steward)

@@ -9,10 +9,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.conf import settings
 from django.core.signals import got_request_exception
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.lost_factor import ask_for_renewal, open_door
+from accounts.models import FactorRenewal, User
 from directory.models.adviser import Adviser
 from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
@@ -109,6 +111,14 @@ class Cast:
             Reader(name, user=user.pk, is_steward=second_factor),
             browser_of(user, second_factor=second_factor),
         )
+
+    def renewal(self, name: str) -> FactorRenewal:
+        """Somebody lost the second factor; a steward asked for a new one, and the letter is on its way."""
+        now, reason = timezone.now(), self.aviary.word("factor_renewal.reason")
+        with transaction.atomic():
+            made = ask_for_renewal(user=self.user(name), reason=reason, by=self.first.pk, now=now)
+            open_door(made, now)
+        return made
 
     def adviser(self, name: str) -> Person:
         """A survivors' adviser."""

@@ -82,8 +82,8 @@ def _themselves(reader: Reader, canary: Canary) -> bool:
 
 
 KEPT: dict[str, Rule] = {
-    "vetting_application.answers": _lead,
-    "vetting_application.told": lambda reader, canary: _lead(reader, canary) or reader.is_adviser,
+    "vetting_application.answers": lambda reader, canary: _lead(reader, canary) or reader.is_adviser,
+    "vetting_application.withheld": _lead,
     "vetting_check.note": _steward,
     "vetting_decision.reason": lambda reader, canary: _reviewer(reader, canary) or reader.owns(canary),
     "vetting_hold.question": _reviewer,
@@ -105,14 +105,21 @@ KEPT: dict[str, Rule] = {
     "user.email": _person,
     "record.given_id": _steward,
     "break_glass.reason": _lead,
+    "factor_renewal.reason": _steward,
     "typed": lambda reader, canary: True,
 }
 """By what is planted that is no field of a listing, who reads it."""
 
 
 SEALED = {
-    *("address.address_1", "vetting_application.answers", "vetting_check.note", "vetting_hold.question"),
-    *("vetting_application.told", "vetting_hold.answer", "safety_report.told", "safety_report.why"),
+    *(
+        "address.address_1",
+        "vetting_application.answers",
+        "vetting_application.withheld",
+        "vetting_check.note",
+        "vetting_hold.question",
+    ),
+    *("vetting_hold.answer", "safety_report.told", "safety_report.why"),
 }
 """What is sealed: whoever reads it and is not of its organization leaves a row in the audit trail, once for a page."""
 

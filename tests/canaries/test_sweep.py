@@ -36,10 +36,10 @@ MEETS = {
         *(("invitation.email", "protected"), ("push_token.name", "protected")),
         *(("vetting_application.answers", "protected"), ("break_glass.reason", "protected")),
     },
-    "adviser": {("vetting_hold.question", "protected"), ("vetting_application.told", "protected")},
+    "adviser": {("vetting_hold.question", "protected"), ("vetting_application.answers", "protected")},
     "steward": {
         *(("safety_report.told", "protected"), ("safety_report.why", "protected")),
-        *(("vetting_check.note", "protected"), ("vetting_application.answers", "protected")),
+        *(("vetting_check.note", "protected"), ("vetting_application.withheld", "protected")),
         *(("service.name", "back"), ("contact.name", "back"), ("import_conflict.offered", "protected")),
     },
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connections
 from django.test import override_settings
 
+from accounts.models import FactorRenewal
 from config.settings.environment import database
 from directory.models.membership import Role
 from directory.rules.standing import Kind, Standing
@@ -33,6 +34,7 @@ class World:
     papers: Papers
     people: dict[str, Person]
     cast: Cast
+    renewal: FactorRenewal
 
     @property
     def own(self) -> House:
@@ -68,7 +70,7 @@ def made() -> World:
     papers = Papers(aviary, planted["protected"])
     papers.plant(people["own_keeper"], people["own_lead"], cast.first, people["adviser"])
     aviary.word("typed")
-    return World(aviary, planted, papers, people, cast)
+    return World(aviary, planted, papers, people, cast, cast.renewal("lost"))
 
 
 def _members(cast: Cast, own: House) -> dict[str, Person]:
