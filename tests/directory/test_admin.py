@@ -106,8 +106,9 @@ def test_one_service_is_shown_with_what_hangs_on_it(desk: RoleClient, make_servi
     with CaptureQueriesContext(connection) as asked:
         answer = desk.get(reverse("admin:directory_service_change", args=[service.pk]))
     page = answer.content.decode()
-    # Two of them ask at each request which factor was shown, and for whom the person acts.
-    assert len(asked) <= STATEMENTS + 3, [query["sql"][:120] for query in asked]
+    # Two of them ask at each request which factor was shown, and for whom the person acts; one whether the steward
+    # holds the glass of its organization.
+    assert len(asked) <= STATEMENTS + 4, [query["sql"][:120] for query in asked]
     for told in ("Clinic House", "613-555-0142", "Legal advice", "Dental care", "Kingston"):
         assert told in page
 
