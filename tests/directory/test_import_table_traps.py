@@ -138,7 +138,7 @@ def test_french_that_nobody_read_is_not_shown_and_the_english_is_marked(pages: P
         "Legal advice.",
         "en",
     )
-    assert clinic["open_line"] == "Ouvert en ce moment, jusqu'à 17\u00a0h"
+    assert clinic["open_line"] == "Ouvert en ce moment, jusqu’à 17\u00a0h"
 
 
 def test_a_real_row_is_no_demonstration(pages: Pages) -> None:
