@@ -242,7 +242,7 @@ class Checks:
 
     def _tell_dangling(self, entity: str, ref: Field) -> None:
         """Sift the ids of one link through every table that may hold them: what is left names nothing."""
-        run(
+        loose = run(
             self._cursor,
             "INSERT INTO import_loose SELECT s.{ref}, s._file, s._line FROM {staged} s WHERE s.{ref} IS NOT NULL"
             " AND NOT EXISTS (SELECT FROM {first} t WHERE t.id = s.{ref})",
@@ -250,15 +250,25 @@ class Checks:
             staged=f"staged_{entity}",
             first=f"staged_{ref.target or 'service'}",
         )
-        for target in owners_in(ref):
-            for table in (f"staged_{target}", target):
-                is_filled = table == target or target in self._entities
-                if is_filled and ask(self._cursor, "SELECT 1 FROM import_loose LIMIT 1"):
-                    run(
-                        self._cursor,
-                        "DELETE FROM import_loose l USING {table} t WHERE t.id = l.id",
-                        table=table,
-                    )
+        for table in self._may_hold(ref):
+            if not loose:
+                return
+            loose -= run(
+                self._cursor, "DELETE FROM import_loose l USING {table} t WHERE t.id = l.id", table=table
+            )
+        if loose:
+            self._name_dangling(entity, ref)
+
+    def _may_hold(self, ref: Field) -> list[str]:
+        """The tables in which what a link names may stand: those that came and have rows, and those that are stored."""
+        return [
+            table
+            for target in owners_in(ref)
+            for table in (f"staged_{target}", target)
+            if table == target or target in self._entities
+        ]
+
+    def _name_dangling(self, entity: str, ref: Field) -> None:
         rows = ask(
             self._cursor,
             # As it was written: an id that isn't ours became another, which its publisher never saw.
