@@ -71,7 +71,7 @@ def _from_first_key_to_copied_text(visit: Visit, language: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".rows-dense h3 a").first).to_be_focused()
     page.keyboard.press("c")
-    expect(page.locator("[data-copied]")).to_have_text(COPIED[language])
+    expect(page.get_by_text(COPIED[language], exact=True)).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.splitlines()[1] == page.locator(".rows-dense h3 a").first.inner_text()
     page.keyboard.press("j")
