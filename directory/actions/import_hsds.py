@@ -192,6 +192,7 @@ class _Import:
     def _write(self, merge: Merge, stager: Stager, places: Places) -> None:
         for entity in self._entities:
             merge.find(entity)
+        merge.count(self._entities)
         self._report.set_aside = set_aside_staged(self._cursor, self._publisher.slug, self._entities)
         places.place_new()
         # Before: whose a row was. After the merge: whose it is now.

@@ -9,7 +9,16 @@ from directory.actions.import_hsds_doors import Lost
 from directory.actions.import_hsds_items import HELD, take_out_held
 from directory.actions.import_hsds_report import MOST_LISTED, Dangling, ImportReport
 from directory.actions.import_hsds_staging import copy_rows
-from directory.actions.import_hsds_tables import SHARED, ask, owners_in, run, table_of
+from directory.actions.import_hsds_tables import (
+    OTHERS,
+    SHARED,
+    ask,
+    of_each,
+    owners_in,
+    run,
+    table_of,
+    that_have,
+)
 from directory.rules.hsds_package import CORE, Refusal, derived_id
 from directory.rules.hsds_shape import ENTITIES, Field
 
@@ -18,6 +27,7 @@ LOST = {
     "address": "s.location_id, s.address_1, s.city, s.postal_code, s.address_2, s.attention",
     "service_at_location": "s.service_id, s.location_id",
 }
+TWICE = "SELECT FROM {staged} GROUP BY id HAVING count(*) > 1"
 TOLD = sql.SQL("s._file, s._line, s._path, COALESCE(NULLIF(s._given, ''), s.id::text), s.id")
 
 
@@ -53,23 +63,19 @@ class Checks:
 
     def map_ids(self) -> None:
         """Give records that can't have their given id the one that is theirs, also where others name them."""
-        for entity in ENTITIES:
-            run(
-                self._cursor,
-                "INSERT INTO import_ids SELECT %s, given_id::uuid, id FROM {main}"
-                " WHERE publisher_id = %s AND given_id ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'",
-                [entity, self._publisher],
-                main=entity,
-            )
-        for entity in self._entities:
+        given = of_each(
+            "SELECT {entity}, given_id::uuid, id FROM {main} WHERE publisher_id = %(publisher)s"
+            " AND given_id ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'",
+            ENTITIES,
+        )
+        run(self._cursor, "INSERT INTO import_ids {given}", {"publisher": self._publisher}, given=given)
+        for entity in self._others_have(self._entities):
             self._map_taken(entity)
         if ask(self._cursor, "SELECT 1 FROM import_ids LIMIT 1"):
             self._rename()
 
     def _map_taken(self, entity: str) -> None:
         """Ids that are another publisher's records already."""
-        if not self._others_have(entity):
-            return
         taken = ask(
             self._cursor,
             "SELECT DISTINCT s.id FROM {staged} s JOIN {main} m ON m.id = s.id AND m.publisher_id <> %s"
@@ -81,14 +87,9 @@ class Checks:
         rows = [(entity, str(id_), derived_id(self._publisher, entity, str(id_))) for (id_,) in taken]
         copy_rows(self._cursor, "import_ids", ("entity", "staged", "id"), rows)
 
-    def _others_have(self, entity: str) -> bool:
-        found = ask(
-            self._cursor,
-            "SELECT EXISTS (SELECT FROM {main} WHERE publisher_id <> %s)",
-            [self._publisher],
-            main=entity,
-        )
-        return bool(found[0][0])
+    def _others_have(self, entities: Iterable[str]) -> list[str]:
+        """Those of which another publisher has records."""
+        return that_have(self._cursor, OTHERS, entities, {"publisher": self._publisher})
 
     def _rename(self) -> None:
         run(
@@ -115,7 +116,7 @@ class Checks:
 
     def refuse_repeated(self) -> None:
         """Of several rows with one id the first is taken."""
-        for entity in self._entities:
+        for entity in that_have(self._cursor, TWICE, self._entities):
             self._lose(entity, "s.id IN (SELECT id FROM {staged} GROUP BY id HAVING count(*) > 1)")
             rows = ask(
                 self._cursor,
@@ -134,7 +135,7 @@ class Checks:
 
     def refuse_foreign(self) -> None:
         """Nobody hangs anything on another publisher's records."""
-        foreign = {e for e in ENTITIES if e not in SHARED and self._others_have(e)}
+        foreign = self._others_have(e for e in ENTITIES if e not in SHARED)
         for entity in self._entities if foreign else ():
             for ref in table_of(entity).owners:
                 for target in owners_in(ref):
@@ -180,6 +181,8 @@ class Checks:
 
     def refuse_dependent(self) -> None:
         """What belongs to a refused record is refused with it; what is stored of it stays as it was."""
+        if not self._is_any_refused():
+            return
         for entity in self._entities:
             run(
                 self._cursor,
@@ -187,11 +190,14 @@ class Checks:
                 [entity],
                 staged=f"staged_{entity}",
             )
-        if not ask(self._cursor, "SELECT 1 FROM import_refused LIMIT 1"):
+        if not self._is_any_refused():
             return
         self._refuse_hanging()
         while self._refuse_held():
             self._refuse_hanging()
+
+    def _is_any_refused(self) -> bool:
+        return bool(ask(self._cursor, "SELECT 1 FROM import_refused LIMIT 1"))
 
     def _refuse_hanging(self) -> None:
         for entity in self._entities:
@@ -226,19 +232,22 @@ class Checks:
 
     def tell_dangling(self) -> None:
         """Count the ids that name nothing here, and list the first ones."""
+        used = self._used_refs()
         for entity in self._entities:
-            for ref in self._used_refs(entity):
-                self._tell_dangling(entity, ref)
+            for ref in ENTITIES[entity].refs:
+                if (entity, ref.name) in used:
+                    self._tell_dangling(entity, ref)
 
-    def _used_refs(self, entity: str) -> list[Field]:
-        refs = ENTITIES[entity].refs
-        if not refs:
-            return []
-        counted = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(ref.name)) for ref in refs)
-        (counts,) = ask(
-            self._cursor, "SELECT {counted} FROM {staged}", counted=counted, staged=f"staged_{entity}"
-        )
-        return [ref for ref, count in zip(refs, counts, strict=True) if count]
+    def _used_refs(self) -> set[tuple[str, str]]:
+        """The links, by entity and name, that any staged row has."""
+        parts = [
+            sql.SQL("SELECT {}, {} WHERE EXISTS (SELECT FROM {} WHERE {} IS NOT NULL)").format(
+                entity, ref.name, sql.Identifier(f"staged_{entity}"), sql.Identifier(ref.name)
+            )
+            for entity in self._entities
+            for ref in ENTITIES[entity].refs
+        ]
+        return set(ask(self._cursor, "{each}", each=sql.SQL(" UNION ALL ").join(parts))) if parts else set()
 
     def _tell_dangling(self, entity: str, ref: Field) -> None:
         """Sift the ids of one link through every table that may hold them: what is left names nothing."""

@@ -7,7 +7,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from directory.actions.import_hsds_report import ImportReport
-from directory.actions.import_hsds_tables import ask, run, table_of
+from directory.actions.import_hsds_tables import ask, run, table_of, that_have
 
 # The same offer again is not asked about twice, unless somebody confirmed the field after it was decided. A key that
 # a nested item lacks offers nothing.
@@ -60,26 +60,26 @@ Absent = Mapping[str, frozenset[str]]
 
 def keep_unsaid(cursor: CursorWrapper, entities: Sequence[str], absent: Absent) -> None:
     """Of columns that a file doesn't have, what was written and flagged before stands on."""
-    for entity in entities:
-        if names := sorted(absent.get(entity, ())):
-            run(cursor, UNSAID, {"absent": names}, staged=f"staged_{entity}", main=entity)
+    unsaid = [entity for entity in entities if absent.get(entity)]
+    for entity in that_have(cursor, "SELECT FROM {staged} JOIN {main} USING (id)", unsaid):
+        names = sorted(absent[entity])
+        run(cursor, UNSAID, {"absent": names}, staged=f"staged_{entity}", main=entity)
 
 
 def keep_confirmed(
     cursor: CursorWrapper, publisher: str, entities: Sequence[str], absent: Absent, report: ImportReport
 ) -> None:
     """Put confirmed values in place of the feed's; each differing offer waits for a steward, once."""
-    for entity in entities:
-        fields = ask(
-            cursor,
-            "SELECT field FROM field_source WHERE entity = %(entity)s AND confirmed_on IS NOT NULL"
-            " UNION SELECT field FROM import_conflict WHERE entity = %(entity)s AND decision = '' ORDER BY 1",
-            {"entity": entity},
-        )
-        said = set(table_of(entity).columns) - absent.get(entity, frozenset())
-        for (field,) in fields:
-            if field in said:
-                _keep(cursor, publisher, entity, field, report)
+    confirmed = ask(
+        cursor,
+        "SELECT entity, field FROM field_source WHERE entity = ANY(%(entities)s) AND confirmed_on IS NOT NULL"
+        " UNION SELECT entity, field FROM import_conflict WHERE entity = ANY(%(entities)s) AND decision = ''"
+        " ORDER BY 1, 2",
+        {"entities": list(entities)},
+    )
+    for entity, field in confirmed:
+        if field in table_of(entity).columns and field not in absent.get(entity, ()):
+            _keep(cursor, publisher, entity, field, report)
 
 
 def _keep(cursor: CursorWrapper, publisher: str, entity: str, field: str, report: ImportReport) -> None:

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from directory.actions.import_hsds_order import store_order
 from directory.actions.import_hsds_report import ImportReport
-from directory.actions.import_hsds_tables import ask, run, table_of
+from directory.actions.import_hsds_tables import ask, of_each, run, table_of
 
 KEPT_BY_ITEMS = "CASE WHEN s._nested THEN COALESCE(s.{column}, m.{column}) ELSE s.{column} END"
 """A nested item says nothing of owners that it isn't nested in."""
@@ -63,7 +63,6 @@ class Merge:
             theirs=_list(self._value(entity, column) for column in self._compared(entity)),
             ours=_list(_of("m", column) for column in self._compared(entity)),
         )
-        self._count(entity)
 
     def _compared(self, entity: str) -> list[str]:
         absent = self.absent.get(entity, frozenset())
@@ -78,24 +77,26 @@ class Merge:
             return sql.SQL(KEPT_BY_ITEMS).format(column=sql.Identifier(column))
         return _of("s", column)
 
-    def _count(self, entity: str) -> None:
-        table, report = table_of(entity), self.report
-        counts = ask(
-            self.cursor,
-            "SELECT file, count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
+    def count(self, entities: Sequence[str]) -> None:
+        """Tell the report what was found, of each entity and of each file."""
+        if not entities:
+            return
+        touched = of_each(
+            "SELECT {entity}, file, count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
             " FROM {touched} GROUP BY file",
-            touched=table.touched,
+            entities,
         )
-        touched = {file: (new, other) for file, new, other in counts}
-        for file, total in ask(
-            self.cursor, "SELECT _file, count(*) FROM {staged} GROUP BY _file", staged=table.staged
-        ):
-            new, other = touched.get(file, (0, 0))
-            told = {"added": new, "changed": other, "unchanged": total - new - other}
-            report.files.setdefault(self.files[file], Counter()).update(told)
-            report.added[entity] += new
-            report.changed[entity] += other
-            report.unchanged[entity] += total - new - other
+        found = {(entity, file): counts for entity, file, *counts in ask(self.cursor, "{each}", each=touched)}
+        staged = of_each("SELECT {entity}, _file, count(*) FROM {staged} GROUP BY _file", entities)
+        for entity, file, total in ask(self.cursor, "{each}", each=staged):
+            self._tell(entity, file, total, *found.get((entity, file), (0, 0)))
+
+    def _tell(self, entity: str, file: int, total: int, new: int, other: int) -> None:
+        told = {"added": new, "changed": other, "unchanged": total - new - other}
+        self.report.files.setdefault(self.files[file], Counter()).update(told)
+        self.report.added[entity] += new
+        self.report.changed[entity] += other
+        self.report.unchanged[entity] += total - new - other
 
     def write(self, entity: str) -> None:
         """Add the new rows and change the others."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
-from directory.actions.import_hsds_tables import SHARED, ask, owners_in, run, table_of
+from directory.actions.import_hsds_tables import OTHERS, SHARED, ask, owners_in, run, table_of, that_have
 from directory.rules.hsds_package import derived_id
 from directory.rules.hsds_shape import ENTITIES, Field
 
@@ -24,28 +24,20 @@ def pass_one_by_one(cursor: CursorWrapper) -> None:
 
 def set_aside_staged(cursor: CursorWrapper, publisher: str, entities: Collection[str]) -> int:
     """Before the merge, and once it is known what is new: how many links of others lead nowhere again."""
-    new = {
-        entity: f"touched_{entity}"
-        for entity in entities
-        if entity not in SHARED
-        and ask(cursor, "SELECT 1 FROM {touched} WHERE is_new LIMIT 1", touched=f"touched_{entity}")
-    }
-    return sum(_set_aside(cursor, publisher, entity, new) for entity in ENTITIES) if new else 0
-
-
-def _set_aside(cursor: CursorWrapper, publisher: str, entity: str, new: dict[str, str]) -> int:
-    """The links of one entity's rows, those of others only."""
-    refs = [(ref, target) for ref in table_of(entity).owners for target in owners_in(ref) if target in new]
-    if not refs or not _others_have(cursor, publisher, entity):
-        return 0
-    return sum(_set_aside_ref(cursor, publisher, entity, ref, target) for ref, target in refs)
-
-
-def _others_have(cursor: CursorWrapper, publisher: str, entity: str) -> bool:
-    found = ask(
-        cursor, "SELECT EXISTS (SELECT FROM {main} WHERE publisher_id <> %s)", [publisher], main=entity
+    own = [entity for entity in entities if entity not in SHARED]
+    new = set(that_have(cursor, "SELECT FROM {touched} WHERE is_new", own))
+    links = {entity: links for entity in ENTITIES if (links := _links_to(entity, new))}
+    return sum(
+        _set_aside_ref(cursor, publisher, entity, ref, target)
+        for entity in that_have(cursor, OTHERS, links, {"publisher": publisher})
+        for ref, target in links[entity]
     )
-    return bool(found[0][0])
+
+
+def _links_to(entity: str, targets: set[str]) -> list[tuple[Field, str]]:
+    return [
+        (ref, target) for ref in table_of(entity).owners for target in owners_in(ref) if target in targets
+    ]
 
 
 def _set_aside_ref(cursor: CursorWrapper, publisher: str, entity: str, ref: Field, target: str) -> int:

@@ -19,6 +19,10 @@ SHARED = frozenset({"taxonomy", "taxonomy_term", "unit"})
 """Records that anybody's records may name: words, not facts about somebody."""
 
 
+OTHERS = "SELECT FROM {main} WHERE publisher_id <> %(publisher)s"
+"""What another publisher has of an entity: for `that_have`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One entity: `columns` are those of HSDS that an import fills, `rest` what a new row has beside them."""
@@ -112,3 +116,29 @@ def ask(cursor: CursorWrapper, text: str, params: Iterable[Any] | None = None, /
     """Like `run`, but returns the rows."""
     run(cursor, text, params, **parts)
     return list(cursor.fetchall())
+
+
+def of_each(text: str, entities: Iterable[str]) -> sql.Composed:
+    """`text` for each entity, as one statement: `{entity}` is its name as a value, the others its tables."""
+    parts = [
+        sql.SQL(text).format(  # type: ignore[arg-type]
+            entity=sql.Literal(entity),
+            main=sql.Identifier(entity),
+            staged=sql.Identifier(f"staged_{entity}"),
+            touched=sql.Identifier(f"touched_{entity}"),
+        )
+        for entity in entities
+    ]
+    return sql.SQL(" UNION ALL ").join(parts)
+
+
+def that_have(
+    cursor: CursorWrapper, having: str, entities: Iterable[str], facts: Mapping[str, object] | None = None
+) -> list[str]:
+    """Those entities, in their order, for which `having` (see of_each) is true: asked in one statement."""
+    told = list(entities)
+    if not told:
+        return []
+    each = of_each(f"SELECT {{entity}} WHERE EXISTS ({having})", told)
+    found = {entity for (entity,) in ask(cursor, "{each}", facts, each=each)}
+    return [entity for entity in told if entity in found]
