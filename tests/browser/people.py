@@ -19,7 +19,7 @@ from tests.browser.watching import Visit
 from tests.browser.wording import SIGN_IN
 
 DESK = {"en": "/en/desk/", "fr": "/fr/bureau/"}
-PERIOD, ENOUGH = 30, 10  # seconds: how long a code is good, and how long a test may need to send it
+PERIOD, ENOUGH = 30, 5  # seconds: how long a code is good, and how long a test may need to send it
 LINK = re.compile(r"http://(?:127\.0\.0\.1|localhost):\d+(/\S+)")
 
 
