@@ -6,7 +6,7 @@ A person gets one letter in ten minutes, whoever asks how often.
 
 import uuid
 
-from allauth.account.forms import default_token_generator
+from allauth.account.forms import ResetPasswordKeyForm, default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reset_token import is_renewed
 from safety.notices import Letter, notify, register
 from safety.seal import mark
 
@@ -36,18 +37,41 @@ def _letter(user: uuid.UUID, language: str) -> Letter | None:
     if person is None:
         return None
     with override(language):
-        body = _(
-            "Somebody asked for a new password for this address. If it was you, choose one here:\n\n%(link)s\n\n"
-            "If it was not you, do nothing: your password stays as it is."
-        )
-        subject = _("A new password")
-        return Letter(person.email, language, subject, body % {"link": _link(person)} + "\n")
+        body = _not_now() if is_renewed(person) else _here(_link(person))
+        return Letter(person.email, language, _("A new password"), body + "\n")
+
+
+def _here(link: str) -> str:
+    body = _(
+        "Somebody asked for a new password for this address. If it was you, choose one here:\n\n%(link)s\n\n"
+        "If it was not you, do nothing: your password stays as it is."
+    )
+    return body % {"link": link}
+
+
+def _not_now() -> str:
+    """Without a link: with it, and the letter that opens the door, the mailbox alone would open the account."""
+    return _(
+        "Somebody asked for a new password for this address. No new password comes by mail as long as a new second "
+        "factor is on its way to it. If you forgot your password as well, or if you asked for neither: call whoever "
+        "leads your organization, or the national team."
+    )
 
 
 def _link(person: User) -> str:
     """Good for as long as `PASSWORD_RESET_TIMEOUT` from now on, and for one new password."""
     parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
     return settings.SITE_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=parts)
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    """A new password by the link of the letter: one that whoever reads the mailbox may have chosen."""
+
+    def save(self) -> None:
+        """The moment is kept: for a week that password counts for nothing beside the mailbox."""
+        super().save()
+        self.user.password_reset_at = timezone.now()
+        self.user.save(update_fields=["password_reset_at"])
 
 
 def _in_english(user: uuid.UUID) -> Letter | None:

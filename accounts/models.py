@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_REASON = 300
 ASK_HOLDS = timedelta(days=7)
 """So long a second steward may agree; after that it is asked for anew."""
+PASSWORD_SETTLES = timedelta(days=7)
+"""So old is a password that came by mail before it counts beside the mailbox that it came through (docs/adr/0064)."""
 
 
 def written(email: str) -> str:
@@ -60,6 +62,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("can sign in"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    password_reset_at = models.DateTimeField(null=True, editable=False)
+    """When a password was last chosen through a letter, by whoever reads the mailbox."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -93,6 +97,10 @@ class FactorRenewalQuerySet(models.QuerySet["FactorRenewal"]):
     def open_at(self, now: datetime) -> "FactorRenewalQuerySet":
         """Those whose door opens."""
         return self.to_come(now).filter(opens_at__lte=now)
+
+    def under_way(self, now: datetime) -> "FactorRenewalQuerySet":
+        """Those that wait for a second steward, or whose door opens or will."""
+        return self.waiting(now) | self.to_come(now)
 
     def shut(self) -> "FactorRenewalQuerySet":
         """Those that took a second factor away, and gave no new one yet."""

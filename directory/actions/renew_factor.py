@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.lost_factor import ask_for_renewal, has_factor, lost_factor, open_door, take_back
-from accounts.models import LONGEST_REASON, FactorRenewal, User
+from accounts.models import LONGEST_REASON, PASSWORD_SETTLES, FactorRenewal, User
 from directory.actions.refused import Refused
 from directory.actions.tell_people import tell_organization, tell_stewards
 from directory.models.membership import Membership, Role
@@ -52,6 +54,7 @@ def ask_new_factor(*, user: UUID, reason: str, viewer: Viewer, now: datetime) ->
     _refuse_unless_said(reason)
     if not has_factor(person) and not lost_factor(person.pk):
         raise Refused(_("This person has none yet: it is set up when signing in."))
+    _refuse_password_by_mail(person, now)
     made = ask_for_renewal(user=person, reason=reason.strip(), by=viewer.user, now=now)
     if made.needs_second:
         tell_stewards(now, but=viewer.user)
@@ -59,6 +62,18 @@ def ask_new_factor(*, user: UUID, reason: str, viewer: Viewer, now: datetime) ->
         open_door(made, now)
     _record(viewer, "ask_new_factor", made, now)
     return made
+
+
+def _refuse_password_by_mail(person: User, now: datetime) -> None:
+    """The door asks for the mailbox and the password: one that came through this mailbox lately proves nothing more."""
+    came = person.password_reset_at
+    if came is None or came + PASSWORD_SETTLES <= now:
+        return
+    told = _(
+        "On %(day)s this person got a new password by mail. Whoever reads the mailbox may have asked for it: a new "
+        "second factor can be asked for a week later. Who can't wait is asked in anew, with another address."
+    )
+    raise Refused(told % {"day": date_format(timezone.localtime(came))})
 
 
 def _refuse_unless_said(reason: str) -> None:
