@@ -15,6 +15,7 @@ from directory.actions.place_to_come import forget_places_to_come
 from directory.actions.propose_change import held_listing, record_change, refuse_if_changed_since
 from directory.actions.refused import Refused
 from directory.actions.shut_out import standing_of
+from directory.actions.tell_of_changes import tell_of_decided
 from directory.finding.profile import organization_phones, phones_of
 from directory.models.organization import Organization
 from directory.models.phone import Phone
@@ -95,6 +96,7 @@ def publish_change(
     _apply(found, owner, listing, viewer)
     _close_undone(found)
     record_change(viewer, "publish_change", found)
+    tell_of_decided(found, now)
     return found
 
 
@@ -133,6 +135,7 @@ def send_back_change(*, change: UUID, reason: str, viewer: Viewer, now: datetime
     if not found.is_new_listing and found.hold == Hold.CALL:
         tell_anew(concerned(owner, listing))
     record_change(viewer, "send_back_change", found)
+    tell_of_decided(found, now)
     return found
 
 

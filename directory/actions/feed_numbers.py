@@ -13,6 +13,7 @@ from uuid import UUID
 from directory.actions.apply_change import concerned
 from directory.actions.hold_organization import hold_organization
 from directory.actions.propose_change import MOST_HELD, record_change, without_ids
+from directory.actions.tell_of_changes import tell_of_held
 from directory.finding.profile import PHONE_FIELDS, organization_phones, phones_of, rows_of
 from directory.models.field_source import FieldSource
 from directory.models.organization import Organization
@@ -143,6 +144,7 @@ def _ask(
             made_at=now,
         )
         record_change(viewer, "propose_change", made)
+        tell_of_held(made, now)
     return concerned(owner, listing)
 
 

@@ -19,6 +19,7 @@ from directory.actions.place_to_come import forget_places_to_come
 from directory.actions.redact_changes import refuse_telling_values
 from directory.actions.refused import Refused
 from directory.actions.shut_out import refuse_if_shut_out, standing_of
+from directory.actions.tell_of_changes import tell_of_held
 from directory.finding.profile import needs_anywhere, needs_of, profile_of
 from directory.finding.profile_places import PLACE
 from directory.models.organization import Organization
@@ -144,12 +145,15 @@ def store_change(
     now: datetime,
     undoes: ProposedChange | None = None,
 ) -> ProposedChange:
-    """Keep a change with its hold, before and after (`facts`): held, or published. Raises Refused for one too many."""
+    """Keep a change with its hold, before and after (`facts`): held, or published, and tell its people what waits.
+
+    Raises Refused for one too many.
+    """
     state = State.PUBLISHED if facts["hold"] is Hold.NOTHING else State.HELD
     waiting = ProposedChange.objects.held().of_people().filter(organization=owner)
     if state is State.HELD and waiting.count() >= MOST_HELD:
         raise Refused(_("Too many of your changes wait to be checked already. Please wait for a call."))
-    return ProposedChange.objects.create(
+    made = ProposedChange.objects.create(
         organization=owner,
         service_id=service,
         task=task,
@@ -159,6 +163,8 @@ def store_change(
         undoes=undoes,
         **facts,
     )
+    tell_of_held(made, now)
+    return made
 
 
 def try_change(owner: Organization, listing: Service | None, after: Values, viewer: Viewer) -> None:

@@ -1,6 +1,7 @@
 """Who is told that something waits: stewards, advisers, those who look after an organization. Never what it is.
 
-A person gets one such letter in ten minutes, however much happens.
+A person gets one such letter in ten minutes, however much happens. An alarm is another letter, which none of these
+holds back.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from directory.models.membership import Membership, Role
 from safety.notices import Letter, notify, register
 
 KIND = "item"
+ALARM = "alarm"
 BOTH = "en, fr"
 
 
@@ -44,15 +46,20 @@ def tell_organization(organization: UUID, now: datetime) -> None:
     _tell([one.user_id for one in those_who_look_after(organization)], now)
 
 
+def alarm_organization(organization: UUID, now: datetime) -> None:
+    """Those who look after it: something was asked in its name, and not by them."""
+    _tell([one.user_id for one in those_who_look_after(organization)], now, ALARM)
+
+
 def tell_person(user: UUID, now: datetime) -> None:
     """One person."""
     _tell([user], now)
 
 
-def _tell(people: Iterable[UUID], now: datetime) -> None:
+def _tell(people: Iterable[UUID], now: datetime, kind: str = KIND) -> None:
     ten_minutes = f"{now:%Y-%m-%dT%H:%M}"[:-1]
     for person in people:
-        notify(KIND, person, once=ten_minutes)
+        notify(kind, person, once=ten_minutes)
 
 
 def in_both_languages(address: str, subject: str, body: str, link: str) -> Letter:
@@ -66,13 +73,26 @@ def in_both_languages(address: str, subject: str, body: str, link: str) -> Lette
     return Letter(to=address, language=BOTH, subject=" / ".join(subjects), body="\n\n".join(bodies))
 
 
-def _letter(user: UUID) -> Letter | None:
+def _to(user: UUID, subject: str, body: str) -> Letter | None:
     person = User.objects.filter(pk=user, is_active=True).first()
-    if person is None:
-        return None
+    return in_both_languages(person.email, subject, body, "desk") if person else None
+
+
+def _letter(user: UUID) -> Letter | None:
     # Translators: content-free on purpose; the mailbox may be read by others.
     words = (gettext_noop("You have an item"), gettext_noop("You have an item at Relais. Sign in to see it."))
-    return in_both_languages(person.email, *words, "desk")
+    return _to(user, *words)
+
+
+def _alarm(user: UUID) -> Letter | None:
+    # Translators: content-free on purpose; the mailbox may be read by others.
+    subject = gettext_noop("Please look at your desk today")
+    body = gettext_noop(
+        "Somebody else asked for something in your organization’s name at Relais. It waits. "
+        "Sign in and look whether you know of it."
+    )
+    return _to(user, subject, body)
 
 
 register(KIND, _letter)
+register(ALARM, _alarm)

@@ -31,6 +31,7 @@ KINDS = {
     ask_still_true.KIND: gettext_lazy("“Is it still true?”"),
     announce_renewals.KIND: gettext_lazy("Vetting ends soon"),
     tell_people.KIND: gettext_lazy("Something waits on somebody’s desk"),
+    tell_people.ALARM: gettext_lazy("Something was asked in an organization’s name"),
     NEW_FACTOR: gettext_lazy("A new second factor"),
     **dict.fromkeys(FORGOTTEN_PASSWORD.values(), gettext_lazy("A new password")),
 }
@@ -49,7 +50,8 @@ def _organizations(notices: Iterable[Notice]) -> dict[UUID, UUID]:
     ):
         about = rows.filter(pk__in=subjects.get(kind, [])).order_by("pk")
         found |= dict(about.values_list("pk", "organization_id"))
-    people = Membership.objects.live().filter(user_id__in=subjects.get(tell_people.KIND, [])).order_by("pk")
+    told = [*subjects.get(tell_people.KIND, []), *subjects.get(tell_people.ALARM, [])]
+    people = Membership.objects.live().filter(user_id__in=told).order_by("pk")
     return found | dict(people.values_list("user_id", "organization_id"))
 
 

@@ -1,56 +1,23 @@
 """Letters that say only that something waits: queued with the change, delivered to a real server, or visibly failed."""
 
-import email
 import logging
-import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email.message import Message
 from types import SimpleNamespace
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from safety import notices
 from safety.notices import FIRST_WAIT, MOST_TRIES, Letter, Notice, deliver, notify, register
+from tests.postbox import *  # noqa: F403  # pytest finds fixtures by name
+from tests.postbox import Postbox
 from tests.roles import role
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2099, 1, 1, tzinfo=UTC)
-
-
-class Postbox:
-    """What an SMTP server was handed; `refuses` lets it refuse whatever comes."""
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-        self.refuses = False
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
-        if self.refuses:
-            return "451 not now"
-        self.letters.append(email.message_from_bytes(envelope.content))
-        return "250 OK"
-
-
-@pytest.fixture
-def postbox(settings: Any, socket_enabled: None) -> Iterator[Postbox]:
-    """A mail server on this machine, and the site writes to it."""
-    box = Postbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    server.stop()
 
 
 @pytest.fixture(autouse=True)
