@@ -15,7 +15,8 @@ from directory.rules.closing import closes
 from directory.rules.eligibility_terms import Fact
 from directory.rules.leading_away import is_plain_closing, leads_away, says_otherwise
 from directory.rules.narrowing import narrows
-from directory.rules.publishing import PROTECTED_KINDS, may_be_on_site
+from directory.rules.lures import draws_in
+from directory.rules.publishing import may_be_on_site
 from directory.rules.redirecting import tells_a_new_way
 from directory.rules.tellings import assures_unsigned
 
@@ -54,16 +55,6 @@ TEXTS = frozenset(
 NOTICES = frozenset({"service.alert", "service.alert_fr"})
 """What stands above the button to call: always read by somebody else first, unless it only says "closed today"."""
 
-LURES = PROTECTED_KINDS | {
-    "long_term_housing",
-    "overnight_dropin",
-    "employment",
-    "peer_support",
-    "survivor_led",
-    "exit_program",
-}
-"""Kinds with which people are drawn in: beds, jobs, people who "have been there"."""
-
 RUNNING = frozenset({"active", "temporarily closed"})
 PROTECTED, OPEN = "protected", "open"
 """What the tier of a place may be: its published area is told, or its street."""
@@ -83,7 +74,7 @@ class Listing:
     @property
     def draws_in(self) -> bool:
         """True where somebody who changes a few words could draw people in."""
-        return not LURES.isdisjoint(self.needs)
+        return draws_in(self.needs)
 
 
 def hold_of_new(listing: Listing) -> Hold:

@@ -224,7 +224,7 @@ def test_what_it_offers_is_read_first(house: House) -> None:
 
 
 @pytest.mark.promise(26)
-@pytest.mark.parametrize("lure", ["employment", "peer_support", "overnight_dropin"])
+@pytest.mark.parametrize("lure", ["safe_ride", "employment", "peer_support", "overnight_dropin"])
 def test_what_draws_people_in_from_now_on_waits_for_a_call(lure: str, house: House) -> None:
     (change,) = house.change({"needs": ["legal_advice", lure]}, "offers")
     assert change.hold == Hold.CALL

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from directory.rules.eligibility import judge
 from directory.rules.eligibility_terms import DIMENSIONS, Fact
-from directory.rules.holding import LURES, REDIRECTING, Hold, Listing, hold_of, hold_of_new, parts_by_hold
+from directory.rules.holding import REDIRECTING, Hold, Listing, hold_of, hold_of_new, parts_by_hold
+from directory.rules.lures import LURES
 from directory.rules.narrowing import RANKS, narrows
 from directory.rules.person import (
     ACCESS,

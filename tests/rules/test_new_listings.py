@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from directory.rules.holding import LURES, Hold, Listing, hold_of
+from directory.rules.holding import Hold, Listing, hold_of
+from directory.rules.lures import LURES
 from directory.rules.new_listings import digits_of, has_protected_place, hold_of_listing
 
 pytestmark = pytest.mark.promise(26)
