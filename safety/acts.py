@@ -120,6 +120,7 @@ VETTING = {
     "put_listings_back": _shared(_("Its listings were put back on the site")),
     "end_tellings": _shared(_("What it signed about what it tells others is not shown any more")),
     "say_control_changed": _shared(_("It was said that somebody else runs the organization")),
+    "say_no_objection": Act(_("An adviser had no objection")),
     "hold_approval": Act(_("An adviser held an approval")),
     "take_hold_back": Act(_("An adviser took a question back")),
     "answer_hold": Act(_("An adviser's question was answered")),

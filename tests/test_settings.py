@@ -26,7 +26,15 @@ GOOD = {
     "SEAL_FOLDER": "/run/relais/seals",
     "AUDIT_ANCHOR_FILE": "/var/lib/relais/anchor",
 }
-OTHERS = ["EXIT_URL", "THREADS", "WORKERS", "CHECK_WEBSITES", "TRUSTED_PROXIES", "RELAIS_DATABASE_ROLE"]
+OTHERS = [
+    "EXIT_URL",
+    "THREADS",
+    "WORKERS",
+    "CHECK_WEBSITES",
+    "ADVISERS_HAVE_DAYS",
+    "TRUSTED_PROXIES",
+    "RELAIS_DATABASE_ROLE",
+]
 
 
 @pytest.fixture
@@ -195,3 +203,12 @@ def test_strangers_websites_are_asked_only_where_an_operator_says_yes(production
     assert start().CHECK_WEBSITES is True
     production.setenv("CHECK_WEBSITES", "true")
     assert "CHECK_WEBSITES" in refusal()
+
+
+def test_advisers_have_some_working_days_and_never_none(production: pytest.MonkeyPatch) -> None:
+    assert start().ADVISERS_HAVE_DAYS == 3
+    production.setenv("ADVISERS_HAVE_DAYS", "5")
+    assert start().ADVISERS_HAVE_DAYS == 5
+    for wrong in ("0", "31", "-1", "x", "³"):
+        production.setenv("ADVISERS_HAVE_DAYS", wrong)
+        assert "ADVISERS_HAVE_DAYS" in refusal()

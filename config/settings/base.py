@@ -221,6 +221,8 @@ LOGGING: dict[str, Any] = {
 PUBLIC_DATABASE_ALIAS = "public"
 # The worker looks whether providers' websites answer, only where an operator says so: it asks strangers' servers.
 CHECK_WEBSITES = False
+# Working days that survivors' advisers have before a second steward's yes lets an organization in.
+ADVISERS_HAVE_DAYS = 3
 EXIT_URL = "https://weather.gc.ca/"
 EXIT_URL_FR = "https://meteo.gc.ca/"
 CSRF_FAILURE_VIEW = "safety.pages.csrf_failure"

@@ -51,6 +51,10 @@ if (_wanted := read("CHECK_WEBSITES", "no")) not in ("yes", "no"):
     raise ImproperlyConfigured("CHECK_WEBSITES says neither yes nor no.")
 CHECK_WEBSITES = _wanted == "yes"
 
+if (_days := read("ADVISERS_HAVE_DAYS", str(ADVISERS_HAVE_DAYS))) not in map(str, range(1, 31)):
+    raise ImproperlyConfigured("ADVISERS_HAVE_DAYS says no number of working days from 1 to 30.")
+ADVISERS_HAVE_DAYS = int(_days)
+
 IS_OWNER = read("RELAIS_DATABASE_ROLE") == "owner"
 _name = "OWNER_DATABASE_URL" if IS_OWNER else "DATABASE_URL"
 DATABASES = {

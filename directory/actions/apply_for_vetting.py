@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
 from directory.actions.sealed_text import open_words, seal_words
-from directory.actions.tell_people import tell_stewards
+from directory.actions.tell_people import tell_advisers, tell_stewards
 from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_paper import Paper, VettingPaper
 from directory.policies import refuse_unless_applicant
@@ -108,6 +108,7 @@ def send_application(
     if trained:
         _sign(sent, Paper.TRAINING, "", trained, now)
     tell_stewards(now)
+    tell_advisers(now)
     _record(viewer, "send_vetting_application", sent)
     return sent
 

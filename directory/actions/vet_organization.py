@@ -14,6 +14,7 @@ from directory.actions.refused import Refused
 from directory.actions.report_beds import withdraw_beds
 from directory.actions.show_tellings import end_tellings, show_tellings
 from directory.actions.tell_people import tell_advisers, tell_organization, tell_stewards
+from directory.actions.wait_for_advisers import refuse_too_early
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
 from directory.rules.standing import Kind, Standing, is_looked_into, needs_two
@@ -76,7 +77,8 @@ def decide_vetting(
 def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> VettingDecision:
     """Put in force what another steward proposed. Raises PermissionDenied and Refused.
 
-    Refused once anything was decided since: whoever proposed did not know of it.
+    Refused once anything was decided since: whoever proposed did not know of it; and before survivors' advisers had
+    their days to look at it.
     """
     refuse_unless_steward(viewer)
     found = VettingDecision.objects.filter(pk=decision).first()
@@ -93,6 +95,7 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
     ).exists():
         raise Refused(_("Something was decided since. Look at it, and propose anew."))
     refuse_while_held(found.organization_id)
+    refuse_too_early(found, now)
     if found.until is None or found.until < now.date():
         raise Refused(_("The day until which it was proposed is over. Propose anew."))
     before = _is_looked_into(found.organization_id)

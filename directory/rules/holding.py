@@ -14,8 +14,8 @@ from typing import Any
 from directory.rules.closing import closes
 from directory.rules.eligibility_terms import Fact
 from directory.rules.leading_away import is_plain_closing, leads_away, says_otherwise
-from directory.rules.narrowing import narrows
 from directory.rules.lures import draws_in
+from directory.rules.narrowing import narrows
 from directory.rules.publishing import may_be_on_site
 from directory.rules.redirecting import tells_a_new_way
 from directory.rules.tellings import assures_unsigned

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.actions.look_at_application import note_of, open_vetting_file, read_application
+from directory.actions.wait_for_advisers import may_agree_from
 from directory.finding.standings import CONTROL, standings
 from directory.forms import InviteForm
 from directory.forms_vetting import LetInForm, PaperForm, PointForm, ShutOutForm, SponsorForm
@@ -101,12 +102,15 @@ def organization_page(request: HttpRequest, key: UUID, status: int = 200, **form
     open_vetting_file(organization=key, viewer=viewer_of(request))
     application = VettingApplication.objects.waiting().filter(organization=found).last()
     papers = VettingPaper.objects.latest(key)
+    proposal = VettingDecision.objects.proposed(last_day(now)).filter(organization=found).last()
+    since = may_agree_from(proposal) if proposal else now
     context: dict[str, Any] = {
         "organization": found,
         **_standing(key, last_day(now)),
         "application": application,
         "points": _points(application, key, forms.pop("points", {})) if application else [],
-        "proposal": VettingDecision.objects.proposed(last_day(now)).filter(organization=found).last(),
+        "proposal": proposal,
+        "counts_from": since if since > now else None,
         "papers": [papers[kind] for kind in Paper.values if kind in papers],
         "today": last_day(now),
         "paper_form": PaperForm(auto_id="paper-%s"),

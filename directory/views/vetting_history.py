@@ -15,6 +15,7 @@ from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_check import POINT_NAMES, VettingCheck
 from directory.models.vetting_hold import VettingHold
 from directory.models.vetting_labels import OUTCOMES
+from directory.models.vetting_no_objection import VettingNoObjection
 from directory.models.vetting_paper import VettingPaper
 from directory.rules.safety_reports import Judgement
 from directory.rules.standing import Standing, needs_two
@@ -40,6 +41,7 @@ def happenings(organization: UUID) -> list[Happening]:
         *_checks(organization),
         *_papers(organization),
         *_holds(organization),
+        *_no_objections(organization),
         *_reports(organization),
     ]
     return sorted(told, key=attrgetter("at"), reverse=True)
@@ -100,6 +102,12 @@ def _holds(organization: UUID) -> Iterator[Happening]:
             answered, back = _("The adviser's question is answered"), _("The adviser takes the question back")
             is_back = one.answered_by_id == one.placed_by_id
             yield Happening(one.answered_at, back if is_back else answered, one.answered_by.email)
+
+
+def _no_objections(organization: UUID) -> Iterator[Happening]:
+    found = VettingNoObjection.objects.filter(application__organization_id=organization)
+    for one in found.select_related("said_by").order_by("said_at"):
+        yield Happening(one.said_at, _("An adviser has no objection"), one.said_by.email)
 
 
 def _reports(organization: UUID) -> Iterator[Happening]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.actions.hold_approval import answer_hold, hold_approval
 from directory.actions.look_at_application import open_vetting_file, read_as_adviser
 from directory.actions.refused import Refused
+from directory.actions.wait_for_advisers import may_agree_from, no_objection_to, say_no_objection
 from directory.forms_vetting import AnswerForm, QuestionForm
 from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
@@ -43,8 +44,11 @@ def holds(request: HttpRequest, key: UUID) -> HttpResponse:
     found = Organization.objects.filter(pk=key).first()
     if found is None:
         raise Http404
-    form = QuestionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    is_asked = request.method == "POST" and request.POST.get("do") != "no_objection"
+    if request.method == "POST" and not is_asked:
+        return _no_objection(request, key)
+    form = QuestionForm(request.POST if is_asked else None)
+    if is_asked:
         question = request.POST.get("question", "")
         if not was_refused(
             form,
@@ -58,17 +62,30 @@ def holds(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "directory/review_holds.html", _context(found, form), status=status)
 
 
+def _no_objection(request: HttpRequest, key: UUID) -> HttpResponse:
+    try:
+        say_no_objection(organization=key, viewer=viewer_of(request), now=timezone.now())
+    except Refused as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("Thank you. A second steward need not wait for advisers any more."))
+    return redirect("review_holds", key)
+
+
 def _context(found: Organization, form: QuestionForm) -> dict[str, Any]:
     """Without stewards' notes; what the organization answered stands on a page of its own."""
     day = last_day(timezone.now())
     application = VettingApplication.objects.waiting().filter(organization=found).last()
     looked = VettingCheck.objects.latest(application.pk) if application else {}
     done = {point for point, look in looked.items() if look.is_done}
+    proposal = VettingDecision.objects.proposed(day).filter(organization=found).last()
     return {
         "organization": found,
         "standing": OUTCOMES[standing_on(day, VettingDecision.objects.told_of(found.pk))],
         "application": application,
-        "proposal": VettingDecision.objects.proposed(day).filter(organization=found).last(),
+        "proposal": proposal,
+        "counts_from": may_agree_from(proposal) if proposal else None,
+        "no_objection": no_objection_to(found.pk),
         "points": [{"name": POINT_NAMES[point], "is_done": point in done} for point in Point],
         "holds": held(found.pk),
         "form": form,

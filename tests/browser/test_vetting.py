@@ -195,8 +195,11 @@ def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, 
     second.open("/fr/bureau/")
     people.give_password(second, "fr", "second", password)
     people.give_code(second, people.code_of(KEY))
-    _ask(visiting, site)
     _to_organization(second, "fr", password)
+    _pictures(second, "fr", "review-waits-for-advisers")
+    expect(second.page.get_by_role("button", name=AGREE["fr"], exact=True)).to_have_count(0)
+    _ask(visiting, site)
+    second.page.reload()
     _press(second, AGREE["fr"])
     expect(second.page.locator("main")).to_contain_text("jusqu’à ce qu’on réponde")
     second.page.locator("textarea[name=answer]").fill("Un conseil de six femmes.")
@@ -226,12 +229,14 @@ def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, 
 
 
 def _ask(visiting: Visiting, site: Site) -> None:
-    """The survivors' adviser asks, which holds the approval."""
+    """The survivors' adviser has no objection; then asks all the same, which holds the approval."""
     adviser = visiting()
     people.sign_in(adviser, site, "en", "reviewer")
     adviser.page.get_by_role("link", name="What waits for stewards").click()
     adviser.page.get_by_role("link", name="Applications to vet").click()
     adviser.page.get_by_role("link", name=ORGANIZATION).first.click()
+    _pictures(adviser, "en", "adviser-has-time")
+    _press(adviser, "I have no objection")
     adviser.page.locator("textarea[name=question]").fill("Who runs it?")
     _press(adviser, "Ask, and hold it")
     expect(adviser.page.locator("main")).to_contain_text("This holds the approval.")

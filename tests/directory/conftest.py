@@ -58,6 +58,12 @@ def _tie(publisher: Publisher, service: Service, needs: Sequence[str]) -> None:
         )
 
 
+@pytest.fixture(autouse=True)
+def advisers_had_their_days(settings: Any) -> None:
+    """Nobody waits three days here for a second yes; tests/directory/test_wait_for_advisers.py does."""
+    settings.ADVISERS_HAVE_DAYS = 0
+
+
 @pytest.fixture
 def make_service(db: None) -> MakeService:
     """`make_service("Legal clinic", "Kingston, ON", needs=["legal_advice"])`, projected and ready to be found."""
