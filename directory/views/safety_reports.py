@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from directory.actions.invite_members import GOOD_FOR
 from directory.actions.report_safety import Told, receive_report
 from directory.forms_vetting import TellForm
 from directory.rules.vetting import CONDUCT_VERSION, MOU_VERSION
@@ -67,5 +69,10 @@ def told_us(request: HttpRequest) -> HttpResponse:
 @require_safe
 def criteria(request: HttpRequest) -> HttpResponse:
     """How organizations are checked, and what they promise. The same for everybody."""
-    context = {"conduct_version": CONDUCT_VERSION, "mou_version": MOU_VERSION}
+    context = {
+        "conduct_version": CONDUCT_VERSION,
+        "mou_version": MOU_VERSION,
+        "link_days": GOOD_FOR.days,
+        "adviser_days": settings.ADVISERS_HAVE_DAYS,
+    }
     return render(request, "directory/criteria.html", context)
