@@ -161,6 +161,33 @@ def kept_organizations(viewer: Viewer) -> list[UUID]:
     return [viewer.organization, *sorted(others - {viewer.organization})]
 
 
+def is_kept(organization: UUID) -> bool:
+    """True if somebody here can change its listings: a keeper or a lead of it, or who leads its network."""
+    live = Membership.objects.live()
+    if live.filter(organization_id=organization, role__in=[Role.KEEPER, Role.LEAD]).exists():
+        return True
+    parent = Organization.objects.filter(pk=organization).values("parent_organization_id")
+    leads = live.filter(organization_id__in=parent, role=Role.LEAD).order_by("user_id")
+    return any(organization in _of_networks(user) for user in leads.values_list("user_id", flat=True))
+
+
+def corrects(viewer: Viewer, organization: UUID) -> bool:
+    """True for a steward where nobody keeps the listings: somebody has to be able to mend a wrong number."""
+    return is_steward(viewer) and not is_kept(organization)
+
+
+def refuse_unless_corrects(viewer: Viewer, organization: UUID) -> None:
+    """Raise PermissionDenied for everybody but stewards, and for them where an organization has people here."""
+    if not corrects(viewer, organization):
+        raise PermissionDenied
+
+
+def refuse_unless_writes(viewer: Viewer, organization: UUID) -> None:
+    """Raise PermissionDenied for whoever neither keeps these listings nor corrects them."""
+    if not corrects(viewer, organization):
+        refuse_unless_keeper(viewer, organization)
+
+
 def refuse_unless_keeper(viewer: Viewer, organization: UUID | None) -> None:
     """Raise PermissionDenied unless `viewer` may change the listings of `organization`."""
     if not keeps_profile(viewer, organization):

@@ -30,6 +30,7 @@ def _own(words: Any) -> Act:
 
 LISTINGS = {
     "propose_change": _shared(_("A change was written")),
+    "correct_listing": _shared(_("A steward corrected a listing that nobody keeps here")),
     "keep_sheet": _shared(_("A sheet was uploaded and looked through")),
     "confirm_sheet": _shared(_("What a sheet would change was confirmed")),
     "drop_sheet": _shared(_("An uploaded sheet was dropped")),

@@ -1,4 +1,4 @@
-"""A keeper was asked whether words tell where a protected place is, and said no: that stands in the trail."""
+"""Who writes was asked whether words tell where a protected place is, and said no: that stands in the trail."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions.refuse_telling import protected_around
 from directory.actions.refused import Refused
-from directory.policies import refuse_unless_keeper
+from directory.policies import refuse_unless_writes
 from directory.rules.may_tell import Kind, new_suspicions
 from safety import audit
 from safety.viewer import Viewer
@@ -40,7 +40,7 @@ def confirm_tells_nothing(
     """Note that somebody was asked about words of these kinds and let them stand; never the words. Raises
     PermissionDenied.
     """
-    refuse_unless_keeper(viewer, organization)
+    refuse_unless_writes(viewer, organization)
     audit.record(
         viewer,
         action="confirm_tells_nothing",

@@ -19,10 +19,12 @@ from directory.actions.tell_of_changes import tell_of_decided
 from directory.finding.profile import organization_phones, phones_of
 from directory.models.organization import Organization
 from directory.models.phone import Phone
+from directory.models.phone_mark import PhoneMark
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.policies import refuse_unless_steward
 from directory.rules.change_states import State
+from directory.rules.dead_phones import Heard, Mark, dead_numbers
 from directory.rules.holding import Hold
 from directory.rules.standing import SHUT_OUT
 from safety.viewer import Viewer
@@ -43,8 +45,22 @@ def numbers_to_call(organization: UUID, service: UUID | None) -> list[str]:
 
 
 def numbers_for(change: ProposedChange) -> list[str]:
-    """Those to call about a change; about a listing that is not there yet, any of its organization."""
-    return numbers_to_call(change.organization_id, None if change.is_new_listing else change.service_id)
+    """Those to call about a change; about a listing that is not there yet, any of its organization.
+
+    None about a correction where others than its author heard that each of them leads nowhere: then whoever decides
+    finds a number elsewhere, or a listing whose one number is dead could never be mended.
+    """
+    known = numbers_to_call(change.organization_id, None if change.is_new_listing else change.service_id)
+    return [] if change.is_correction and _all_dead(change, known) else known
+
+
+def _all_dead(change: ProposedChange, known: list[str]) -> bool:
+    theirs = Service.objects.filter(organization_id=change.organization_id).values("pk")
+    marks = PhoneMark.objects.filter(service_id__in=theirs, cleared_at=None)
+    heard = marks.exclude(marked_by_id=change.made_by_id).order_by("marked_at", "id")
+    told = [Mark(row.number, Heard(row.heard), row.on) for row in heard]
+    checked_on = change.service.assured_date if change.service else None
+    return set(known) == dead_numbers(told, known, checked_on).keys()
 
 
 def _shown(phone: Phone) -> str:
@@ -89,7 +105,8 @@ def publish_change(
     if found.hold == Hold.CALL:
         _check_call(found, called, spoke_with)
         found.called, found.spoke_with = called.strip(), spoke_with.strip()
-    _refuse_if_shut_out(owner, now)
+    if not found.is_correction:
+        _refuse_if_shut_out(owner, now)
     if not found.is_new_listing:
         refuse_if_changed_since(found, found.before)
     _decide(found, State.PUBLISHED, viewer, now)

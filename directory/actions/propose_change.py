@@ -116,6 +116,25 @@ def propose_change(
     refuse_unreadable(values)
     owner, listing = held_listing(organization, service)
     about = listing_of(owner, listing, now)
+    return write_change((owner, listing, about), task, values, viewer, now, undoes)
+
+
+@transaction.atomic
+def write_change(
+    subject: tuple[Organization, Service | None, Listing],
+    task: str,
+    values: Values,
+    viewer: Viewer,
+    now: datetime,
+    undoes: ProposedChange | None = None,
+    told: Values | None = None,
+) -> list[ProposedChange]:
+    """The same of what is held, once it is known that `viewer` may. Within the act that it belongs to.
+
+    `told`: who told it, of a steward's correction (the columns of `proposed_change`).
+    """
+    owner, listing, about = subject
+    service = listing.pk if listing else None
     before = profile_of(owner, listing)
     parts = parts_by_hold(before, values, about)
     replaced = _replace(owner, listing, task, set(values), viewer, now)
@@ -123,6 +142,7 @@ def propose_change(
     for hold, keys in parts.items():
         after = {key: values[key] for key in keys}
         facts = {"before": {key: before.get(key) for key in keys}, "after": after, "hold": hold}
+        facts |= told or {}
         made.append(store_change(owner, service, task, facts, viewer, now, undoes))
         if hold is Hold.NOTHING:
             apply_values(organization=owner, service=listing, values=after, viewer=viewer)
@@ -130,7 +150,7 @@ def propose_change(
             try_change(owner, listing, after, viewer)
     _close_undone(undoes, made, now)
     for change in made:
-        record_change(viewer, "propose_change", change)
+        record_change(viewer, "correct_listing" if told else "propose_change", change)
     if any(hold is Hold.CALL for hold in (*parts, *replaced)):
         tell_anew(concerned(owner, listing))
     return made
@@ -213,6 +233,9 @@ def _keep_waiting(change: ProposedChange, keys: set[str], viewer: Viewer) -> Non
         feed_id=change.feed_id,
         made_at=change.made_at,
         undoes_id=change.undoes_id,
+        told_by=change.told_by,
+        told_via=change.told_via,
+        told_on=change.told_on,
     )
     record_change(viewer, "propose_change", rest)
 
@@ -275,15 +298,9 @@ def undo_change(*, change: UUID, viewer: Viewer, now: datetime) -> list[Proposed
     A listing that was made is taken off the site; its record stays.
     Raises PermissionDenied, and Refused where what it changed was changed again since, or words of it were erased.
     """
-    found = ProposedChange.objects.select_for_update().filter(pk=change, state=State.PUBLISHED).first()
-    if found is None or (found.redacted_at and not found.is_new_listing):
-        raise Refused(_("This is not there any more."))
+    found = held_to_undo(change)
     refuse_unless_keeper(viewer, found.organization_id)
-    task, values = found.task, found.before
-    if found.is_new_listing:
-        task, values = "closing", {"service.status": "inactive"}
-    else:
-        refuse_if_changed_since(found, found.after)
+    task, values = undoing(found)
     return propose_change(
         organization=found.organization_id,
         service=found.service_id,
@@ -293,6 +310,22 @@ def undo_change(*, change: UUID, viewer: Viewer, now: datetime) -> list[Proposed
         now=now,
         undoes=found,
     )
+
+
+def held_to_undo(change: UUID) -> ProposedChange:
+    """A published change, held. Raises Refused where there is none, or words of it were erased."""
+    found = ProposedChange.objects.select_for_update().filter(pk=change, state=State.PUBLISHED).first()
+    if found is None or (found.redacted_at and not found.is_new_listing):
+        raise Refused(_("This is not there any more."))
+    return found
+
+
+def undoing(change: ProposedChange) -> tuple[str, Values]:
+    """The task and the values that bring back what was said before. Raises Refused where it was changed since."""
+    if change.is_new_listing:
+        return "closing", {"service.status": "inactive"}
+    refuse_if_changed_since(change, change.after)
+    return change.task, change.before
 
 
 def refuse_if_changed_since(change: ProposedChange, expected: Values) -> None:

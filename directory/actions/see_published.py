@@ -13,7 +13,7 @@ from directory.actions.make_listing import make_listing
 from directory.actions.place_to_come import keep_town_to_come
 from directory.actions.propose_change import held_listing, listing_of, refuse_unreadable
 from directory.actions.propose_listing import as_stored
-from directory.policies import refuse_unless_keeper
+from directory.policies import keeps_profile, refuse_unless_keeper, refuse_unless_writes
 from safety.viewer import Viewer
 
 Values = Mapping[str, Any]
@@ -35,10 +35,11 @@ def once_published(
     read: Callable[[UUID], Read],
 ) -> Read:
     """What `read` reads of this listing as if these parts were published. Raises PermissionDenied and Refused."""
-    refuse_unless_keeper(viewer, organization)
+    refuse_unless_writes(viewer, organization)
     refuse_unreadable(values)
     owner, listing = held_listing(organization, service)
-    listing_of(owner, listing, now)
+    if keeps_profile(viewer, organization):
+        listing_of(owner, listing, now)
 
     def write() -> UUID:
         apply_values(organization=owner, service=listing, values=values, viewer=viewer)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,11 @@ class OrganizationAdmin(WritingAdmin):
         *("name", "name_fr", "alternate_name", "publisher", "services", "email", "website", "flags"),
         *editable,
     )
+
+    def correcting(self, record: Organization) -> str:
+        """The page of its contact."""
+        is_any = Service.objects.filter(organization=record).exists()
+        return reverse("review_correct_owner", args=[record.pk, "contact"]) if is_any else ""
 
     @admin.display(description=_("Services"))
     def services(self, organization: Organization) -> SafeString | str:

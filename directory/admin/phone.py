@@ -1,6 +1,7 @@
 """Phones, for stewards."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.record import WAITS_FOR_A_CALL, WritingAdmin, column
@@ -23,3 +24,15 @@ class PhoneAdmin(WritingAdmin):
         *("number", "extension", "service", "organization", "location", "service_at_location", "publisher"),
         *editable,
     )
+
+    def correcting(self, record: Phone) -> str:
+        """The contact of the listing that shows it, or of the organization."""
+        site = record.service_at_location
+        service = record.service_id or (site.service_id if site else None)
+        if service:
+            return reverse("review_correct_task", args=[service, "contact"])
+        return (
+            reverse("review_correct_owner", args=[record.organization_id, "contact"])
+            if record.organization_id
+            else ""
+        )

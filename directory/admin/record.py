@@ -27,8 +27,8 @@ from directory.viewers import viewer_of
 
 MOST_LINKS = 20
 WAITS_FOR_A_CALL = _(
-    "Names, phone numbers, e-mail and web addresses cannot be changed here yet: such a change waits for a call "
-    "to the organization on a number that is already known."
+    "Names, phone numbers, e-mail and web addresses are not changed here: such a change waits for a call to the "
+    "organization on a number that is already known."
 )
 
 WAITS_FOR_ANOTHER = _(
@@ -161,6 +161,16 @@ class WritingAdmin(ReadOnlyAdmin):
     """Changes the fields in `editable`, by an action; whatever it refuses stands above the form."""
 
     editable: tuple[str, ...] = ()
+
+    def correcting(self, record: Any) -> str:
+        """The address of the page at the desk where the rest of a record is corrected; empty where there is none."""
+        return ""
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **more: Any) -> HttpResponse:
+        """With the way to where a steward corrects what is not edited here."""
+        record = more.get("obj")
+        address = self.correcting(record) if record is not None else ""
+        return super().render_change_form(request, {**context, "correcting": address}, *args, **more)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Every steward."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,10 @@ class ServiceAdmin(WritingAdmin):
         *("email", "url", "assured_date", "flags"),
         *editable,
     )
+
+    def correcting(self, record: Service) -> str:
+        """Its page at the desk."""
+        return reverse("review_correct", args=[record.pk]) if record.organization_id else ""
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With what the page names, in one statement."""

@@ -41,6 +41,7 @@ class ProposedChange(models.Model):
     tell the door of a place which became protected are erased (`redacted_at`).
     It is a person's (`made_by`) or came with a publisher's `feed`.
     `called` is the number that a steward called back, `spoke_with` whom they had on the line.
+    `told_by`, `told_via` and `told_on`: who told a steward, where an organization has nobody here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +69,9 @@ class ProposedChange(models.Model):
     spoke_with = models.TextField(blank=True)
     looked_at = models.DateTimeField(null=True)
     redacted_at = models.DateTimeField(null=True)
+    told_by = models.TextField(blank=True)
+    told_via = models.CharField(max_length=12, blank=True)
+    told_on = models.DateField(null=True)
     undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
 
     objects = ProposedChangeQuerySet.as_manager()
@@ -111,6 +115,11 @@ class ProposedChange(models.Model):
                 condition=~models.Q(state=State.SENT_BACK) | ~models.Q(reason=""),
                 name="change_sent_back_says_why",
             ),
+            models.CheckConstraint(
+                condition=models.Q(told_via="", told_by="", told_on__isnull=True)
+                | (~models.Q(told_via="") & ~models.Q(told_by="") & models.Q(told_on__isnull=False)),
+                name="change_told_is_told_whole",
+            ),
         )
 
     def __str__(self) -> str:
@@ -120,6 +129,11 @@ class ProposedChange(models.Model):
     def is_new_listing(self) -> bool:
         """True if it makes a listing: `service` has its id to come, and there is none until it is published."""
         return self.task == NEW
+
+    @property
+    def is_correction(self) -> bool:
+        """True if a steward wrote it for an organization that has nobody here."""
+        return self.told_via != ""
 
     @property
     def author(self) -> str:

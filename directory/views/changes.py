@@ -21,6 +21,7 @@ from directory.actions.decide_change import (
     send_back_change,
 )
 from directory.actions.refused import Refused
+from directory.models.listing import Listing
 from directory.models.proposed_change import ProposedChange
 from directory.views.for_stewards import for_stewards
 from directory.views.profile import change_told, viewer_of
@@ -84,6 +85,12 @@ def _found(change: UUID) -> ProposedChange:
     return found
 
 
+def _listing(change: ProposedChange) -> UUID | None:
+    """The page where it is noted that a number of the listing leads nowhere."""
+    found = Listing.objects.filter(service_id=change.service_id).order_by("id")
+    return found.values_list("pk", flat=True).first()
+
+
 def _page(
     request: HttpRequest, found: ProposedChange, call: CallForm, reason: ReasonForm, status: int = 200
 ) -> HttpResponse:
@@ -92,6 +99,7 @@ def _page(
         "change": found,
         "call": call,
         "reason": reason,
+        "listing": _listing(found) if found.is_correction else None,
         "is_mine": found.made_by_id == request.user.pk,
     }
     return render(request, "directory/review_change.html", context, status=status)

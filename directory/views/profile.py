@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,7 +30,7 @@ from directory.rules.standing import SHUT_OUT
 from directory.views import wording
 from directory.views.dead_numbers import all_dead_lines
 from directory.views.languages import language
-from directory.views.wording_changes import diff_of
+from directory.views.wording_changes import diff_of, source_words
 from directory.views.wrong_counts import said_wrong
 from safety.viewer import Viewer
 
@@ -66,10 +67,14 @@ def name_of(record: Organization | Service) -> str:
 
 
 class Subject(NamedTuple):
-    """What a page is about: a listing, or the organization itself."""
+    """What a page is about: a listing, or the organization itself.
+
+    `is_corrected`: a steward corrects it, because nobody here keeps it.
+    """
 
     organization: Organization
     service: Service | None
+    is_corrected: bool = False
 
     @property
     def profile(self) -> dict[str, Any]:
@@ -84,6 +89,8 @@ class Subject(NamedTuple):
     @property
     def shut_out(self) -> str:
         """The standing for which nobody of the organization changes anything now; empty where they may."""
+        if self.is_corrected:
+            return ""
         standing = standing_of(self.organization.pk, timezone.now())
         return str(standing) if standing in SHUT_OUT else ""
 
@@ -91,6 +98,25 @@ class Subject(NamedTuple):
     def changes(self) -> Any:
         """What was changed of it, latest first."""
         return ProposedChange.objects.filter(organization=self.organization, service=self.service)
+
+    @property
+    def home(self) -> str:
+        """The address of its page."""
+        if self.is_corrected:
+            return reverse("review_correct", args=[(self.service or self._first).pk])
+        return reverse("profile_listing", args=[self.service.pk]) if self.service else reverse("profile")
+
+    @property
+    def _first(self) -> Service:
+        """The listing to whose page a steward goes back from what the organization tells of itself."""
+        return Service.objects.filter(organization=self.organization).order_by("name", "pk")[:1].get()
+
+    @property
+    def owner_contact(self) -> str:
+        """The address of the task where the organization's own numbers are changed."""
+        if self.is_corrected:
+            return reverse("review_correct_owner", args=[self.organization.pk, "contact"])
+        return reverse("organization_contact")
 
     @property
     def told(self) -> dict[str, Any]:
@@ -290,6 +316,7 @@ def change_told(change: ProposedChange) -> dict[str, Any]:
         "name": service or name_of(change.organization),
         "state": STATES[change.state](),
         "why": _why(change),
+        "source": source_words(change),
         "day": wording.day_text(timezone.localtime(change.made_at).date()),
         "diff": diff_of(change.before, change.after),
         "can_undo": change.state == "published" and (change.redacted_at is None or change.is_new_listing),

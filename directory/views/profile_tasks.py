@@ -1,6 +1,6 @@
 """One page for each task of a keeper: the form, what it would look like, and saving it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from directory.actions.correct_listing import correct_listing
 from directory.actions.keep_hours import told_of
 from directory.actions.propose_change import keep_draft, propose_change, undo_change
 from directory.actions.refused import Refused
@@ -29,6 +30,7 @@ from directory.views.profile_hours_form import HoursForm
 from directory.views.profile_languages_form import LanguagesForm
 from directory.views.profile_offer_form import OffersForm
 from directory.views.profile_seen import page_to_come
+from directory.views.profile_source_form import SourceForm, source_form
 from directory.views.profile_telling import (
     CHANGE,
     PAGE,
@@ -66,6 +68,13 @@ SAID = {
         "Until then the old one is shown."
     ),
 }
+BY_STEWARD = SAID | {
+    Hold.REVIEW: gettext_lazy("Saved. Another steward reads it before it is on the site."),
+    Hold.CALL: gettext_lazy(
+        "Saved. Before it is on the site, another steward calls back on a number that we know already. "
+        "Until then the old one is shown, and the page says that a change is being checked."
+    ),
+}
 
 
 def _shown(subject: Subject, task: str) -> tuple[dict[str, Any], ProposedChange | None]:
@@ -83,13 +92,14 @@ def handled(
     """
     shut_out = subject.shut_out
     if request.method != "POST" and shut_out:
-        return redirect(home_of(subject))  # where it is said why; a form would be refused
+        return redirect(subject.home)  # where it is said why; a form would be refused
     profile = subject.profile
     shown, draft = _shown(subject, task)
     posted = request.POST if request.method == "POST" else None
     form = make(posted, profile=profile, shown=shown if posted is None else profile | shown)
     waiting = [change_told(change) for change in _waiting(subject, form)]
     context = {"subject": subject, "form": form, "draft": draft, "task": task, "waiting": waiting} | more
+    context["source"] = source_form(request, subject) if subject.is_corrected else None
     context["shut_out"] = shut_out
     if posted is None:
         context["preview"] = _preview(subject, form, shown)
@@ -111,7 +121,7 @@ def _answered(
         if PAGE in posted and subject.service:
             done = page_to_come(request, subject, form, _changed(subject, form))
         else:
-            done = _asked_and_saved(request, subject, context["task"], form)
+            done = _asked_and_saved(request, subject, context["task"], form, context["source"])
         if done:
             return done
     return render(request, "directory/profile_task.html", context, status=400)
@@ -137,19 +147,23 @@ def _diff(form: TaskForm) -> list[dict[str, str]]:
 
 
 def _asked_and_saved(
-    request: HttpRequest, subject: Subject, task: str, form: TaskForm
+    request: HttpRequest, subject: Subject, task: str, form: TaskForm, source: SourceForm | None
 ) -> HttpResponse | None:
     """The same as `_saved`; first a question where words may tell a protected place, unless it is a draft."""
+    if source and not source.is_valid():
+        return None
     asked = asked_about(subject, form) if "draft" not in request.POST else Asked([], "")
     if not is_confirmed(request, asked):
         return question(request, subject, form, asked)
-    saved = _saved(request, subject, task, form)
+    saved = _saved(request, subject, task, form, source)
     if saved:
         note_confirmed(request, subject, asked)
     return saved
 
 
-def _saved(request: HttpRequest, subject: Subject, task: str, form: TaskForm) -> HttpResponse | None:
+def _saved(
+    request: HttpRequest, subject: Subject, task: str, form: TaskForm, source: SourceForm | None
+) -> HttpResponse | None:
     """None where it was refused: the form says why, and keeps what was typed."""
     asked = {
         "organization": subject.organization.pk,
@@ -160,7 +174,9 @@ def _saved(request: HttpRequest, subject: Subject, task: str, form: TaskForm) ->
         "now": timezone.now(),
     }
     try:
-        if "draft" in request.POST:
+        if source:
+            told_what_became(request, correct_listing(**asked, source=source.source()), BY_STEWARD)
+        elif "draft" in request.POST:
             keep_draft(**asked)
             messages.success(request, _("Kept as a draft. Nobody else sees it yet."))
         else:
@@ -168,20 +184,15 @@ def _saved(request: HttpRequest, subject: Subject, task: str, form: TaskForm) ->
     except Refused as fault:
         form.add_error(None, str(fault))
         return None
-    return redirect(home_of(subject))
+    return redirect(subject.home)
 
 
-def home_of(subject: Subject) -> str:
-    """The page of the subject."""
-    if subject.service is None:
-        return reverse("profile")
-    return reverse("profile_listing", args=[subject.service.pk])
-
-
-def told_what_became(request: HttpRequest, made: list[ProposedChange]) -> None:
+def told_what_became(
+    request: HttpRequest, made: list[ProposedChange], said: Mapping[Hold, Any] = SAID
+) -> None:
     """Say of each change whether it is on the site, or for what it waits."""
     for change in made:
-        messages.success(request, str(SAID[Hold(change.hold)]))
+        messages.success(request, str(said[Hold(change.hold)]))
     if not made:
         messages.info(request, _("Nothing was changed."))
 
@@ -217,7 +228,7 @@ def organization_task(request: HttpRequest, name: str) -> HttpResponse:
     return handled(request, subject_of(request), name, ORGANIZATION_FORMS[name], {})
 
 
-def _hours_keys(subject: Subject) -> list[str]:
+def hours_keys(subject: Subject) -> list[str]:
     """The kinds of hours that are told; where there are none, those that nobody said what they are of."""
     assert subject.service is not None
     return [key for key in subject.profile if key.startswith("hours/")] or [f"hours/{subject.service.pk}/"]
@@ -226,7 +237,8 @@ def _hours_keys(subject: Subject) -> list[str]:
 def _hours_address(subject: Subject, key: str) -> str:
     _hours, owner, kind = key.split("/")
     assert subject.service is not None
-    return reverse("profile_hours_of", args=[subject.service.pk, UUID(owner), kind or DOOR])
+    page = "review_correct_hours" if subject.is_corrected else "profile_hours_of"
+    return reverse(page, args=[subject.service.pk, UUID(owner), kind or DOOR])
 
 
 @require_http_methods(MAY)
@@ -234,7 +246,14 @@ def _hours_address(subject: Subject, key: str) -> str:
 def hours(request: HttpRequest, service: UUID, owner: UUID | None = None, kind: str = "") -> HttpResponse:
     """The hours of one kind; those of other kinds are a link away."""
     subject = subject_of(request, service)
-    keys = _hours_keys(subject)
+    keys = hours_keys(subject)
+    return hours_handled(request, subject, owner, kind, keys)
+
+
+def hours_handled(
+    request: HttpRequest, subject: Subject, owner: UUID | None, kind: str, keys: list[str]
+) -> HttpResponse:
+    """The hours of `owner` of one kind; without an owner, the first that are told. Raises Http404."""
     key = f"hours/{owner}/{'' if kind == DOOR else kind}" if owner else keys[0]
     if owner and not _is_owner(subject, owner):
         raise Http404

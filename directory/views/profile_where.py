@@ -7,6 +7,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -40,20 +41,23 @@ class Told(NamedTuple):
     id: UUID
     name: str
     is_protected: bool
+    address: str
     others: list["Told"]
 
 
-def _told(place: Location) -> Told:
-    return Told(place.pk, place_name(place), place.is_protected, [])
+def _told(subject: Subject, place: Location) -> Told:
+    page = "review_correct_where" if subject.is_corrected else "profile_where_of"
+    address = reverse(page, args=[subject.service.pk, place.pk]) if subject.service else ""
+    return Told(place.pk, place_name(place), place.is_protected, address, [])
 
 
 def _places(subject: Subject) -> list[Told]:
     ties = ServiceAtLocation.objects.filter(service=subject.service, location__isnull=False)
     sites = ties.select_related("location__community").order_by("position", "id")
-    return list({site.location_id: _told(site.location) for site in sites}.values())
+    return list({site.location_id: _told(subject, site.location) for site in sites}.values())
 
 
-def _place(subject: Subject, key: UUID | None) -> Told | None:
+def place_of(subject: Subject, key: UUID | None) -> Told | None:
     """The place asked for, or else the first. Raises Http404 for one of another listing."""
     places = _places(subject)
     if key is not None and key not in {place.id for place in places}:
@@ -69,15 +73,19 @@ def _place(subject: Subject, key: UUID | None) -> Told | None:
 def where(request: HttpRequest, service: UUID, place: UUID | None = None) -> HttpResponse:
     """The address of an open place; what can be done about a protected one."""
     subject = subject_of(request, service)
-    found = _place(subject, place)
+    found = place_of(subject, place)
     if found is None or found.is_protected:
         return _protected_page(request, subject, found, RegionForm())
-    key = str(found.id)
+    return where_handled(request, subject, found)
+
+
+def where_handled(request: HttpRequest, subject: Subject, place: Told) -> HttpResponse:
+    """The address of an open place."""
 
     def make(data: Any, **shown: Any) -> WhereForm:
-        return WhereForm(data, place=key, **shown)
+        return WhereForm(data, place=str(place.id), **shown)
 
-    return handled(request, subject, "where", make, {"place": found})
+    return handled(request, subject, "where", make, {"place": place})
 
 
 def _protected_page(
@@ -125,7 +133,7 @@ def ask_to_open(request: HttpRequest, service: UUID, place: UUID) -> HttpRespons
 
 def _set_tier(request: HttpRequest, service: UUID, place: UUID, tier: str) -> HttpResponse:
     subject = subject_of(request, service)
-    _place(subject, place)
+    place_of(subject, place)
     try:
         made = propose_change(
             organization=subject.organization.pk,
@@ -152,7 +160,7 @@ def _set_tier(request: HttpRequest, service: UUID, place: UUID, tier: str) -> Ht
 def region(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
     """It is told by the region of another community, once a steward has read that."""
     subject, form = subject_of(request, service), RegionForm(request.POST)
-    found = _place(subject, place)
+    found = place_of(subject, place)
     if form.is_valid():
         try:
             made = propose_region(
@@ -184,7 +192,7 @@ def street(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
 @sensitive_variables()
 def _street(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
     subject = subject_of(request, service)
-    found = _place(subject, place)
+    found = place_of(subject, place)
     if found is None or not found.is_protected:
         raise Http404
     form = StreetForm(request.POST if "keep" in request.POST else None)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.finding.languages import language_name
 from directory.finding.stated import facts_from_json
+from directory.models.proposed_change import ProposedChange
 from directory.models.schedule import HoursOf
 from directory.rules.eligibility_terms import DIMENSIONS, Fact
 from directory.rules.hours_seasons import season_from_json
@@ -17,6 +18,7 @@ from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_rows import clock_of
 from directory.rules.opening_week import Span, minutes_between
 from directory.rules.season_typed import write_season
+from directory.rules.told_source import Via
 from directory.views.languages import language, starts_large
 from directory.views.stated import bounds_text
 from directory.views.wording import day_text
@@ -79,7 +81,27 @@ STATUSES = {
     "defunct": gettext_lazy("over, not shown"),
 }
 
+VIA = {
+    Via.TELEPHONE: gettext_lazy("on the telephone"),
+    Via.WEBSITE: gettext_lazy("on their own website"),
+    Via.EMAIL: gettext_lazy("by e-mail"),
+    Via.LETTER: gettext_lazy("by letter"),
+    Via.IN_PERSON: gettext_lazy("in person"),
+    Via.LIST: gettext_lazy("in another directory or list"),
+}
+"""How a steward was told what they corrected; taking back their own words needs nobody to tell it."""
+
 Line = dict[str, str]
+
+
+def source_words(change: ProposedChange) -> str:
+    """Who told what a steward corrected; empty of what people of the organization, or a feed, said."""
+    if not change.is_correction:
+        return ""
+    if change.told_via == Via.UNDOING or change.told_on is None:
+        return _("A steward took back what stewards had written.")
+    told = {"who": change.told_by, "how": str(VIA[Via(change.told_via)]), "day": day_text(change.told_on)}
+    return _("Corrected by a steward. Told by: %(who)s, %(how)s, on %(day)s.") % told
 
 
 def _line(label: Any, before: Any, after: Any) -> Line:

@@ -164,9 +164,20 @@ class Papers:
             decided_by=None if is_open else steward,
             decided_at=None if is_open else self.now,
             reason=self.word("proposed_change.reason") if state == "sent_back" else "",
+            **self._told(state),
             called="" if is_open else self.word("proposed_change.called"),
             spoke_with="" if is_open else self.word("proposed_change.spoke_with"),
         )
+
+    def _told(self, state: str) -> dict[str, Any]:
+        """Who told it, of what a steward wrote."""
+        if state != "sent_back":
+            return {}
+        return {
+            "told_by": self.word("proposed_change.told_by"),
+            "told_via": "telephone",
+            "told_on": self.now.date(),
+        }
 
     def _of_people(self, keeper: Viewer, lead: Viewer) -> None:
         by: dict[str, Any] = {"organization": self.owner, "viewer": _vetted(lead), "now": self.now}

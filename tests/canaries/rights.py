@@ -93,6 +93,7 @@ KEPT: dict[str, Rule] = {
     "proposed_change.before": _keeper,
     "proposed_change.after": _keeper,
     "proposed_change.reason": _keeper,
+    "proposed_change.told_by": _keeper,
     "proposed_change.called": _steward,
     "proposed_change.spoke_with": _steward,
     "import_conflict.offered": _steward,
