@@ -12,7 +12,7 @@ from safety.migration_sql import sql_beside
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("directory", "0053_plural_names"),
+        ("directory", "0055_told_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
