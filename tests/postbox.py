@@ -3,7 +3,8 @@
 import email
 import socket
 from collections.abc import Iterator
-from email.message import Message
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -16,13 +17,13 @@ class Postbox:
     """What an SMTP server was handed; `refuses` lets it refuse whatever comes."""
 
     def __init__(self) -> None:
-        self.letters: list[Message] = []
+        self.letters: list[EmailMessage] = []
         self.refuses = False
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
         if self.refuses:
             return "451 not now"
-        self.letters.append(email.message_from_bytes(envelope.content))
+        self.letters.append(email.message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
 

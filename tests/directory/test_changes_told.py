@@ -48,7 +48,7 @@ def told(postbox: Postbox) -> dict[str, str]:
     """Who got a letter just now, and under what heading."""
     postbox.letters.clear()
     deliver(timezone.now())
-    return {str(letter["To"]): str(letter["Subject"]).split(" / ")[0] for letter in postbox.letters}
+    return {str(letter["To"]): str(letter["Subject"]).strip().split(" / ")[0] for letter in postbox.letters}
 
 
 def later() -> datetime:
@@ -78,7 +78,7 @@ def test_an_alarm_is_not_held_back_by_another_letter_of_the_hour(
     ask(house)
     postbox.letters.clear()
     deliver(timezone.now())
-    mine = [str(one["Subject"]).split(" / ")[0] for one in postbox.letters if one["To"] == lead.email]
+    mine = [str(one["Subject"]).strip().split(" / ")[0] for one in postbox.letters if one["To"] == lead.email]
     assert sorted(mine) == [ALARM, ITEM]
 
 
@@ -96,7 +96,7 @@ def test_a_program_is_no_lead_whosever_token_it_has(house: House, lead: User, po
     assert change.task == "push"
     postbox.letters.clear()
     deliver(timezone.now())
-    assert ALARM in {str(one["Subject"]).split(" / ")[0] for one in postbox.letters}
+    assert ALARM in {str(one["Subject"]).strip().split(" / ")[0] for one in postbox.letters}
 
 
 @pytest.mark.parametrize("is_published", [True, False])
