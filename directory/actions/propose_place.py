@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from directory.actions.keep_places import given_there
 from directory.actions.place_to_come import keep_town_to_come, place_as_stored
-from directory.actions.propose_change import propose_change, refuse_unreadable
+from directory.actions.propose_change import held_listing, propose_change, refuse_unreadable
 from directory.actions.refused import Refused
+from directory.actions.take_back_change import replace_place
 from directory.finding.profile_places import PLACE
 from directory.models.proposed_change import ProposedChange
-from directory.models.service import Service
 from directory.policies import refuse_unless_keeper
 from safety.viewer import Viewer
 
@@ -25,23 +25,30 @@ Values = Mapping[str, Any]
 
 @transaction.atomic
 def propose_place(
-    *, organization: UUID, service: UUID, place: Values, viewer: Viewer, now: datetime
+    *,
+    organization: UUID,
+    service: UUID,
+    place: Values,
+    viewer: Viewer,
+    now: datetime,
+    instead: UUID | None = None,
 ) -> list[ProposedChange]:
     """Ask for another place, as a new listing asks for its own (docs/adr/0051). It waits, always.
 
+    What waits of the same place is replaced, and so is `instead`: a change that asked for a place, written anew.
     Where people stay or hide it is protected from the start. Raises PermissionDenied and Refused.
     """
     refuse_unless_keeper(viewer, organization)
     refuse_unreadable(place)
-    found = Service.objects.filter(pk=service, organization_id=organization).first()
-    if found is None:
-        raise Refused(_("This is not there any more."))
+    _owner, found = held_listing(organization, service)
+    assert found is not None
     if place["kind"] not in ("own", "new", "protected"):
         raise Refused(_("Say where it is."))
     stored = place_as_stored(place, given_there(found))
     stored.setdefault("location", str(uuid.uuid4()))
     if found.sites.filter(location_id=stored["location"]).exists():
         raise Refused(_("It is given at this place already."))
+    replace_place(service, stored, instead, viewer, now)
     keep_town_to_come(place, stored)
     return propose_change(
         organization=organization,

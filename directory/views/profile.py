@@ -319,6 +319,7 @@ def change_told(change: ProposedChange) -> dict[str, Any]:
         "source": source_words(change),
         "day": wording.day_text(timezone.localtime(change.made_at).date()),
         "diff": diff_of(change.before, change.after),
+        "can_take_back": change.state == "held" and change.feed_id is None and not change.is_new_listing,
         "can_undo": change.state == "published" and (change.redacted_at is None or change.is_new_listing),
     }
 

@@ -89,9 +89,9 @@ class PlaceForm(PlaceFields):
     )
     template = "directory/_task_place.html"
 
-    def __init__(self, data: Any, *, service: Service) -> None:
-        """Nothing is stored of it."""
-        self.service = service
+    def __init__(self, data: Any, *, service: Service, place: Values) -> None:
+        """Nothing is stored of it; `place` is what was asked for before and is written anew."""
+        self.service, self.place_before = service, place
         super().__init__(data, profile={}, shown={})
 
     def keys(self) -> list[str]:
@@ -101,7 +101,7 @@ class PlaceForm(PlaceFields):
     def begin(self) -> None:
         """The places that it is not given at yet, and a new one."""
         assert self.service.organization_id is not None
-        self.add_place(self.service.organization_id, {}, not_at=self.service.pk, more={})
+        self.add_place(self.service.organization_id, self.place_before, not_at=self.service.pk, more={})
 
 
 def _with_service(place: Location) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.actions.propose_place import TASK, propose_place, propose_without_place
 from directory.actions.refused import Refused
+from directory.actions.take_back_change import place_asked
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Reach
 from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
@@ -22,20 +23,41 @@ from directory.views.profile_tasks import MAY, told_what_became
 @require_http_methods(MAY)
 @for_keepers
 def another(request: HttpRequest, service: UUID) -> HttpResponse:
-    """The form of another place."""
+    """The form of another place; `?again=` names what was asked for and waits, to be written anew."""
     subject = subject_of(request, service)
     assert subject.service is not None
     shut_out = subject.shut_out
     if request.method != "POST" and (shut_out or subject.service.reach != Reach.PLACE):
         return redirect("profile_listing", service)
-    form = PlaceForm(request.POST if request.method == "POST" else None, service=subject.service)
+    again = _again(request, subject)
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None,
+        service=subject.service,
+        place=(place_asked(again) if again else None) or {},
+    )
     if request.method == "POST" and form.is_valid():
-        made = _asked(request, subject, form)
+        made = _asked(request, subject, form, again)
         if made is not None:
             told_what_became(request, made)
             return redirect("profile_where", service)
     context = {"subject": subject, "form": form, "task": TASK, "shut_out": shut_out, "only_saves": True}
     return render(request, "directory/profile_task.html", context, status=400 if form.errors else 200)
+
+
+def _again(request: HttpRequest, subject: Subject) -> ProposedChange | None:
+    """What waits and is to be written anew. 404 for what waits no more, and for anything else."""
+    asked = request.GET.get("again")
+    if not asked:
+        return None
+    found = next((change for change in asked_places(subject) if str(change.pk) == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def asked_places(subject: Subject) -> list[ProposedChange]:
+    """What waits of other places of a listing, the oldest first."""
+    return [change for change in subject.changes.held().of_people() if place_asked(change)]
 
 
 def _named(request: HttpRequest, subject: Subject) -> dict[str, Any]:
@@ -48,10 +70,13 @@ def _named(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _asked(request: HttpRequest, subject: Subject, form: PlaceForm) -> list[ProposedChange] | None:
+def _asked(
+    request: HttpRequest, subject: Subject, form: PlaceForm, again: ProposedChange | None
+) -> list[ProposedChange] | None:
     """None where it was refused: the form says why, and keeps what was typed."""
     try:
-        return propose_place(place=form.place(), **_named(request, subject))
+        instead = again.pk if again else None
+        return propose_place(place=form.place(), instead=instead, **_named(request, subject))
     except Refused as fault:
         form.add_error(None, str(fault))
         return None

@@ -17,11 +17,13 @@ from directory.actions.correct_listing import correct_listing
 from directory.actions.keep_hours import told_of
 from directory.actions.propose_change import keep_draft, propose_change, undo_change
 from directory.actions.refused import Refused
+from directory.actions.take_back_change import take_back_change
 from directory.finding.hours import hours_facts
 from directory.models.listing import Listing
 from directory.models.proposed_change import ProposedChange
 from directory.models.schedule import HoursOf
 from directory.models.service_at_location import ServiceAtLocation
+from directory.rules.change_states import State
 from directory.rules.holding import Hold
 from directory.views.profile import Subject, change_told, for_keepers, subject_of, viewer_of
 from directory.views.profile_contact_form import ContactForm, OrganizationContactForm
@@ -289,13 +291,17 @@ def _is_owner(subject: Subject, owner: UUID) -> bool:
 @require_POST
 @for_keepers
 def undo(request: HttpRequest, change: UUID) -> HttpResponse:
-    """Bring back what was said before. What is another organization's is answered as what is not there."""
+    """Bring back what was said before, or take back what waits. Another organization's is answered as not there."""
     viewer = viewer_of(request)
     found = ProposedChange.objects.filter(pk=change, organization_id=viewer.organization).first()
     if found is None:
         raise Http404
     try:
-        told_what_became(request, undo_change(change=change, viewer=viewer, now=timezone.now()))
+        if found.state == State.HELD:
+            take_back_change(change=change, viewer=viewer, now=timezone.now())
+            messages.success(request, _("It is taken back."))
+        else:
+            told_what_became(request, undo_change(change=change, viewer=viewer, now=timezone.now()))
     except Refused as fault:
         messages.error(request, str(fault))
     if found.service_id:

@@ -28,7 +28,8 @@ from directory.models.protected_address import ProtectedAddress
 from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.holding import OPEN, PROTECTED
 from directory.views.fresh_proof import asked_anew, proved_lately
-from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
+from directory.views.profile import Subject, change_told, for_keepers, subject_of, viewer_of
+from directory.views.profile_places import asked_places
 from directory.views.profile_shown_form import ShownForm
 from directory.views.profile_tasks import MAY, handled, told_what_became
 from directory.views.profile_where_form import RegionForm, StreetForm, WhereForm
@@ -85,7 +86,8 @@ def where_handled(request: HttpRequest, subject: Subject, place: Told) -> HttpRe
     def make(data: Any, **shown: Any) -> WhereForm:
         return WhereForm(data, place=str(place.id), **shown)
 
-    return handled(request, subject, "where", make, {"place": place})
+    to_come = [change_told(change) for change in asked_places(subject)]
+    return handled(request, subject, "where", make, {"place": place, "to_come": to_come})
 
 
 def _protected_page(
@@ -94,6 +96,7 @@ def _protected_page(
     waits = place is not None and _waits(subject, place)
     context = {"subject": subject, "place": place, "waits": waits, "form": form}
     context["shut_out"] = subject.shut_out
+    context["to_come"] = [change_told(change) for change in asked_places(subject)]
     return render(request, "directory/profile_protected.html", context, status=400 if form.errors else 200)
 
 
