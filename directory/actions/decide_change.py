@@ -17,6 +17,7 @@ from directory.actions.refused import Refused
 from directory.actions.shut_out import standing_of
 from directory.actions.tell_of_changes import tell_of_decided
 from directory.finding.profile import organization_phones, phones_of
+from directory.finding.verified_numbers import is_told_newly, verified
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.phone_mark import PhoneMark
@@ -34,23 +35,29 @@ LONGEST = 300
 
 
 def numbers_to_call(organization: UUID, service: UUID | None) -> list[str]:
-    """Numbers that were known before a change: of the organization first, which a change of one listing can't touch."""
+    """The numbers that are told: of the organization first, which a change of one listing can't touch."""
+    return _shown_once(_to_call(organization, service))
+
+
+def _to_call(organization: UUID, service: UUID | None) -> list[Phone]:
     known: list[Phone] = list(organization_phones(organization))
     if service:
         known += phones_of(service)
     else:
         others = Service.objects.filter(organization_id=organization).order_by("pk")
         known += [phone for other in others.values_list("pk", flat=True)[:20] for phone in phones_of(other)]
-    return list(dict.fromkeys(_shown(phone) for phone in known if phone.type not in NOT_TO_CALL))
+    return [phone for phone in known if phone.type not in NOT_TO_CALL]
 
 
 def numbers_for(change: ProposedChange) -> list[str]:
-    """Those to call about a change; about a listing that is not there yet, any of its organization.
+    """Those to call about a change, that people told or confirmed; about a new listing any of its organization.
 
-    None about a correction where others than its author heard that each of them leads nowhere: then whoever decides
-    finds a number elsewhere, or a listing whose one number is dead could never be mended.
+    About a correction, of whom nobody is here, all that are told; none where others than its author heard that each
+    leads nowhere: then whoever decides finds a number elsewhere, or a listing whose one number is dead could never be
+    mended.
     """
-    known = numbers_to_call(change.organization_id, None if change.is_new_listing else change.service_id)
+    phones = _to_call(change.organization_id, None if change.is_new_listing else change.service_id)
+    known = _shown_once(phones, only_verified=not change.is_correction)
     return [] if change.is_correction and _all_dead(change, known) else known
 
 
@@ -61,6 +68,11 @@ def _all_dead(change: ProposedChange, known: list[str]) -> bool:
     told = [Mark(row.number, Heard(row.heard), row.on) for row in heard]
     checked_on = change.service.assured_date if change.service else None
     return set(known) == dead_numbers(told, known, checked_on).keys()
+
+
+def _shown_once(phones: list[Phone], *, only_verified: bool = False) -> list[str]:
+    sure = verified(phones) if only_verified else {phone.pk for phone in phones}
+    return list(dict.fromkeys(_shown(phone) for phone in phones if phone.pk in sure))
 
 
 def _shown(phone: Phone) -> str:
@@ -83,28 +95,40 @@ def _held(change: UUID, viewer: Viewer) -> tuple[ProposedChange, Organization, S
     return found, owner, listing
 
 
-def _check_call(change: ProposedChange, called: str, spoke_with: str) -> None:
+def _check_call(change: ProposedChange, called: str, spoke_with: str, found_at: str) -> None:
     known = numbers_for(change)
     if not called.strip() or not spoke_with.strip():
         raise Refused(_("Say which number you called, and whom you spoke with."))
     if known and called not in known:
         raise Refused(_("Call a number that was known before this change."))
-    if max(len(called), len(spoke_with)) > LONGEST:
+    if not known and not change.is_correction and is_told_newly(called, change.before, change.after):
+        raise Refused(_("Call another number than one of this change."))
+    if not known and not found_at.strip():
+        raise Refused(_("Say where you found the number: neither in this change nor in what a feed told."))
+    if max(len(called), len(spoke_with), len(found_at)) > LONGEST:
         raise Refused(_("This is too long."))
 
 
 @transaction.atomic
 def publish_change(
-    *, change: UUID, viewer: Viewer, now: datetime, called: str = "", spoke_with: str = ""
+    *,
+    change: UUID,
+    viewer: Viewer,
+    now: datetime,
+    called: str = "",
+    spoke_with: str = "",
+    found_at: str = "",
 ) -> ProposedChange:
     """Publish a change that waited. One that waits for a call needs the number called and whom one spoke with.
+
+    Where no number is known that people told, it also needs where the number was found (`found_at`).
 
     Raises PermissionDenied, and Refused where the listing says something else by now.
     """
     found, owner, listing = _held(change, viewer)
     if found.hold == Hold.CALL:
-        _check_call(found, called, spoke_with)
-        found.called, found.spoke_with = called.strip(), spoke_with.strip()
+        _check_call(found, called, spoke_with, found_at)
+        found.called, found.spoke_with, found.found_at = called.strip(), spoke_with.strip(), found_at.strip()
     if not found.is_correction:
         _refuse_if_shut_out(owner, now)
     if not found.is_new_listing:
@@ -131,7 +155,9 @@ def _refuse_if_shut_out(owner: Organization, now: datetime) -> None:
 
 def _decide(change: ProposedChange, state: State, viewer: Viewer, now: datetime) -> None:
     change.state, change.decided_by_id, change.decided_at = state, viewer.user, now
-    change.save(update_fields=["state", "decided_by", "decided_at", "reason", "called", "spoke_with"])
+    change.save(
+        update_fields=["state", "decided_by", "decided_at", "reason", "called", "spoke_with", "found_at"]
+    )
 
 
 def _close_undone(change: ProposedChange) -> None:

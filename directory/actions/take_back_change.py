@@ -41,6 +41,7 @@ def take_back_change(*, change: UUID, viewer: Viewer, now: datetime) -> Proposed
     return found
 
 
+@transaction.atomic
 def replace_place(
     service: UUID, stored: Mapping[str, Any], instead: UUID | None, viewer: Viewer, now: datetime
 ) -> None:

@@ -40,7 +40,8 @@ class ProposedChange(models.Model):
     `before` and `after` are JSON by the parts' keys (directory/rules/holding.py). Neither is ever rewritten; texts that
     tell the door of a place which became protected are erased (`redacted_at`).
     It is a person's (`made_by`) or came with a publisher's `feed`.
-    `called` is the number that a steward called back, `spoke_with` whom they had on the line.
+    `called` is the number that a steward called back, `spoke_with` whom they had on the line, `found_at` where the
+    number was found if none was known that people told.
     `told_by`, `told_via` and `told_on`: who told a steward, where an organization has nobody here.
     """
 
@@ -67,6 +68,7 @@ class ProposedChange(models.Model):
     reason = models.TextField(blank=True)
     called = models.TextField(blank=True)
     spoke_with = models.TextField(blank=True)
+    found_at = models.TextField(blank=True, default="")
     looked_at = models.DateTimeField(null=True)
     redacted_at = models.DateTimeField(null=True)
     told_by = models.TextField(blank=True)

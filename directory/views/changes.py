@@ -45,7 +45,10 @@ class CallForm(forms.Form):
             self.fields["called"].choices = [(number, number) for number in numbers]
         else:
             self.fields["called"] = forms.CharField(
-                label=_("We know no number of theirs. Which did you call, and where did you find it?"),
+                label=_("We know no number that its people told. Which did you call?"), max_length=LONGEST
+            )
+            self.fields["found_at"] = forms.CharField(
+                label=_("Where did you find it? Not in this change, nor in what a feed told us"),
                 max_length=LONGEST,
             )
 

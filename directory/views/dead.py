@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,7 +82,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         for number, dead in numbers.items()
     ]
     rows.sort(key=lambda row: (row["last"], row["name"]), reverse=True)
-    return render(request, "directory/review_dead.html", {"rows": rows[:MOST], "websites": _websites()})
+    context = {"rows": rows[:MOST], "websites": _websites(), "looks_at_websites": settings.CHECK_WEBSITES}
+    return render(request, "directory/review_dead.html", context)
 
 
 @require_POST

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.actions.propose_change import propose_change
+from directory.models.field_source import FieldSource
 from directory.models.listing import ListingPage
 from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
+from directory.models.phone import Phone
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.models.vetting import VettingDecision
@@ -46,6 +48,13 @@ def let_in(organization: Organization, steward: User, second: User) -> None:
         agreed_by=second,
         agreed_at=at,
     )
+
+
+def verify(phone: Phone) -> None:
+    """Its people told this number themselves: who calls it back speaks with them."""
+    day = moment().date()
+    told = {"stated_on": day, "confirmed_on": day}
+    FieldSource.objects.create(entity="phone", record_id=phone.pk, field="number", **told)
 
 
 @dataclass
@@ -86,6 +95,7 @@ def house(make_service: MakeService, keeper: User, steward: User, second: User) 
     service = make_service("Clinic", hours=[("MO,TU,WE,TH", "09:00", "20:00"), ("FR", "09:00", "17:00")])
     assert service.organization is not None
     let_in(service.organization, steward, second)
+    verify(service.phones.get())
     return House(service, employ(keeper, service.organization), Viewer(user=steward.pk))
 
 

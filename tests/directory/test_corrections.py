@@ -165,7 +165,10 @@ def test_where_the_one_number_is_dead_another_who_heard_it_may_find_a_number(
     assert numbers_for(change) == [OLD], "its author's word alone opens nothing"
     mark_phone(viewer=Viewer(user=second.pk), **marked)
     assert numbers_for(change) == []
-    found = {"called": "613-555-0107, on the town's page", "spoke_with": "Mona", "now": moment()}
+    found = {"called": "613-555-0107", "spoke_with": "Mona", "now": moment()}
+    with pytest.raises(Refused, match="where you found"):
+        publish_change(change=change.pk, viewer=Viewer(user=second.pk), **found)
+    found["found_at"] = "The town's page"
     assert publish_change(change=change.pk, viewer=Viewer(user=second.pk), **found).state == State.PUBLISHED
 
 

@@ -27,7 +27,7 @@ from directory.rules.change_states import State
 from directory.rules.holding import Hold
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
-from tests.directory.profiles import House, employ, house, let_in, moment, second
+from tests.directory.profiles import House, employ, house, let_in, moment, second, verify
 from tests.directory.test_profile_pages import browser, fields_of
 from tests.directory.test_read_model import tables
 from tests.roles import RoleClient
@@ -102,6 +102,7 @@ def test_where_people_are_drawn_in_a_new_place_waits_for_a_call(
     jobs = make_service("Jobs", needs=["employment"])
     assert jobs.organization is not None
     let_in(jobs.organization, steward, second)
+    verify(jobs.phones.get())
     office = House(jobs, employ(keeper, jobs.organization), house.steward)
     change = add(office)
     assert change.hold == Hold.CALL
@@ -139,6 +140,7 @@ def test_where_people_stay_no_street_is_kept(
     beds = make_service("Beds", needs=["emergency_shelter"], place={"is_protected": True})
     assert beds.organization is not None
     let_in(beds.organization, steward, second)
+    verify(beds.phones.get())
     shelter = House(beds, employ(keeper, beds.organization), house.steward)
     with pytest.raises(Refused, match="no street is kept"):
         add(shelter)

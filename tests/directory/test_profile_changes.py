@@ -22,7 +22,7 @@ from directory.rules.holding import Hold
 from safety.audit import AuditEntry
 from safety.viewer import VISITOR, Viewer
 from tests.directory.conftest import MakeService
-from tests.directory.profiles import House, employ, house, moment, page_of, second
+from tests.directory.profiles import House, employ, house, moment, page_of, second, verify
 from tests.directory.test_read_model import tables
 from tests.roles import RoleClient, role
 
@@ -112,7 +112,10 @@ def test_nothing_that_could_redirect_is_published_by_its_author(
 @pytest.mark.promise(26)
 def test_the_organizations_own_number_waits_too(house: House, visitor: RoleClient) -> None:
     phones_of(house.service.pk).delete()
-    Phone.objects.create(publisher=house.organization.publisher, organization=house.organization, number=OLD)
+    own = Phone.objects.create(
+        publisher=house.organization.publisher, organization=house.organization, number=OLD
+    )
+    verify(own)
     row = {"id": "", "number": NEW, "extension": "", "type": "", "description": "", "description_fr": ""}
     (change,) = house.change({"organization.phones": [row]}, "contact", service=None)
     assert change.hold == Hold.CALL

@@ -1,0 +1,1 @@
+GRANT UPDATE (found_at) ON proposed_change TO relais_portal;
