@@ -26,6 +26,14 @@ def hats_of(user: UUID) -> list[Membership]:
 
 def hat_of(request: HttpRequest) -> Membership | None:
     """The membership that this request acts by: the chosen one, the only one, or none until one is chosen."""
+    noted = vars(request)
+    if "worn" not in noted:
+        noted["worn"] = _chosen(request)
+    worn: Membership | None = noted["worn"]
+    return worn
+
+
+def _chosen(request: HttpRequest) -> Membership | None:
     hats = hats_of(request.user.pk)
     chosen = [hat for hat in hats if str(hat.organization_id) == request.session.get(HAT)]
     return next(iter(chosen or (hats if len(hats) == 1 else [])), None)
@@ -46,6 +54,14 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return Viewer(user=user.pk)
     tier = tier_of(hat.organization_id, last_day(timezone.now()))
     return Viewer(user=user.pk, organization=hat.organization_id, tier=tier)
+
+
+def wear(request: HttpRequest, hat: Membership | None) -> None:
+    """This request acts as `hat` from here on, for the database too; None: for no organization."""
+    vars(request)["worn"] = hat
+    viewer = viewer_of(request)
+    set_viewer(viewer)
+    request.viewer = viewer  # type: ignore[attr-defined]  # our own attribute
 
 
 class ViewerMiddleware:

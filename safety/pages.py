@@ -71,11 +71,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 class TooLate(StrEnum):
-    """Why what was sent was not taken: signed out meanwhile, signed in anew meanwhile, or proved too long ago."""
+    """Why what was sent was not taken: signed out meanwhile, signed in anew meanwhile, or proved too long ago.
+
+    Or it was shown to somebody else, or for an organization or a role that its person does not have any more.
+    """
 
     SIGNED_OUT = "signed_out"
     SIGNED_IN_ANEW = "signed_in_anew"
     PROOF = "proof"
+    OTHER = "other"
 
 
 def can_be_given_back(request: HttpRequest) -> bool:

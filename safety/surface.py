@@ -7,12 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
 SIGN_IN = re.compile(r"/(?:en|fr)/accounts/")
+DESK = re.compile(r"/(?:en|fr)/(?:desk|bureau)/")
 PRIVATE = re.compile(r"/(?:(?:en|fr)/(?:desk|bureau|accounts)|cms|admin)(?:/|$)")
 
 
 def is_private(path: str) -> bool:
     """True for the desk, sign-in, Wagtail and Django admin; everything else is public."""
     return PRIVATE.match(path) is not None
+
+
+def is_desk(path: str) -> bool:
+    """True where people act for an organization, or as stewards."""
+    return DESK.match(path) is not None
 
 
 def is_sign_in(path: str) -> bool:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
     "directory.viewers.ViewerMiddleware",
+    "directory.shown_for.ShownForMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -74,6 +75,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "safety.pages.frame",
             ],
+            "builtins": ["directory.shown_for"],
         },
     }
 ]

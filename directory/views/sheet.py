@@ -32,6 +32,7 @@ from directory.policies import kept_organizations
 from directory.rules.holding import Hold
 from directory.rules.sheet_rows import ReadSheet, look_through
 from directory.rules.sheet_text import NotRead
+from directory.shown_for import asks_for_whom
 from directory.views.languages import language
 from directory.views.profile import Subject, for_keepers, name_of, subject_of, viewer_of
 from directory.views.sheet_upload import bound_upload, was_too_large
@@ -54,6 +55,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_protect
+@asks_for_whom
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_keepers

@@ -15,6 +15,7 @@ from directory.actions.project_listings import project_services
 from directory.models.phone import Phone
 from directory.models.service import Service
 from directory.rules.sheet_columns import SHEET
+from tests.directory.marks import as_shown
 from tests.directory.profiles import House
 from tests.roles import RoleClient
 
@@ -93,7 +94,8 @@ def csv_of(lines: Iterable[list[str]], delimiter: str = ",", encoding: str = "ut
 
 def send(browser: RoleClient, data: bytes, language: str = "en", name: str = "mine.xlsx") -> Any:
     """Upload a file; the page that answers, after its redirect."""
-    return browser.post(address(language), {"file": SimpleUploadedFile(name, data)}, follow=True)
+    sent = {"file": SimpleUploadedFile(name, data)} | as_shown(browser)
+    return browser.post(address(language), sent, follow=True)
 
 
 def key_of(page: Any) -> str:
@@ -103,4 +105,4 @@ def key_of(page: Any) -> str:
 
 def confirm(browser: RoleClient, page: Any, language: str = "en") -> Any:
     """Say yes."""
-    return browser.post(address(language, "sheet_confirm", key_of(page)), follow=True)
+    return browser.post(address(language, "sheet_confirm", key_of(page)), as_shown(browser), follow=True)
