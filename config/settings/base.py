@@ -98,7 +98,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_FORMS = {"reset_password_from_key": "accounts.forgotten_password.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignInForm",
+    "reset_password": "accounts.sign_in_forms.ForgottenForm",
+    "reset_password_from_key": "accounts.forgotten_password.NewPasswordForm",
+}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.reset_token.ResetToken"  # noqa: S105  # the name of a class
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"

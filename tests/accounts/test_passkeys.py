@@ -219,6 +219,7 @@ def test_somebody_who_has_only_a_passkey_is_sent_to_it(
     client.defaults["SERVER_NAME"] = HOST
     way = f"{AGAIN}?next=%2Fen%2Fdesk%2F"
     assert client.get("/en/desk/")["Location"] == way
+    assert 'href="/en/accounts/lost-factor/"' in client.get(AGAIN).text
     answer = send(client, AGAIN, key.answer(asked(client, AGAIN)), next="/en/desk/")
     assert answer["Location"] == "/en/desk/"
     assert is_in(client)

@@ -185,3 +185,10 @@ def test_somebody_who_may_no_longer_sign_in_does_not(nadia: User) -> None:
     client.post("/en/accounts/login/", {"login": nadia.email, "password": PASSWORD})
     assert client.get("/en/accounts/2fa/authenticate/").status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("page", ["login/", "password/reset/"])
+def test_french_says_courriel_everywhere(page: str) -> None:
+    """allauth's own word for an address stood in the empty field."""
+    told = RoleClient().get(f"/fr/accounts/{page}").text
+    assert "e-mail" not in told.replace('autocomplete="email"', "")
