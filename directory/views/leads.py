@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from directory.policies import refuse_unless_keeper, refuse_unless_lead, refuse_unless_own_lead
-from directory.views.fresh_proof import asked_anew, proved_lately
+from directory.views.fresh_proof import STAYS_FRESH_FOR_LEADS, asked_anew, proved_anew
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -21,6 +21,7 @@ def _asking(refuse: Refuse, home: str) -> Callable[[View], View]:
     """Let `refuse` turn away whom the page is not for; ask the others for fresh proof.
 
     Raises Http404 for a steward, who may look after any organization and acts for none.
+    A sign-in is no such proof: who finds a session open, or steals one, has that.
     What is sent too late comes back; the page called `home`, or without one its own, asks for the proof.
     """
 
@@ -33,7 +34,7 @@ def _asking(refuse: Refuse, home: str) -> Callable[[View], View]:
                 raise Http404
             if request.method != "POST":
                 return reauthentication_required(view)(request, *given, **named)
-            if proved_lately(request):
+            if proved_anew(request, STAYS_FRESH_FOR_LEADS):
                 return view(request, *given, **named)
             return asked_anew(request, resolve_url(home or request.path))
 

@@ -256,11 +256,11 @@ def prove_again(browser: RoleClient) -> None:
     session.save()
 
 
-def grow_old(browser: RoleClient) -> None:
-    """As if everything had been proved two hours ago."""
+def grow_old(browser: RoleClient, seconds: int = 7200) -> None:
+    """As if everything had been proved two hours ago, or so many seconds."""
     session = browser.session
     records = session["account_authentication_methods"]
-    session["account_authentication_methods"] = [one | {"at": one["at"] - 7200} for one in records]
+    session["account_authentication_methods"] = [one | {"at": one["at"] - seconds} for one in records]
     session.save()
 
 
@@ -297,6 +297,37 @@ def test_what_was_proved_long_ago_changes_no_members(lead: Viewer, keeper: User,
     asked = {"email": "nora@relais.example", "role": "worker", "language": "fr"}
     assert browser.post(reverse("member_invite"), asked)["Location"] == reverse("members")
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "member_invite",
+        "member_end",
+        "member_role",
+        "member_factor",
+        "invitation_revoke",
+        "push_tokens",
+        "push_token_revoke",
+        "block_list",
+    ],
+)
+def test_a_sign_in_changes_nothing_of_what_a_lead_may(
+    name: str, lead: Viewer, keeper: User, sign_in: SignIn
+) -> None:
+    """Nor a proof of twenty minutes ago: a desk that was left open is not enough."""
+    gaps = ("member_end", "member_role", "member_factor", "invitation_revoke", "push_token_revoke")
+    address, browser = reverse(name, args=[uuid4()] if name in gaps else []), sign_in(keeper)
+
+    def is_asked() -> bool:
+        return "reauthenticate" in str(browser.post(address, follow=True).redirect_chain)
+
+    assert is_asked()
+    prove_again(browser)
+    grow_old(browser, 1200)
+    assert is_asked()
+    prove_again(browser)
+    assert not is_asked()
 
 
 def test_nobody_else_opens_the_page(

@@ -115,7 +115,9 @@ def test_proof_that_grew_old_keeps_an_invitation_that_was_typed(
     assert answer.status_code == 403
     assert "you proved that too long ago" in answer.text
     assert re.search(rf'href="{reverse("members")}"\s+target="_blank"', answer.text)
-    session["account_authentication_methods"] = [one | {"at": time.time()} for one in records]
+    session["account_authentication_methods"] = [
+        one | {"at": time.time(), "reauthenticated": True} for one in records
+    ]
     session.save()
     assert send(browser, reverse("member_invite"), fields_of(answer.text)).status_code == 302
     assert Invitation.objects.get().email == "nadia@relais.example"
