@@ -37,6 +37,7 @@ from directory.views import (
     push_tokens,
     quality,
     queues,
+    review_members,
     safety_desk,
     safety_reports,
     sheet,
@@ -298,6 +299,11 @@ urlpatterns = [
     path(_("desk/review/vetting/<uuid:key>/sponsor/"), vetting_deciding.sponsor, name="review_sponsor"),
     path(_("desk/review/vetting/<uuid:key>/let-in/"), vetting_deciding.let_in, name="review_let_in"),
     path(_("desk/review/vetting/<uuid:key>/ask-in/"), asking_in.invite, name="review_ask_in"),
+    path(
+        _("desk/review/vetting/<uuid:key>/members/<uuid:member>/"),
+        review_members.decide,
+        name="review_member",
+    ),
     path(_("desk/review/vetting/<uuid:key>/listings/"), vetting_deciding.listings, name="review_listings"),
     path(_("desk/review/vetting/<uuid:key>/shut-out/"), vetting_deciding.shut_out, name="review_shut_out"),
     path(

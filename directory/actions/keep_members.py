@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
+from directory.actions.tell_people import tell_organization
 from directory.models.membership import Membership, Role
 from directory.policies import is_steward, refuse_unless_lead
 from safety import audit
@@ -39,6 +40,12 @@ def add_member(*, user: UUID, organization: UUID, role: Role, viewer: Viewer, no
     )
     _record(viewer, "add_member", made)
     return made
+
+
+def _tell_of_stewards(viewer: Viewer, organization: UUID, now: datetime) -> None:
+    """Those who look after it get a letter where somebody else changed who belongs."""
+    if not Membership.objects.filter(user_id=viewer.user, organization_id=organization).exists():
+        tell_organization(organization, now)
 
 
 def _live(membership: UUID) -> Membership:
@@ -74,6 +81,7 @@ def change_role(*, membership: UUID, role: Role, viewer: Viewer, now: datetime) 
         user_id=found.user_id, organization_id=found.organization_id, role=Role(role), began_at=now
     )
     _record(viewer, "change_role", made)
+    _tell_of_stewards(viewer, made.organization_id, now)
     return made
 
 
@@ -87,4 +95,5 @@ def end_membership(*, membership: UUID, viewer: Viewer, now: datetime) -> Member
     found.ended_at = now
     found.save(update_fields=["ended_at"])
     _record(viewer, "end_membership", found)
+    _tell_of_stewards(viewer, found.organization_id, now)
     return found

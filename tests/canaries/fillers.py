@@ -164,6 +164,7 @@ LINES: list[tuple[str, str, Source]] = [
     ("review_agree", "decision", _one(uuid4())),
     ("review_*", "hold", lambda world: [world.papers.asked.pk]),
     ("*", "change", _changes),
+    ("*", "member", _members),
     ("*", "service", _services),
     ("*", "owner", _owners),
     ("profile_hours_of", "kind", _one("door")),
