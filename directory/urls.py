@@ -112,7 +112,7 @@ urlpatterns = [
     ),
     path(_("desk/organization/changes/"), profile.history, name="profile_changes"),
     path(_("desk/organization/changes/<uuid:change>/undo/"), profile_tasks.undo, name="profile_undo"),
-    path(_("desk/organization/true/"), profile_true.assure, name="profile_all_true"),
+    path(_("desk/organization/true/"), profile_true.assure_all, name="profile_all_true"),
     path(_("desk/organization/tokens/"), push_tokens.tokens, name="push_tokens"),
     path(_("desk/organization/tokens/<uuid:key>/revoke/"), push_tokens.revoke, name="push_token_revoke"),
     path(_("desk/organization/sheet/"), sheet.sheet, name="sheet"),

@@ -22,6 +22,7 @@ from directory.actions.hold_organization import hold_organization
 from directory.actions.refused import Refused
 from directory.finding.gathered import NEEDS
 from directory.finding.profile import needs_of
+from directory.finding.whole import Seen
 from directory.models.membership import Membership, Role
 from directory.models.service import Service
 from directory.models.taxonomy import Attribute
@@ -131,10 +132,10 @@ def _viewer(asked: TruthAsked) -> Viewer:
 
 
 @transaction.atomic
-def answer_question(*, asked: UUID, services: Sequence[UUID], now: datetime) -> int:
+def answer_question(*, asked: UUID, services: Sequence[UUID], now: datetime, seen: Seen | None = None) -> int:
     """By the link of a letter: these listings are true, as far as they are still due. How many.
 
-    Raises Refused for a question that is over.
+    `seen` as for `assure_listings`. Raises Refused for a question that is over, and as `assure_listings` does.
     """
     found = TruthAsked.objects.open_at(now).filter(pk=asked).first()
     if found is None:
@@ -144,7 +145,11 @@ def answer_question(*, asked: UUID, services: Sequence[UUID], now: datetime) -> 
     wanted = sorted(due.values_list("pk", flat=True))
     try:
         return assure_listings(
-            organization=found.organization_id, services=wanted, viewer=_viewer(found), now=now
+            organization=found.organization_id,
+            services=wanted,
+            viewer=_viewer(found),
+            now=now,
+            seen=seen,
         )
     except PermissionDenied:
         raise Refused(_("This link no longer works.")) from None

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from directory.actions.hold_organization import hold_organization
 from directory.actions.project_listings import project_services
+from directory.actions.refuse_unseen import refuse_unseen
 from directory.actions.refused import Refused
 from directory.actions.shut_out import refuse_if_shut_out, standing_of
 from directory.finding.profile import organization_phones
+from directory.finding.whole import Seen
 from directory.models.field_source import FieldSource
 from directory.models.phone import Phone
 from directory.models.service import Service
@@ -37,11 +39,18 @@ MAY = GOOD | {Standing.EXPIRED}
 
 @transaction.atomic
 def assure_listings(
-    *, organization: UUID, services: Collection[UUID] | None, viewer: Viewer, now: datetime
+    *,
+    organization: UUID,
+    services: Collection[UUID] | None,
+    viewer: Viewer,
+    now: datetime,
+    seen: Seen | None = None,
 ) -> int:
     """From today on these listings count as checked; None: all that the organization has running. How many.
 
-    Raises PermissionDenied, and Refused for an organization that is not known yet, or another's listing.
+    `seen`: the marks of what was shown of each, which every page gives; without, the caller vouches for them.
+    Raises PermissionDenied, and Refused for an organization that is not known yet, another's listing, or one that was
+    changed since it was shown (Unseen).
     """
     refuse_unless_keeper(viewer, organization)
     hold_organization(organization)
@@ -51,6 +60,8 @@ def assure_listings(
     found = list(wanted.select_for_update().order_by("pk"))
     if services is not None and len(found) < len(set(services)):
         raise Refused(_("This is not there any more."))
+    if seen is not None:
+        refuse_unseen(found, seen)
     email = User.objects.get(pk=viewer.user).email
     _confirm_ways(organization, [service.pk for service in found], viewer, now)
     for service in found:

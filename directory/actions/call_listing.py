@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from directory.actions.assure_service import BY_TELEPHONE, assure_service
 from directory.actions.mark_phone import mark_phone
+from directory.actions.refuse_unseen import refuse_unseen
 from directory.actions.refused import Refused
 from directory.models.service import Service
 from directory.policies import refuse_unless_steward
@@ -18,14 +19,18 @@ from safety.viewer import Viewer
 
 
 @transaction.atomic
-def reached_by_telephone(*, service: UUID, viewer: Viewer, now: datetime) -> None:
+def reached_by_telephone(*, service: UUID, viewer: Viewer, now: datetime, seen: str | None = None) -> None:
     """They say that all is true: checked today, by this steward. What was taken off for silence is shown again.
 
-    Raises PermissionDenied, and Refused for what is not running any more.
+    `seen`: the marks of what was read to them. Raises PermissionDenied, and Refused for what is not running any more
+    or was changed since (Unseen).
     """
     refuse_unless_steward(viewer)
-    if not Service.objects.listable().select_for_update().filter(pk=service).exists():
+    found = Service.objects.listable().select_for_update().filter(pk=service).first()
+    if found is None:
         raise Refused(_("This is not there any more."))
+    if seen is not None:
+        refuse_unseen([found], {service: seen})
     email = User.objects.get(pk=viewer.user).email
     day = timezone.localtime(now).date()
     assure_service(service_id=service, on=day, assurer_email=email, method=BY_TELEPHONE, viewer=viewer)

@@ -1,22 +1,26 @@
 """Whom stewards call because letters were not answered: number, what was tried, and what became of the call."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.actions.call_listing import nobody_answered, reached_by_telephone
 from directory.actions.decide_change import numbers_to_call
 from directory.actions.failed_letters import letters_came_back
+from directory.actions.refuse_unseen import Unseen
+from directory.actions.refused import Refused
 from directory.finding.calls import Call, Calls, calls_due
 from directory.finding.letters import became_of_letters
 from directory.models.listing import Listing
@@ -25,9 +29,16 @@ from directory.views import wording
 from directory.views.dead_numbers import all_dead_lines
 from directory.views.for_stewards import decided, for_stewards
 from directory.views.profile import name_of, viewer_of
+from directory.views.whole import seen_in, tell_refused, whole_told
 from safety.viewer import Viewer
 
 BACK = "review_calls"
+ONLY = {
+    "": gettext_lazy("All"),
+    "never": gettext_lazy("Never checked"),
+    "silent": gettext_lazy("Checked once, and long without an answer"),
+}
+"""Parts of the list, by what stands in its address."""
 A_PAGE = 30
 
 
@@ -60,19 +71,22 @@ def told_of(service: Service, listings: dict[UUID, UUID]) -> dict[str, Any]:
     }
 
 
-def ways(page: Page[Any], address: str) -> dict[str, Any]:
-    """The page of a list, with the addresses beside it."""
+def ways(page: Page[Any], address: str, asked: str = "") -> dict[str, Any]:
+    """The page of a list, with the addresses beside it; `asked` is what else they ask for."""
+    to = f"{address}?{asked}&page=" if asked else f"{address}?page="
     return {
         "page": page,
-        "previous_url": f"{address}?page={page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"{address}?page={page.next_page_number()}" if page.has_next() else "",
+        "previous_url": f"{to}{page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"{to}{page.next_page_number()}" if page.has_next() else "",
     }
 
 
 def back_to(name: str, request: HttpRequest) -> str:
     """The page of a list from which something was sent."""
-    page = request.POST.get("page", "")
-    return reverse(name) + (f"?page={page}" if page.isdecimal() and len(page) < LONGEST_PAGE else "")
+    page, only = request.POST.get("page", ""), request.POST.get("only", "")
+    asked = [f"only={only}"] if only in ONLY and only else []
+    asked += [f"page={page}"] if page.isdecimal() and len(page) < LONGEST_PAGE else []
+    return reverse(name) + ("?" + "&".join(asked) if asked else "")
 
 
 LONGEST_PAGE = 6
@@ -101,16 +115,39 @@ def _rows(page: Page[Call]) -> list[dict[str, Any]]:
 @require_safe
 @for_stewards(BACK)
 def queue(request: HttpRequest) -> HttpResponse:
-    """Those to call: the longest silent first, what was called in vain lately last. `page`."""
-    page = Paginator(Calls(timezone.localdate()), A_PAGE).get_page(request.GET.get("page"))
-    context = {"rows": _rows(page), **ways(page, reverse(BACK))}
+    """Those to call, the most pressing first, what was called in vain lately last. `page`, `only`."""
+    only, today = request.GET.get("only", ""), timezone.localdate()
+    only = only if only in ONLY else ""
+    page = Paginator(Calls(today, only), A_PAGE).get_page(request.GET.get("page"))
+    parts = [
+        {"key": key, "words": words, "count": len(Calls(today, key)), "is_shown": key == only}
+        for key, words in ONLY.items()
+    ]
+    asked = f"only={only}" if only else ""
+    context = {"rows": _rows(page), "parts": parts, "only": only, **ways(page, reverse(BACK), asked)}
     return render(request, "directory/review_calls.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_stewards(BACK)
 def called(request: HttpRequest, service: UUID) -> HttpResponse:
-    """What became of a call."""
+    """All that is told of a listing, to be read to its people; and what became of a call."""
+    return _became(request, service) if request.method == "POST" else _to_read(request, service)
+
+
+def _to_read(request: HttpRequest, service: UUID) -> HttpResponse:
+    running = Service.objects.listable().select_related("organization")
+    found = get_object_or_404(running, pk=service)
+    context = {
+        "one": told_of(found, listings_of([service])) | whole_told(found),
+        "day": wording.day_text(found.assured_date) if found.assured_date else "",
+        "number": request.GET.get("page", ""),
+        "only": request.GET.get("only", ""),
+    }
+    return render(request, "directory/review_call.html", context)
+
+
+def _became(request: HttpRequest, service: UUID) -> HttpResponse:
     named = {"service": service, "viewer": viewer_of(request), "now": timezone.now()}
     back = back_to(BACK, request)
     if "nobody" in request.POST:
@@ -119,10 +156,25 @@ def called(request: HttpRequest, service: UUID) -> HttpResponse:
         return decided(request, partial(nobody_answered, number=number, **named), told, back)
     if request.POST.get("decision") == "reached":
         told = _("It counts as checked today, by you.")
-        return decided(request, partial(reached_by_telephone, **named), told, back)
+        seen = seen_in(request).get(service, "")
+        return _confirmed(request, partial(reached_by_telephone, **named, seen=seen), told, back)
     if request.POST.get("decision") == "came_back":
         told = _("Noted: nobody was warned by it. It stands among the letters that did not arrive.")
         return decided(request, partial(_came_back, **named), told, back)
+    return redirect(back)
+
+
+def _confirmed(request: HttpRequest, act: Callable[[], None], told: str, back: str) -> HttpResponse:
+    """Back to the page of the listing where something was changed while it was read out."""
+    try:
+        act()
+    except Unseen as fault:
+        tell_refused(request, fault)
+        return redirect(request.path)
+    except Refused as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, told)
     return redirect(back)
 
 

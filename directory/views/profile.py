@@ -30,6 +30,7 @@ from directory.rules.standing import SHUT_OUT
 from directory.views import wording
 from directory.views.dead_numbers import all_dead_lines
 from directory.views.languages import language
+from directory.views.whole import whole_told
 from directory.views.wording_changes import diff_of, source_words
 from directory.views.wrong_counts import said_wrong
 from safety.viewer import Viewer
@@ -250,7 +251,9 @@ def listing(request: HttpRequest, service: UUID) -> HttpResponse:
     assert subject.service is not None
     (told,) = told_of([subject.service])
     context = {"subject": subject, "told": told, "changes": changes_told(subject, LATEST)} | _may(subject)
-    if context["shut_out"]:
+    if not context["shut_out"]:
+        context["whole"] = whole_told(subject.service)
+    else:
         here = Location.objects.filter(services__service=service, is_protected=True)
         context["sealed"] = list(here.order_by("pk").values_list("pk", flat=True))
     return render(request, "directory/profile_listing.html", context)

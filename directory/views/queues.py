@@ -82,7 +82,7 @@ QUEUES = (
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
     Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
     Queue(_("Listings that may be one"), "review_twins", _twins),
-    Queue(_("To call: long without an answer"), "review_calls", calls.waiting),
+    Queue(_("To call: never checked, or long without an answer"), "review_calls", calls.waiting),
     Queue(_("Visitors say that something is wrong"), "review_wrong", wrong_answers.waiting),
     Queue(_("Numbers and websites that lead nowhere"), "review_dead", dead.waiting),
     Queue(_("Lost second factors, for a second steward"), "review_factors", _factors),

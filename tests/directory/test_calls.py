@@ -29,6 +29,7 @@ from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, employ, house, moment, second
 from tests.directory.test_invitations import prove_again
+from tests.directory.test_profile_pages import fields_of
 from tests.roles import RoleClient
 
 __all__ = ["house", "second"]
@@ -60,6 +61,7 @@ def order(day: date | None = None) -> list[Any]:
 
 
 def test_a_row_leads_to_the_listing_and_dials(house: House, desk: RoleClient) -> None:
+    silence(house.service, days=1)
     assert "Nothing waits." in desk.get(reverse("review_calls")).text
     silence(house.service)
     page = desk.get(reverse("review_calls")).text
@@ -78,9 +80,8 @@ def test_an_extension_is_not_dialled(house: House, desk: RoleClient) -> None:
 def test_reached_all_is_true(house: House, desk: RoleClient, steward: User) -> None:
     silence(house.service)
     assert waiting() == 1
-    done = desk.post(
-        reverse("review_call", args=[house.service.pk]), {"decision": "reached"}, follow=True
-    ).text
+    address = reverse("review_call", args=[house.service.pk])
+    done = desk.post(address, fields_of(desk.get(address).text) | {"decision": "reached"}, follow=True).text
     assert "It counts as checked today, by you." in done
     assert "Nothing waits." in done
     house.service.refresh_from_db()
@@ -99,7 +100,10 @@ def test_reached_shows_again_what_was_gone(house: House, desk: RoleClient) -> No
     page = desk.get(reverse("review_calls")).text
     assert "not shown any more" in page
     assert "/en/desk/listing/" not in page
-    desk.post(reverse("review_call", args=[house.service.pk]), {"decision": "reached"})
+    address = reverse("review_call", args=[house.service.pk])
+    read = desk.get(address).text
+    assert "9:00 to 20:00" in read, "what no page shows is read out all the same"
+    desk.post(address, fields_of(read) | {"decision": "reached"})
     house.service.refresh_from_db()
     assert house.service.unlisted_on is None
 
@@ -218,3 +222,34 @@ def test_the_list_is_for_stewards_with_fresh_proof(
     assert sign_in(steward).post(address, {"decision": "reached"})["Location"] == reverse("review_calls")
     house.service.refresh_from_db()
     assert house.service.assured_date != timezone.localdate()
+
+
+def test_what_nobody_ever_checked_is_called_crisis_lines_and_the_only_help_first(
+    house: House, make_service: MakeService, desk: RoleClient
+) -> None:
+    today = timezone.localdate()
+    late = make_service("Late clinic")
+    silence(late, days=200)
+    clinics = [house.service, make_service("Second clinic"), make_service("Third clinic")]
+    for age, clinic in enumerate(clinics):
+        Service.objects.filter(pk=clinic.pk).update(copied_on=today - timedelta(days=90 + age))
+    only = make_service("Only shelter", needs=["emergency_shelter"])
+    line = make_service("Line", needs=["crisis_line"])
+    assert order() == [line.pk, only.pk, *(clinic.pk for clinic in reversed(clinics)), late.pk]
+    assert calls_due(today).count(today) == 2, "a feed that tells no day copied it today"
+    assert waiting() == 6
+    page = desk.get(reverse("review_calls")).text
+    assert "never checked" in page
+    shown = desk.get(reverse("review_calls"), {"only": "silent"}).text
+    assert "Late clinic" in shown
+    assert "Only shelter" not in shown
+    assert len(Calls(today, "never")) == 5
+    back = {"nobody": "613-555-0142", "page": "1", "only": "never"}
+    done = desk.post(reverse("review_call", args=[line.pk]), back)
+    assert done["Location"].endswith("?only=never&page=1")
+    assert order()[-1] == line.pk
+
+
+def test_what_is_for_vetted_organizations_alone_is_called_too(make_service: MakeService) -> None:
+    refuge = make_service("Refuge", publish_to=["vetted"])
+    assert order() == [refuge.pk]

@@ -79,7 +79,9 @@ def test_the_list_says_of_each_listing_how_it_stands(house: House, browser: Role
     assert "Clinic" in page
     assert "Nobody has checked this yet." in page
     assert "Missing: French, languages, who can come." in page
-    done = browser.post(reverse("profile_all_true"), follow=True).text
+    address = reverse("profile_all_true")
+    assert address in page
+    done = browser.post(address, fields_of(browser.get(address).text), follow=True).text
     assert "Checked today." in done
     house.service.refresh_from_db()
     assert house.service.assurer_email == "keeper@relais.example"

@@ -29,6 +29,7 @@ from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, employ, house, moment, page_of, second
 from tests.directory.test_invitations import prove_again
+from tests.directory.test_profile_pages import fields_of
 from tests.roles import RoleClient, role
 
 __all__ = ["house", "second"]
@@ -89,7 +90,7 @@ def test_the_link_shows_the_listing_and_says_yes(house: House, visitor: RoleClie
         assert told in page
     house.service.refresh_from_db()
     assert house.service.assured_date is None
-    answer = browser.post(path, {"service": [str(house.service.pk)]}, follow=True).text
+    answer = browser.post(path, fields_of(page), follow=True).text
     assert "1 listing is checked." in answer
     assert "Everything is confirmed." in answer
     house.service.refresh_from_db()
@@ -173,10 +174,11 @@ def test_questions_are_not_rewritten_by_those_who_serve(house: House) -> None:
 def test_stewards_see_whom_to_call(house: House, steward: User, sign_in: SignIn) -> None:
     desk = sign_in(steward)
     prove_again(desk)
+    assure_listings(organization=house.organization.pk, services=None, viewer=house.keeper, now=moment())
     assert "613-555-0142" not in desk.get(reverse("review_calls")).text
     Listing.objects.update(fresh_until=timezone.localdate() - timedelta(days=40))
     page = desk.get(reverse("review_calls")).text
-    assert "To call: long without an answer" in page
+    assert "To call: never checked, or long without an answer" in page
     assert "613-555-0142" in page
 
 
