@@ -1,9 +1,9 @@
 """What listings that everybody may find do not tell: counted over all of them at once, or told one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
 from directory.finding.bound import fetched
@@ -74,7 +74,7 @@ WITH shown AS MATERIALIZED (
     SELECT DISTINCT f.service_id FROM service_fact f
 ), marked AS (
     SELECT s.id, s.organization_id, s.publisher_id, s.name, s.name_fr, o.name AS owner, o.name_fr AS owner_fr,
-           shown.listings, shown.listing_id, shown.checked_on,
+           shown.listings, shown.listing_id, shown.checked_on, s.last_modified,
            {_half("", "_fr")} AS french, {_half("_fr", "")} AS english,
            shown.hours AND {_none("schedule")} AS hours,
            {_none("language")} AND s.interpretation_services = '' AS languages,
@@ -106,13 +106,19 @@ SELECT CASE WHEN no_publisher + no_organization = 2 THEN '' ELSE coalesce(organi
        CASE WHEN no_organization = 0 THEN owner_fr ELSE '' END, total, oldest, counts
   FROM ranked WHERE rank <= %(most)s::int ORDER BY no_organization DESC, no_publisher DESC, rank
 """  # noqa: S608
-LISTED_SQL = f"""{MARKED_SQL}
-SELECT id, name, name_fr, owner, owner_fr, listing_id, checked_on, ARRAY[{", ".join(MISSING)}] FROM marked
+ASKED_SQL = f"""
  WHERE CASE %(what)s::text {" ".join(f"WHEN '{name}' THEN {name}" for name in MISSING)} ELSE {ANY} END
    AND (%(publisher)s::text = '' OR publisher_id = %(publisher)s::text)
    AND (%(organization)s::uuid IS NULL OR organization_id = %(organization)s::uuid)
- ORDER BY checked_on NULLS FIRST, name, id LIMIT %(most)s::int
+"""
+# What is to be translated waits since it was written; all else since it was checked.
+LISTED_SQL = f"""{MARKED_SQL}
+SELECT id, name, name_fr, owner, owner_fr, listing_id, checked_on, organization_id, ARRAY[{", ".join(MISSING)}]
+  FROM marked {ASKED_SQL}
+ ORDER BY CASE WHEN %(what)s::text IN ('french', 'english') THEN last_modified END NULLS FIRST,
+       checked_on NULLS FIRST, name, id LIMIT %(most)s::int OFFSET %(first)s::int
 """  # noqa: S608
+LACKING_SQL = f"{MARKED_SQL} SELECT count(*) FROM marked {ASKED_SQL}"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,7 @@ class Lacking:
     owner_fr: str
     listing: UUID
     checked_on: date | None
+    organization: UUID
     missing: tuple[str, ...]
 
 
@@ -148,13 +155,41 @@ def counted(day: date, most: int) -> list[Counted]:
     return [Counted(*facts, dict(zip(MISSING, counts, strict=True))) for *facts, counts in rows]
 
 
+class Lacks(Sequence[Lacking]):
+    """Services that miss `what` (or anything), longest unchecked first; only what is asked for is read.
+
+    Those that miss a language: the longest unchanged first.
+    """
+
+    def __init__(
+        self, day: date, *, what: str = "", publisher: str = "", organization: UUID | None = None
+    ) -> None:
+        asked: dict[str, Any] = {"day": day, "what": what, "publisher": publisher}
+        self._asked = asked | {"organization": organization}
+
+    def __len__(self) -> int:
+        """How many."""
+        return int(fetched(LACKING_SQL, self._asked)[0][0])
+
+    @overload
+    def __getitem__(self, part: int) -> Lacking: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Lacking]: ...
+    def __getitem__(self, part: int | slice) -> Lacking | list[Lacking]:
+        """One of them or, as a page of a list asks for them, those from `start` to `stop`. One statement."""
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        first = part.start or 0
+        most = None if part.stop is None else max(part.stop - first, 0)
+        rows = fetched(LISTED_SQL, self._asked | {"first": first, "most": most})
+        return [Lacking(*facts, tuple(_named(marks))) for *facts, marks in rows]
+
+
 def lacking(
     day: date, *, what: str = "", publisher: str = "", organization: UUID | None = None, most: int = 100
 ) -> list[Lacking]:
-    """Services that miss `what` (or anything), never checked and longest unchecked first. One statement."""
-    asked: dict[str, Any] = {"day": day, "what": what, "publisher": publisher, "most": most}
-    rows = fetched(LISTED_SQL, asked | {"organization": organization})
-    return [Lacking(*facts, tuple(_named(marks))) for *facts, marks in rows]
+    """The first of those services. One statement."""
+    return Lacks(day, what=what, publisher=publisher, organization=organization)[:most]
 
 
 def _named(marks: list[bool]) -> Iterator[str]:

@@ -8,7 +8,7 @@ LONGEST = 300
 
 
 class Via(StrEnum):
-    """How it was told. `UNDOING`: a steward takes back what stewards wrote."""
+    """How it was told. `TRANSLATION`: by the listing itself; `UNDOING`: a steward takes back what stewards wrote."""
 
     TELEPHONE = "telephone"
     WEBSITE = "website"
@@ -16,6 +16,7 @@ class Via(StrEnum):
     LETTER = "letter"
     IN_PERSON = "in_person"
     LIST = "list"
+    TRANSLATION = "translation"
     UNDOING = "undoing"
 
 

@@ -71,9 +71,9 @@ def told_of(service: Service, listings: dict[UUID, UUID]) -> dict[str, Any]:
     }
 
 
-def ways(page: Page[Any], address: str, asked: str = "") -> dict[str, Any]:
-    """The page of a list, with the addresses beside it; `asked` is what else they ask for."""
-    to = f"{address}?{asked}&page=" if asked else f"{address}?page="
+def ways(page: Page[Any], address: str, asked: str = "", name: str = "page") -> dict[str, Any]:
+    """The page of a list, with the addresses beside it; `asked` is what else they ask for, `name` what counts pages."""
+    to = f"{address}?{asked}&{name}=" if asked else f"{address}?{name}="
     return {
         "page": page,
         "previous_url": f"{to}{page.previous_page_number()}" if page.has_previous() else "",

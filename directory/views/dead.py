@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,13 +23,17 @@ from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
 from directory.policies import is_steward
 from directory.rules.dead_phones import Heard
+from directory.views import wording
+from directory.views.calls import back_to, listings_of, ways
 from directory.views.dead_numbers import dead_line, dead_of, website_line
 from directory.views.desk_tier import is_vetted, viewer
 from directory.views.for_stewards import decided, for_stewards
 from directory.views.profile import name_of
 
 BACK = "review_dead"
-MOST = 50
+A_PAGE = 30
+MOST = 5_000
+"""Websites and their listings that are read at once, to be shown page by page."""
 
 
 def _marked() -> dict[UUID, Service]:
@@ -46,14 +52,22 @@ def waiting(now: datetime) -> list[datetime]:
 
 
 def _websites() -> list[dict[str, Any]]:
-    """Each website that does not answer, once, with the listings that name it."""
+    """Each website that does not answer, once, with the services that name it."""
     found: dict[str, dict[str, Any]] = {}
     dead = dead_websites(most=MOST)
     services = Service.objects.in_bulk([key for _url, key, _since, _last in dead])
     for url, key, since, _last in dead:
-        row = found.setdefault(url, {"line": website_line(url, since), "names": []})
-        row["names"].append(name_of(services[key]))
+        is_web = url.startswith(("https://", "http://"))
+        row = found.setdefault(
+            url, {"line": website_line(url, since), "url": url if is_web else "", "services": []}
+        )
+        row["services"].append(services[key])
     return list(found.values())
+
+
+def _with_ways(service: Service, listings: dict[UUID, UUID]) -> dict[str, Any]:
+    """A service with its name and the page where it is looked at."""
+    return {"service": service, "name": name_of(service), "listing": listings.get(service.pk)}
 
 
 def callable_numbers(request: HttpRequest, service: UUID) -> list[str]:
@@ -67,7 +81,26 @@ def callable_numbers(request: HttpRequest, service: UUID) -> list[str]:
 @require_safe
 @for_stewards(BACK)
 def queue(request: HttpRequest) -> HttpResponse:
-    """Every number that leads nowhere, the one that was called last first; and every such website."""
+    """Every number that leads nowhere, the one that was called last first; and every such website. `page`, `sites`."""
+    page = Paginator(_numbers(), A_PAGE).get_page(request.GET.get("page"))
+    sites = Paginator(_websites(), A_PAGE).get_page(request.GET.get("sites"))
+    named = [row["service"].pk for row in page]
+    named += [service.pk for row in sites for service in row["services"]]
+    listings = listings_of(named)
+    for row in page:
+        row |= _with_ways(row["service"], listings)
+    for row in sites:
+        row["services"] = [_with_ways(service, listings) for service in row["services"]]
+    address = reverse(BACK)
+    context = {
+        "numbers": ways(page, address, f"sites={sites.number}" if sites.number > 1 else ""),
+        "websites": ways(sites, address, f"page={page.number}" if page.number > 1 else "", "sites"),
+        "looks_at_websites": settings.CHECK_WEBSITES,
+    }
+    return render(request, "directory/review_dead.html", context)
+
+
+def _numbers() -> list[dict[str, Any]]:
     services = _marked()
     rows: list[dict[str, Any]] = [
         {
@@ -75,15 +108,14 @@ def queue(request: HttpRequest) -> HttpResponse:
             "name": name_of(services[key]),
             "organization": name_of(services[key].organization) if services[key].organization else "",
             "number": number,
+            "call": wording.call_link(number),
             "line": dead_line(number, dead),
             "last": dead.last,
         }
         for key, numbers in dead_of(list(services.values())).items()
         for number, dead in numbers.items()
     ]
-    rows.sort(key=lambda row: (row["last"], row["name"]), reverse=True)
-    context = {"rows": rows[:MOST], "websites": _websites(), "looks_at_websites": settings.CHECK_WEBSITES}
-    return render(request, "directory/review_dead.html", context)
+    return sorted(rows, key=lambda row: (row["last"], row["name"], row["number"]), reverse=True)
 
 
 @require_POST
@@ -92,7 +124,7 @@ def clear(request: HttpRequest, service: UUID) -> HttpResponse:
     """A steward got through."""
     number = request.POST.get("number", "").replace("\x00", "")
     act = partial(clear_phone, service=service, number=number, viewer=viewer(request), now=timezone.now())
-    return decided(request, act, _("Thank you. The mark is gone."), BACK)
+    return decided(request, act, _("Thank you. The mark is gone."), back_to(BACK, request))
 
 
 @require_POST

@@ -59,4 +59,6 @@ def source_form(request: HttpRequest, subject: Subject) -> SourceForm:
     )
     last = mine.exclude(told_via__in=["", Via.UNDOING]).order_by("-made_at", "id").first()
     told: dict[str, Any] = {"told_by": last.told_by, "told_via": last.told_via} if last else {}
+    if request.GET.get("via") == Via.TRANSLATION:
+        told = {"told_by": request.user.get_username(), "told_via": str(Via.TRANSLATION)}
     return SourceForm(initial=told | {"told_on": today.isoformat()})

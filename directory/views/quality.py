@@ -5,8 +5,10 @@ import io
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,15 +16,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from directory.finding.facts import text_in
-from directory.finding.quality import MISSING, Counted, counted, lacking
+from directory.finding.quality import MISSING, Counted, Lacks, counted
 from directory.models.publisher import Publisher
 from directory.policies import refuse_unless_steward
 from directory.views import wording
+from directory.views.calls import ways
 from directory.views.languages import language
 from directory.views.profile import viewer_of
+from directory.views.translating import doors_of
 
 MOST, MOST_IN_TABLE = 40, 100_000
-LISTED = 100
+A_PAGE = 30
+TONGUES = ("french", "english")
+"""What is missing where a text is to be translated."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a cell begins with that a spreadsheet would work out, and not show."""
 WORDS = {
@@ -83,13 +89,10 @@ def _listed(request: HttpRequest) -> HttpResponse:
     what = request.GET.get("missing", "")
     what = what if what in MISSING else ""
     publisher = request.GET.get("publisher", "").replace("\x00", "")
-    found = lacking(
-        timezone.localdate(),
-        what=what,
-        publisher=publisher,
-        organization=_uuid(request.GET.get("organization", "")),
-        most=LISTED,
-    )
+    organization = _uuid(request.GET.get("organization", ""))
+    found = Lacks(timezone.localdate(), what=what, publisher=publisher, organization=organization)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    doors = doors_of([one.service for one in page]) if what in TONGUES else {}
     rows = [
         {
             "name": text_in(one.name, one.name_fr, language())[0],
@@ -97,10 +100,14 @@ def _listed(request: HttpRequest) -> HttpResponse:
             "listing": one.listing,
             "checked": wording.day_text(one.checked_on) if one.checked_on else "",
             "missing": ", ".join(str(WORDS[name]) for name in one.missing),
+            "service": one.service,
+            "doors": doors.get(one.service),
         }
-        for one in found
+        for one in page
     ]
-    context = {"rows": rows, "what": WORDS.get(what, ""), "most": LISTED if len(rows) == LISTED else 0}
+    asked = {"missing": what, "publisher": publisher, "organization": request.GET.get("organization", "")}
+    to = urlencode({name: value for name, value in asked.items() if value})
+    context = {"rows": rows, "what": WORDS.get(what, ""), **ways(page, reverse("review_quality"), to)}
     return render(request, "directory/review_quality_listed.html", context)
 
 

@@ -88,6 +88,7 @@ VIA = {
     Via.LETTER: gettext_lazy("by letter"),
     Via.IN_PERSON: gettext_lazy("in person"),
     Via.LIST: gettext_lazy("in another directory or list"),
+    Via.TRANSLATION: gettext_lazy("translated from the other language"),
 }
 """How a steward was told what they corrected; taking back their own words needs nobody to tell it."""
 

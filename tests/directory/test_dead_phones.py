@@ -17,7 +17,9 @@ from directory.models.membership import Role
 from directory.models.phone import Phone
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
+from directory.models.website_check import WebsiteCheck
 from directory.rules.dead_phones import Heard
+from directory.views import dead
 from directory.views.queues import lines
 from safety.audit import AuditEntry
 from safety.viewer import Tier, Viewer
@@ -196,3 +198,38 @@ def test_the_door_is_for_stewards_with_fresh_proof(
     sign_in(steward).post(clear, {"number": NUMBER})
     sign_in(steward, second_factor=False).post(clear, {"number": NUMBER})
     assert PhoneMark.objects.filter(cleared_at=None).exists()
+
+
+def test_a_number_that_leads_nowhere_leads_to_what_can_be_done(
+    house: House, make_service: MakeService, desk: RoleClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dead, "A_PAGE", 1)
+    other, day = (
+        make_service("Kitchen", phone="613-555-0107", url="https://kitchen.example"),
+        timezone.localdate(),
+    )
+    says(house, house.steward)
+    named = {"service": other.pk, "number": "613-555-0107", "heard": Heard.NOT_IN_SERVICE}
+    mark_phone(**named, viewer=house.steward, now=moment())
+    for url, service in (("https://clinic.example", house.service), ("https://kitchen.example", other)):
+        Service.objects.filter(pk=service.pk).update(url=url)
+        facts = {"failures": 3, "since": day - timedelta(days=9), "failed_on": day, "checked_on": day}
+        WebsiteCheck.objects.create(url=url, **facts)
+    address, pages = reverse("review_dead"), []
+    for number in (1, 2):
+        pages.append(desk.get(address, {"page": number, "sites": number}).text)
+        assert f"Page {number} of 2" in pages[-1]
+        assert f"sites={3 - number}" in pages[-1]
+    for service, number in ((house.service, "6135550142"), (other, "6135550107")):
+        (page,) = [page for page in pages if f'href="tel:{number}"' in page]
+        for told in (
+            reverse("desk_listing", args=[service.sites.get().pk]),
+            reverse("review_correct", args=[service.pk]),
+            reverse("review_correct_task", args=[service.pk, "closing"]),
+        ):
+            assert told in page
+    (site,) = [page for page in pages if 'href="https://kitchen.example"' in page]
+    assert reverse("review_correct", args=[other.pk]) in site
+    back = {"number": NUMBER, "page": "2"}
+    done = desk.post(reverse("review_dead_clear", args=[house.service.pk]), back)
+    assert done["Location"].endswith("?page=2")

@@ -22,9 +22,13 @@ from directory.models.phone import Phone
 from directory.models.schedule import Schedule
 from directory.models.service import Service
 from directory.models.service_fact import ServiceFact
+from directory.views import quality
 from directory.views.profile import missing_of
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
+from tests.directory.profiles import employ
+from tests.directory.test_invitations import prove_again
+from tests.directory.test_profile_pages import fields_of
 
 TOLD = {
     "name_fr": "Clinique",
@@ -160,3 +164,38 @@ def test_the_statement_and_the_keepers_page_name_the_same(make_service: MakeServ
         page = ListingPage.objects.get(pk=Listing.objects.get(service_id=service.pk).pk)
         told = [words[name] for name in missing(service) if name in words]
         assert told == missing_of(page.en, page.fr)
+
+
+def test_the_translation_queue_is_paged_oldest_first_and_leads_to_the_form(
+    make_service: MakeService, steward: User, keeper: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality, "A_PAGE", 2)
+    for number, words in enumerate(
+        ({"description": "Help"}, {"eligibility_description": "All"}, {"name_fr": ""})
+    ):
+        service = make_service(f"Place {number}", **words)
+        Service.objects.filter(pk=service.pk).update(last_modified=timezone.now() - timedelta(days=number))
+    last, middle, first = Service.objects.order_by("name")
+    assert first.organization is not None
+    employ(keeper, first.organization)
+    desk, address = sign_in(steward), reverse("review_quality")
+    page = desk.get(address, {"missing": "french"}).text
+    assert page.index("Place 2") < page.index("Place 1")
+    assert "Place 0" not in page
+    assert "Page 1 of 2" in page
+    assert reverse("review_correct", args=[first.pk]) in page
+    assert reverse("review_correct_task", args=[middle.pk, "who"]) in page
+    assert reverse("review_correct_task", args=[first.pk, "name"]) not in page
+    after = desk.get(address, {"missing": "french", "page": "2"}).text
+    assert "Place 0" in after
+    prove_again(desk)
+    form = desk.get(reverse("review_correct_task", args=[last.pk, "name"]), {"via": "translation"}).text
+    assert "French is missing." in form
+    done = desk.post(
+        reverse("review_correct_task", args=[last.pk, "name"]),
+        fields_of(form) | {"description_fr": "De l’aide"},
+        follow=True,
+    ).text
+    assert "translated from the other language" in done
+    last.refresh_from_db()
+    assert last.description_fr == "De l’aide"
