@@ -195,6 +195,7 @@ CONFIRMED = {"en": "Everything is confirmed", "fr": "Tout est confirmé"}
 def test_a_letters_link_shows_the_listings_and_takes_a_yes(
     language: str, javascript: bool, visiting: Visiting, site: Site
 ) -> None:
+    site.manage("shell", "-c", people.DELIVER)  # what waits for the keeper for other reasons
     mailbox = people.Mailbox()
     site.manage("shell", "-c", ASK)
     path = mailbox.link_in_language("keeper", language)

@@ -18,6 +18,7 @@ from tests.browser.watching import Visit
 pytestmark = pytest.mark.browser
 DOUBLES = {"en": "/en/desk/review/doubles/", "fr": "/fr/bureau/examen/doublons/"}
 QUALITY = {"en": "/en/desk/review/quality/", "fr": "/fr/bureau/examen/qualite/"}
+CALLS = {"en": "/en/desk/review/calls/?only=never", "fr": "/fr/bureau/examen/appels/?only=never"}
 LETTERS = {"en": "/en/desk/review/letters/", "fr": "/fr/bureau/examen/lettres/"}
 DEAD = {"en": "/en/desk/review/unanswered/", "fr": "/fr/bureau/examen/sans-reponse/"}
 WIDTHS = (360, 1280)
@@ -149,3 +150,15 @@ def test_a_worker_says_that_a_number_is_out_and_a_steward_gets_through(
     visit.open(f"/en/desk/listing/{listing}/")
     visit.page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     _seen(visit, "en", "desk-listing")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_nobody_keeps_is_read_out_and_corrected(language: str, visiting: Visiting, site: Site) -> None:
+    visit = _steward(visiting, site, language, CALLS[language])
+    _seen(visit, language, "calls")
+    visit.page.locator(".rows a.go").first.click()
+    _seen(visit, language, "call")
+    visit.page.locator(".buttons a.go").click()
+    _seen(visit, language, "correct")
+    visit.page.locator(".tasks a").nth(4).click()
+    _seen(visit, language, "correct-contact")
