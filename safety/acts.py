@@ -105,6 +105,9 @@ PEOPLE = {
     "set_letter_aside": Act(_("A letter that was given up was set aside")),
     "name_adviser": Act(_("Somebody became a survivors' adviser")),
     "thank_adviser": Act(_("Somebody is not a survivors' adviser any more")),
+    "make_account": Act(_("An account was made")),
+    "name_steward": Act(_("Somebody became a steward")),
+    "thank_steward": Act(_("Somebody is not a steward any more")),
 }
 VETTING = {
     "save_vetting_application": _shared(_("A draft of an application was kept")),
