@@ -34,7 +34,7 @@ from safety.viewer import Viewer
 
 BACK = "review_calls"
 ONLY = {
-    "": gettext_lazy("All"),
+    "": gettext_lazy("All to call"),
     "never": gettext_lazy("Never checked"),
     "silent": gettext_lazy("Checked once, and long without an answer"),
 }
