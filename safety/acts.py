@@ -33,6 +33,7 @@ LISTINGS = {
     "correct_listing": _shared(_("A steward corrected a listing that nobody keeps here")),
     "keep_sheet": _shared(_("A sheet was uploaded and looked through")),
     "confirm_sheet": _shared(_("What a sheet would change was confirmed")),
+    "note_many_addresses": _shared(_("Many addresses were typed in during one hour")),
     "drop_sheet": _shared(_("An uploaded sheet was dropped")),
     "forget_sheets": _shared(_("An uploaded sheet that nobody confirmed was forgotten")),
     "keep_draft": _shared(_("A draft of a change was kept")),

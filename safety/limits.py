@@ -1,8 +1,8 @@
-"""Limits that all processes keep together, in the database, for who guesses at links that are signed.
+"""Limits that all processes keep together, in the database: for who guesses at signed links, and who tries much.
 
-Only what is wrong is counted, and a right link is always let in: nobody who guesses shuts anybody else out. A row is a
-mark, a number and an hour. The mark is the network address hashed under the sealing key of the day, which is a file and
-is destroyed: afterwards not even the operator can tell what was marked.
+Of links only what is wrong is counted, and a right one is always let in: nobody who guesses shuts anybody else out. A
+row is a mark, a number and an hour. The mark is the network address, or the id of who is signed in, hashed under the
+sealing key of the day, which is a file and is destroyed: afterwards not even the operator can tell what was marked.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ ON CONFLICT (mark) DO UPDATE SET times = least(w.times + 1, 32000) RETURNING tim
 
 
 class WrongGuess(models.Model):
-    """How often something wrong came from one line to one door within an hour."""
+    """How often something wrong came from one line to one door within an hour, or was tried by somebody."""
 
     mark = models.BinaryField(primary_key=True)
     times = models.PositiveSmallIntegerField()
@@ -41,8 +41,13 @@ class WrongGuess(models.Model):
 
 def count_wrong_guess(door: str, address: str, now: datetime) -> int:
     """Count one, and say how many there were in this hour. What is older goes."""
+    return count_in_hour(door, household(address), now)
+
+
+def count_in_hour(door: str, who: str, now: datetime) -> int:
+    """The same of anybody: a line, a person, an organization. Who that is can't be read back."""
     hour = now.replace(minute=0, second=0, microsecond=0)
-    told = mark(f"{door} {household(address)} {hour:%H}", "wrong_guess", now)
+    told = mark(f"{door} {who} {hour:%H}", "wrong_guess", now)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(COUNT_SQL, [told, hour + HOUR])
         (times,) = cursor.fetchone()

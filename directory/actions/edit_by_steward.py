@@ -94,7 +94,7 @@ def _edit_listing(
     keys = {name: f"{entity}.{name}" for name in values}
     guarded = {keys[name]: values[name] for name in values if keys[name] in TEXTS | NOTICES | REDIRECTING}
     refuse_unreadable(guarded)
-    about = replace(listing_of_any(owner, listing, now), is_let_in=True)
+    about = replace(listing_of_any(owner, listing, now), is_let_in=True, is_akin=False)
     parts = parts_by_hold(before, guarded, about)
     waiting = {key for hold, named in parts.items() if hold is not Hold.NOTHING for key in named}
     plain = {name: value for name, value in values.items() if keys[name] not in waiting}

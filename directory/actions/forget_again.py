@@ -30,7 +30,7 @@ def _forget(places: Sequence[UUID]) -> list[Cut]:
     scrub_places(places)
     traces = kept_of(places)
     cut = cut_traces(records_telling(around(places)), traces) if traces else []
-    return [*cut, *cut_names(places), *redact_changes(places, traces)]
+    return [*cut, *cut_names(places), *redact_changes(places, traces, is_again=True)]
 
 
 def forget_told_by(services: Iterable[UUID]) -> list[Cut]:

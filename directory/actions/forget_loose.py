@@ -13,10 +13,10 @@ from directory.actions.import_hsds_report import ImportReport
 from directory.actions.import_hsds_staging import copy_rows
 from directory.actions.import_hsds_tables import ask
 from directory.actions.keep_traces import KnownDoors, is_any_kept
+from directory.actions.refuse_telling import doors_at
 from directory.models.address import Address
 from directory.models.metadata import Metadata
 from directory.rules.door_traces import Traces, tells
-from directory.rules.kept_traces import doors_beside, doors_of
 
 LOOSE = (
     "SELECT a.id, a.address_1, a.city, a.postal_code, a.address_2, a.attention FROM address a"
@@ -103,8 +103,5 @@ def withhold_loose(cursor: CursorWrapper, report: ImportReport) -> None:
 
 
 def _is_known(known: KnownDoors, lines: Sequence[str | None]) -> bool:
-    return known.has(_doors(*(line or "" for line in lines)))
-
-
-def _doors(street: str, city: str, code: str, *beside: str) -> frozenset[str]:
-    return doors_of(street, city, code).union(*(doors_beside(line, city, code) for line in beside))
+    street, city, code, *beside = (line or "" for line in lines)
+    return known.has(doors_at(street, city, code, *beside))

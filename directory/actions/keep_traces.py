@@ -23,6 +23,11 @@ SELECT place, kind, words, decode(digest, 'hex')
        AS told(place, kind, words, digest)
 ON CONFLICT (location_id, kind, digest) DO NOTHING
 """
+DOORS_SQL = (
+    "SELECT t.kind, t.digest FROM door_trace t JOIN location l ON l.id = t.location_id"
+    " WHERE l.is_protected AND t.kind IN ('door', 'id')"
+)
+DOORS_OF_SQL = f"{DOORS_SQL} AND t.location_id = ANY(%s)"
 
 
 class PlaceTrace(NamedTuple):
@@ -106,12 +111,13 @@ def kept_of(places: Iterable[UUID]) -> Traces:
 class KnownDoors:
     """The doors, and the ids of places, that are protected: whoever tells one of them tells a protected place."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Sequence[UUID] | None = None) -> None:
+        """`places`: of these alone."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT t.kind, t.digest FROM door_trace t JOIN location l ON l.id = t.location_id"
-                " WHERE l.is_protected AND t.kind IN ('door', 'id')"
-            )
+            if places is None:
+                cursor.execute(DOORS_SQL)
+            else:
+                cursor.execute(DOORS_OF_SQL, [list(places)])
             self._digests = {(kind, bytes(digest)) for kind, digest in cursor.fetchall()}
         self._key = traces_key() if self._digests else b""
 

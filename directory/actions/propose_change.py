@@ -13,10 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.actions.apply_change import apply_values, concerned
+from directory.actions.count_tries import counted
 from directory.actions.edit_record import tell_anew
 from directory.actions.hold_organization import hold_organization
 from directory.actions.place_to_come import forget_places_to_come
 from directory.actions.redact_changes import refuse_telling_values
+from directory.actions.refuse_telling import TellsAnother, is_akin, of_own_places_alone
 from directory.actions.refused import Refused
 from directory.actions.shut_out import refuse_if_shut_out, standing_of
 from directory.actions.tell_of_changes import tell_of_held
@@ -81,7 +83,8 @@ def listing_of_any(organization: Organization, service: Service | None, now: dat
 def _about(organization: Organization, service: Service | None, now: datetime, standing: Standing) -> Listing:
     needs = needs_of(service.pk) if service else needs_anywhere(organization.pk)
     signed = OrganizationTelling.objects.filter(organization=organization, until__gte=last_day(now))
-    return Listing(needs, standing in GOOD, dict(signed.values_list("dimension", "term")))
+    told = dict(signed.values_list("dimension", "term"))
+    return Listing(needs, standing in GOOD, told, is_akin(organization.pk, service.pk if service else None))
 
 
 def held_listing(organization: UUID, service: UUID | None) -> tuple[Organization, Service | None]:
@@ -95,6 +98,7 @@ def held_listing(organization: UUID, service: UUID | None) -> tuple[Organization
     return found, listing
 
 
+@counted
 @transaction.atomic
 def propose_change(
     *,
@@ -141,19 +145,31 @@ def write_change(
     made = []
     for hold, keys in parts.items():
         after = {key: values[key] for key in keys}
-        facts = {"before": {key: before.get(key) for key in keys}, "after": after, "hold": hold}
+        is_done = hold is Hold.NOTHING and _is_published(owner, listing, after, viewer)
+        waits_for = Hold.REVIEW if hold is Hold.NOTHING and not is_done else hold
+        facts = {"before": {key: before.get(key) for key in keys}, "after": after, "hold": waits_for}
         facts |= told or {}
         made.append(store_change(owner, service, task, facts, viewer, now, undoes))
-        if hold is Hold.NOTHING:
-            apply_values(organization=owner, service=listing, values=after, viewer=viewer)
-        else:
-            try_change(owner, listing, after, viewer)
+        if not is_done:
+            with of_own_places_alone():
+                try_change(owner, listing, after, viewer)
     _close_undone(undoes, made, now)
     for change in made:
         record_change(viewer, "correct_listing" if told else "propose_change", change)
     if any(hold is Hold.CALL for hold in (*parts, *replaced)):
         tell_anew(concerned(owner, listing))
     return made
+
+
+def _is_published(owner: Organization, listing: Service | None, after: Values, viewer: Viewer) -> bool:
+    """False where it tells somebody else's protected place, of which nobody who wrote it may be told: it is read."""
+    try:
+        with transaction.atomic():
+            apply_values(organization=owner, service=listing, values=after, viewer=viewer)
+    except TellsAnother:
+        _fresh(owner, listing)
+        return False
+    return True
 
 
 def store_change(
@@ -194,9 +210,13 @@ def try_change(owner: Organization, listing: Service | None, after: Values, view
             apply_values(organization=owner, service=listing, values=after, viewer=viewer)
             raise _Tried
     except _Tried:
-        for record in (owner, listing):
-            if record:
-                record.refresh_from_db()
+        _fresh(owner, listing)
+
+
+def _fresh(owner: Organization, listing: Service | None) -> None:
+    for record in (owner, listing):
+        if record:
+            record.refresh_from_db()
 
 
 def _replace(
@@ -271,6 +291,7 @@ def store_draft(
     return draft
 
 
+@counted
 @transaction.atomic
 def keep_draft(
     *, organization: UUID, service: UUID | None, task: str, values: Values, viewer: Viewer, now: datetime

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directory.actions.count_tries import counted
 from directory.actions.hold_organization import hold_organization
 from directory.actions.make_listing import make_listing
 from directory.actions.place_to_come import forget_places_to_come, keep_town_to_come, place_as_stored
@@ -24,6 +25,7 @@ from directory.actions.propose_change import (
     store_draft,
 )
 from directory.actions.redact_changes import refuse_telling_values
+from directory.actions.refuse_telling import of_own_places_alone
 from directory.actions.refused import Refused
 from directory.finding.profile import PHONE_FIELDS, organization_phones
 from directory.models.organization import Organization
@@ -45,6 +47,7 @@ class _Tried(Exception):
     """A listing was made to see whether it can be; nothing of it stays."""
 
 
+@counted
 @transaction.atomic
 def propose_listing(
     *, organization: UUID, values: Values, viewer: Viewer, now: datetime, key: UUID | None = None
@@ -64,6 +67,7 @@ def propose_listing(
     return change
 
 
+@counted
 @transaction.atomic
 def keep_listing_draft(
     *, organization: UUID, values: Values, viewer: Viewer, now: datetime, key: UUID | None = None
@@ -129,7 +133,7 @@ def as_stored(values: Values) -> dict[str, Any]:
 def _try(owner: Organization, key: UUID, after: Values, viewer: Viewer) -> None:
     """Raises Refused where it could not be made: better now than after a call."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), of_own_places_alone():
             make_listing(organization=owner, key=key, values=after, viewer=viewer)
             raise _Tried
     except _Tried:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directory.actions.count_tries import counted
 from directory.actions.keep_places import given_there
 from directory.actions.place_to_come import keep_town_to_come, place_as_stored
 from directory.actions.propose_change import held_listing, propose_change, refuse_unreadable
@@ -23,6 +24,7 @@ TASK = "place"
 Values = Mapping[str, Any]
 
 
+@counted
 @transaction.atomic
 def propose_place(
     *,

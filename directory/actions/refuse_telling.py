@@ -1,6 +1,13 @@
-"""Refuses what somebody types in where it tells a protected door, found by what was kept of it."""
+"""Refuses what somebody types in where it tells a protected door, found by what was kept of it.
 
-from collections.abc import Iterable
+Whoever keeps a listing is told so of the organization's own places alone. Of anybody else's they are answered as if
+there were none, or they could ask address by address where the safe houses stand: what tells one waits, as what tells
+none does, and a steward is told why it can't be published (docs/adr/0062).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,10 +25,30 @@ from directory.models.organization import Organization
 from directory.models.record import HsdsRecord
 from directory.models.service import Service
 from directory.rules.door_traces import Traces, tells
-from directory.rules.kept_traces import doors_of, point_door
+from directory.rules.kept_traces import doors_beside, doors_of, point_door
+
+_OWN_ALONE: ContextVar[bool] = ContextVar("own places alone", default=False)
 
 WORDS = frozenset({"taxonomy", "taxonomy_term", "unit", "meta_table_description"})
 """Records of nobody in particular: a word is nobody's door."""
+
+
+class TellsAnother(Refused):
+    """It tells a protected place that somebody else runs. Never said to whoever typed it."""
+
+
+@contextmanager
+def of_own_places_alone() -> Iterator[None]:
+    """Inside, only what tells the writer's own protected places is refused, and nobody else's are looked at at all.
+
+    For what is tried or shown on behalf of somebody who may not learn where others' places stand. Nothing that is
+    written inside may become public as it is.
+    """
+    token = _OWN_ALONE.set(True)
+    try:
+        yield
+    finally:
+        _OWN_ALONE.reset(token)
 
 
 def protected_around(organizations: Iterable[UUID], services: Iterable[UUID] = ()) -> list[UUID]:
@@ -46,9 +73,44 @@ def traces_around(organizations: Iterable[UUID], services: Iterable[UUID]) -> Tr
     return with_names(kept_of(protected_akin(own, given)), names)
 
 
+def is_akin(organization: UUID, service: UUID | None) -> bool:
+    """True if what is written of these is searched for doors of protected places that they don't run themselves."""
+    if not is_any_kept():
+        return False
+    services = [service] if service else []
+    return not set(protected_akin([organization], services)) <= set(
+        protected_around([organization], services)
+    )
+
+
+def own_traces_of(organizations: Iterable[UUID], services: Iterable[UUID]) -> Traces:
+    """The same of the places alone that they run themselves."""
+    places = protected_around(organizations, services)
+    return with_names(kept_of(places), names_by_owner(places))
+
+
+def refuse_if_told(
+    is_told: Callable[[Traces], bool], organizations: Iterable[UUID], services: Iterable[UUID]
+) -> None:
+    """`is_told` says whether something tells these traces. Raises Refused for their own places, and TellsAnother."""
+    owners, given = list(organizations), list(services)
+
+    def tells_any(traces: Traces) -> bool:
+        return bool(traces) and is_told(traces.in_own_texts(open_streets_of(owners)))
+
+    if not _OWN_ALONE.get() and not tells_any(traces_around(owners, given)):
+        return
+    if tells_any(own_traces_of(owners, given)):
+        raise Refused(_("This tells where a protected place is."))
+    if not _OWN_ALONE.get():
+        raise TellsAnother(_("This tells where a protected place is."))
+
+
 def _owners(record: HsdsRecord, services: set[UUID]) -> set[UUID]:
     found = {record.pk} if isinstance(record, Organization) else set()
     found.add(getattr(record, "organization_id", None))
+    place = getattr(record, "location", None)
+    found.add(getattr(place, "organization_id", None))
     found |= set(Service.objects.filter(pk__in=services).values_list("organization_id", flat=True))
     return {owner for owner in found if owner}
 
@@ -70,18 +132,23 @@ def refuse_telling(record: HsdsRecord, names: Iterable[str]) -> None:
     texts = [(name, str(value)) for name in names if (value := getattr(record, name)) not in (None, "")]
     services = services_concerned(entity, [record.pk])
     owners = _owners(record, services)
-    if _is_any_told(entity, texts, traces_around(owners, services), owners):
-        raise Refused(_("This tells where a protected place is."))
-    if KnownDoors().has(_doors(record)):
+
+    def is_told(traces: Traces) -> bool:
+        """True if any text tells; a name may tell the street without its number, and its town."""
+        return any(tells(text, asked_of(entity, name, traces)) for name, text in texts)
+
+    refuse_if_told(is_told, owners, services)
+    if doors := _doors(record):
+        refuse_doors(doors, owners, services)
+
+
+def refuse_doors(doors: frozenset[str], organizations: Iterable[UUID], services: Iterable[UUID]) -> None:
+    """Raises Refused where one of these is the door of their own protected place, TellsAnother of anybody's."""
+    own = KnownDoors(protected_around(organizations, services))
+    if own.has(doors):
         raise Refused(_("This is the door of a protected place."))
-
-
-def _is_any_told(entity: str, texts: list[tuple[str, str]], traces: Traces, owners: set[UUID]) -> bool:
-    """True if any text tells; a name may tell the street without its number, and its town."""
-    if not traces:
-        return False
-    own = traces.in_own_texts(open_streets_of(owners))
-    return any(tells(text, asked_of(entity, name, own)) for name, text in texts)
+    if not _OWN_ALONE.get() and KnownDoors().has(doors):
+        raise TellsAnother(_("This is the door of a protected place."))
 
 
 def open_streets_of(owners: Iterable[UUID]) -> list[str]:
@@ -94,7 +161,12 @@ def open_streets_of(owners: Iterable[UUID]) -> list[str]:
 
 def _doors(record: HsdsRecord) -> frozenset[str]:
     if isinstance(record, Address):
-        return doors_of(record.address_1, record.city, record.postal_code)
+        return doors_at(record.address_1, record.city, record.postal_code, record.address_2, record.attention)
     if isinstance(record, Location):
         return point_door(record.latitude, record.longitude)
     return frozenset()
+
+
+def doors_at(street: str, city: str, code: str, *beside: str) -> frozenset[str]:
+    """The doors that an address tells, in its street or in the lines beside it."""
+    return doors_of(street, city, code).union(*(doors_beside(line, city, code) for line in beside))

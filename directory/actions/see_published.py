@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from directory.actions.apply_change import apply_values
+from directory.actions.count_tries import counted
 from directory.actions.make_listing import make_listing
 from directory.actions.place_to_come import keep_town_to_come
 from directory.actions.propose_change import held_listing, listing_of, refuse_unreadable
 from directory.actions.propose_listing import as_stored
+from directory.actions.refuse_telling import of_own_places_alone
 from directory.policies import keeps_profile, refuse_unless_keeper, refuse_unless_writes
 from safety.viewer import Viewer
 
@@ -24,6 +26,7 @@ class _Seen(Exception):
     """It was read; nothing of it stays."""
 
 
+@counted
 @transaction.atomic
 def once_published(
     *,
@@ -48,6 +51,7 @@ def once_published(
     return _read_and_taken_back(write, read)
 
 
+@counted
 @transaction.atomic
 def once_made(
     *, organization: UUID, values: Values, viewer: Viewer, now: datetime, read: Callable[[UUID], Read]
@@ -70,7 +74,7 @@ def once_made(
 def _read_and_taken_back(write: Callable[[], UUID], read: Callable[[UUID], Read]) -> Read:
     found: list[Read] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), of_own_places_alone():
             found.append(read(write()))
             raise _Seen
     except _Seen:

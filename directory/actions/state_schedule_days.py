@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.actions.edit_record import tell_anew
 from directory.actions.keep_traces import is_any_kept
-from directory.actions.refuse_telling import open_streets_of, traces_around
+from directory.actions.refuse_telling import refuse_if_told
 from directory.actions.refused import Refused
 from directory.actions.services_concerned import services_concerned
 from directory.models.schedule import Schedule
@@ -71,6 +71,4 @@ def _refuse_telling(schedule: Schedule, services: set[UUID], notes: list[str]) -
         return
     run = Service.objects.filter(pk__in=services).values_list("organization_id", flat=True)
     owners = [owner for owner in run if owner]
-    traces = traces_around(owners, services).in_own_texts(open_streets_of(owners))
-    if traces and any(tells(note, traces) for note in notes):
-        raise Refused(_("This tells where a protected place is."))
+    refuse_if_told(lambda traces: any(tells(note, traces) for note in notes), owners, services)

@@ -64,17 +64,24 @@ PROTECTED, OPEN = "protected", "open"
 class Listing:
     """What the rule has to know of whom a change is about: slugs of what it offers, and whether it is let in.
 
-    `signed`: what its organization signed that it tells others, by dimension.
+    `signed`: what its organization signed that it tells others, by dimension. `is_akin`: it is kin to somebody else's
+    protected place. What it writes is read then, whatever it says: or what waits would tell which words lead there.
     """
 
     needs: Collection[str] = ()
     is_let_in: bool = True
     signed: Mapping[str, str] = field(default_factory=dict)
+    is_akin: bool = False
 
     @property
     def draws_in(self) -> bool:
         """True where somebody who changes a few words could draw people in."""
         return draws_in(self.needs)
+
+    @property
+    def is_read(self) -> bool:
+        """True where every new text is read before it shows."""
+        return self.draws_in or self.is_akin
 
 
 def hold_of_new(listing: Listing) -> Hold:
@@ -110,10 +117,10 @@ def _hold_of(key: str, before: Any, after: Any, listing: Listing) -> Hold:
 
 
 def of_text(before: str, after: str, listing: Listing) -> Hold:
-    """A text that leads somebody away waits for a call; one of a listing that draws people in is read."""
+    """A text that leads somebody away waits for a call; one of a listing that draws people in, or is akin, is read."""
     if leads_away(before, after):
         return Hold.CALL
-    return Hold.REVIEW if listing.draws_in and says_otherwise(before, after) else Hold.NOTHING
+    return Hold.REVIEW if listing.is_read and says_otherwise(before, after) else Hold.NOTHING
 
 
 def _of_notice(before: str, after: str) -> Hold:

@@ -21,6 +21,7 @@ from directory.actions.decide_change import (
     send_back_change,
 )
 from directory.actions.refused import Refused
+from directory.actions.tells_another import tells_another
 from directory.models.listing import Listing
 from directory.models.proposed_change import ProposedChange
 from directory.views.for_stewards import for_stewards
@@ -103,6 +104,7 @@ def _page(
         "call": call,
         "reason": reason,
         "listing": _listing(found) if found.is_correction else None,
+        "tells_another": tells_another(found),
         "is_mine": found.made_by_id == request.user.pk,
     }
     return render(request, "directory/review_change.html", context, status=status)
