@@ -33,7 +33,9 @@ DEFAULT_LIMITS = {
     # A night desk says it once or twice; whoever stole its link must not fill the audit trail.
     **dict.fromkeys(("/en/beds/", "/fr/lits/"), 12),
 }
-HOUR = 3600.0
+HOUR, MINUTE = 3600.0, 60.0
+LINES_OF_A_NETWORK = 4
+"""How many lines' worth one IPv6 network may take: who has it all must not empty everybody's buckets."""
 MOST_BUCKETS = 50_000
 FOR_MACHINES = ("/api/", "/hsds/")
 
@@ -64,6 +66,13 @@ def household(address: str) -> str:
     return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
 
 
+def network(address: str) -> str:
+    """Of IPv6 the /48, which may be one customer's: with it, 65,536 lines. Empty for anything else."""
+    if ":" not in address or not _is_address(address):
+        return ""
+    return str(ipaddress.ip_network((address.partition("%")[0], 48), strict=False))
+
+
 class Buckets:
     """Token buckets by keyed hash: `take` says whether one more request is allowed."""
 
@@ -77,12 +86,20 @@ class Buckets:
         self._born = self._clock()
         self._levels: dict[bytes, tuple[float, float]] = {}
 
+    def _forget_full(self, now: float) -> None:
+        """A bucket that nobody knocked at for a minute is full, and as good as none: only those of this minute stay."""
+        self._levels = {mark: told for mark, told in self._levels.items() if now - told[1] < MINUTE}
+        if len(self._levels) > MOST_BUCKETS:
+            self._forget()
+
     def take(self, name: str, per_minute: int) -> bool:
         """True, and one token less, if `name` has one left; a bucket refills over a minute."""
         with self._lock:
             now = self._clock()
-            if now - self._born > HOUR or len(self._levels) > MOST_BUCKETS:
+            if now - self._born > HOUR:
                 self._forget()
+            if len(self._levels) > MOST_BUCKETS:
+                self._forget_full(now)
             mark = hmac.new(self._key, name.encode(), sha256).digest()
             level, then = self._levels.get(mark, (float(per_minute), now))
             level = min(per_minute, level + (now - then) * per_minute / 60)
@@ -102,8 +119,11 @@ class ThrottleMiddleware:
         limits: dict[str, int] = getattr(settings, "THROTTLE_LIMITS", DEFAULT_LIMITS)
         for start, per_minute in limits.items():
             if request.path_info.startswith(start):
-                name = f"{start} {household(visitor_address(request))}"
-                if not self.buckets.take(name, per_minute):
+                address = visitor_address(request)
+                wide = network(address)
+                if wide and not self.buckets.take(f"{start} {wide}", per_minute * LINES_OF_A_NETWORK):
+                    return self._refuse(request)
+                if not self.buckets.take(f"{start} {household(address)}", per_minute):
                     return self._refuse(request)
         return self.get_response(request)
 

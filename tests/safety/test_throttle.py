@@ -179,3 +179,26 @@ def test_behind_proxies_the_address_that_the_outermost_saw_counts(
 
 def test_a_connection_without_an_address_is_counted_too(door: ThrottleMiddleware, narrow: None) -> None:
     assert [knock(door, REMOTE_ADDR="") for _ in range(3)] == [200, 200, 429]
+
+
+def test_one_network_with_many_lines_empties_nobodys_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Promise 23: full buckets go first, and those of one minute are kept; a /48 is one network, whatever its lines."""
+    monkeypatch.setattr(throttle, "MOST_BUCKETS", 100)
+    at = [0.0]
+    buckets = Buckets(lambda: at[0])
+    for number in range(100):
+        buckets.take(f"old {number}", 5)
+    at[0] = 61.0
+    assert [buckets.take("thief", 2) for _ in range(3)] == [True, True, False]
+    for number in range(50):
+        buckets.take(f"new {number}", 5)
+    assert not buckets.take("thief", 2)
+
+
+def test_an_ipv6_network_has_a_few_lines_worth_of_requests(
+    door: ThrottleMiddleware, narrow: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "LINES_OF_A_NETWORK", 2)
+    found = [knock(door, REMOTE_ADDR=f"2001:db8:0:{n:x}::1") for n in range(1, 7)]
+    assert found == [200] * 4 + [429] * 2
+    assert knock(door, REMOTE_ADDR="2001:db8:1:1::1") == 200
