@@ -18,6 +18,7 @@ from directory.models.service import Reach
 from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
 from directory.views.profile_place_form import PlaceForm
 from directory.views.profile_tasks import MAY, told_what_became
+from directory.views.profile_telling import CHANGE, asked_about_place, is_confirmed, note_confirmed, question
 
 
 @require_http_methods(MAY)
@@ -35,9 +36,13 @@ def another(request: HttpRequest, service: UUID) -> HttpResponse:
         service=subject.service,
         place=(place_asked(again) if again else None) or {},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and CHANGE not in request.POST:
+        asked = asked_about_place(subject, form.place())
+        if not is_confirmed(request, asked):
+            return question(request, subject, form, asked)
         made = _asked(request, subject, form, again)
         if made is not None:
+            note_confirmed(request, subject, asked)
             told_what_became(request, made)
             return redirect("profile_where", service)
     context = {"subject": subject, "form": form, "task": TASK, "shut_out": shut_out, "only_saves": True}

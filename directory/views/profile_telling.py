@@ -43,6 +43,14 @@ def asked_about(subject: Subject, form: TaskForm) -> Asked:
     return Asked(found, digest({"words": found}))
 
 
+def asked_about_place(subject: Subject, place: Values) -> Asked:
+    """The same of another place of a listing, where its organization hides one."""
+    if not hides_a_place(subject.organization.pk, None):
+        return Asked([], "")
+    found = new_suspicions(None, place)
+    return Asked(found, digest({"words": found}))
+
+
 def asked_about_new(organization: UUID, values: Values) -> Asked:
     """The same of a listing that is asked for, whose place is to be protected or whose organization hides one."""
     is_hidden = values["place"]["kind"] == "protected" or has_protected_place(

@@ -1,5 +1,6 @@
 """Another place of a listing, and what it offers: asked for at the desk, read or called back before anybody sees it."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from directory.actions.decide_change import publish_change, send_back_change
 from directory.actions.project_listings import rebuild_listings
 from directory.actions.propose_change import undo_change
 from directory.actions.propose_place import propose_place, propose_without_place
+from directory.actions.protect_location import protect_location
 from directory.actions.refused import Refused
 from directory.finding.profile import needs_of, service_profile
 from directory.finding.sheet import profiles_of
@@ -25,6 +27,8 @@ from directory.models.service_at_location import ServiceAtLocation
 from directory.models.taxonomy import Attribute
 from directory.rules.change_states import State
 from directory.rules.holding import Hold
+from safety.audit import AuditEntry
+from safety.viewer import Tier, Viewer
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, employ, house, let_in, moment, second, verify
@@ -294,3 +298,23 @@ def test_anothers_listing_is_not_there(house: House, make_service: MakeService, 
     foreign = make_service("Elsewhere").pk
     for name in ("profile_another_place", "profile_offers", "profile_vetted"):
         assert browser.get(reverse(name, args=[foreign])).status_code == 404
+
+
+def test_the_lines_of_another_place_are_asked_about_where_a_place_is_hidden(
+    house: House, browser: RoleClient
+) -> None:
+    address = reverse("profile_another_place", args=[house.service.pk])
+    form = fields_of(browser.get(address).text) | {"where": "new", "community": "Belleville, ON"}
+    form |= {"address_1": "Suite B", "address_2": "The red brick house behind the church"}
+    hidden = Location.objects.get(services__service=house.service)
+    protect_location(location_id=hidden.pk, viewer=Viewer(user=house.steward.user, tier=Tier.CUSTODIAN))
+    page = browser.post(address, form).text
+    assert "Does this tell where the place is?" in page
+    assert not ProposedChange.objects.exists()
+    back = browser.post(address, form | {"change": "1"})
+    assert (back.status_code, "The red brick house" in back.text) == (200, True)
+    answer = re.search(r'name="telling" value="([^"]+)"', page)
+    assert answer
+    browser.post(address, form | {"telling": answer[1]})
+    assert ProposedChange.objects.get().state == State.HELD
+    assert AuditEntry.objects.filter(action="confirm_tells_nothing").count() == 1
