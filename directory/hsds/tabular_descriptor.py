@@ -24,6 +24,14 @@ ENVELOPE = {
 }
 
 
+AS_WRITTEN = (
+    "Cells hold what was written, so that what is read back is the same: longitudes begin with a hyphen,"
+    " telephone numbers with a plus, and a text may begin with =, +, -, @, a tab or a line end. A spreadsheet program"
+    " would take that for a formula: import the columns as text. The CSV of the API has an apostrophe there."
+)
+"""Why no cell of a package is guarded (docs/adr/0026): HSDS has no mark for it, and a reader would keep it as text."""
+
+
 def describe(entities: Sequence[str], publisher: Publisher | None) -> dict[str, Any]:
     """A Tabular Data Package of these entities. It tells a licence only where one publisher stated one.
 
@@ -32,6 +40,7 @@ def describe(entities: Sequence[str], publisher: Publisher | None) -> dict[str, 
     package: dict[str, Any] = {
         "name": "relais-hsds-export",
         "profile": "tabular-data-package",
+        "description": AS_WRITTEN,
         "hsds_version": "3.1",
         "resources": [_resource(entity) for entity in entities],
     }
