@@ -167,6 +167,7 @@ class Papers:
             **self._told(state),
             called="" if is_open else self.word("proposed_change.called"),
             spoke_with="" if is_open else self.word("proposed_change.spoke_with"),
+            found_at="" if is_open else self.word("proposed_change.found_at"),
         )
 
     def _told(self, state: str) -> dict[str, Any]:

@@ -96,6 +96,7 @@ KEPT: dict[str, Rule] = {
     "proposed_change.told_by": _keeper,
     "proposed_change.called": _steward,
     "proposed_change.spoke_with": _steward,
+    "proposed_change.found_at": _steward,
     "import_conflict.offered": _steward,
     "field_source.source_url": _steward,
     "bed_report.band": _workers,
