@@ -47,3 +47,12 @@ def test_a_steward_without_a_glass_reads_no_field_of_a_custodian_and_every_listi
     street = Canary("c", "address.address_1", needed=Tier.PARTY, alone=Tier.PARTY)
     assert [may_read(steward, one) for one in (hidden, inside, street)] == [True, False, False]
     assert [may_read(stranger, one) for one in (hidden, inside, street)] == [False, False, False]
+
+
+def test_what_a_sealed_token_has_of_a_words_shape_by_chance_is_no_word() -> None:
+    aviary = Aviary()
+    word = aviary.word("contact.name")
+    token = f"ATIwMjYxMTIzX6K6GLrABuUjrOG7VBIHCUMx{word}IAYcuYWoLI2vtkfK2w"
+    assert aviary.found_in([f"/en/find/{token}/"]) == set()
+    for told in (f"/en/find/{token}/{word}/", f"{word}-{'of-the-house-' * 5}", f"{word.upper()} {token}"):
+        assert {one.word for one in aviary.found_in([told])} == {word}

@@ -21,6 +21,8 @@ SHAPES = (
     ("1 o", re.compile(r"1 (?:or 2 beds, reported|ou 2 lits, signal)")),
 )
 """What each kind begins with, and its whole shape, in small letters."""
+RANDOM = re.compile(r"[A-Za-z0-9_-]{40,}")
+"""What a seal, a token or a key looks like: letters of both cases and digits, and no room between them."""
 BEDS = "beds"
 
 
@@ -91,12 +93,19 @@ class Aviary:
 
 
 def words_in(text: str) -> Iterator[str]:
-    """Every word of a canary's shape."""
+    """Every word of a canary's shape, but for what a sealed token has of that shape by chance."""
     small = text.lower()
+    if any(beginning in small and shape.search(small) for beginning, shape in SHAPES):
+        small = RANDOM.sub(_unless_random, text).lower()
     for beginning, shape in SHAPES:
         if beginning in small:
             for found in shape.findall(small):
                 yield _plain(found)
+
+
+def _unless_random(found: re.Match[str]) -> str:
+    kinds = (str.isupper, str.islower, str.isdigit)
+    return " " if all(any(map(kind, found[0])) for kind in kinds) else found[0]
 
 
 def _plain(found: str) -> str:
