@@ -114,12 +114,15 @@ class Mailbox:
         self.folder = Path(settings.EMAIL_FILE_PATH)
         self.old = set(self.folder.glob("*.log"))
 
-    def links(self) -> dict[str, str]:
-        """By address, the path of the one link in the one new letter to it."""
+    def links(self, *who: str) -> dict[str, str]:
+        """By address, the path of the one link in the one new letter to it; `who` names the only ones looked at."""
         new = [path for path in self.folder.glob("*.log") if path not in self.old]
-        letters = [email.message_from_bytes(path.read_bytes()) for path in new]
-        for path in new:
-            path.unlink()
+        told = {path: email.message_from_bytes(path.read_bytes()) for path in new}
+        mine = {address_of(name) for name in who}
+        letters = [letter for letter in told.values() if not mine or letter["To"] in mine]
+        for path, letter in told.items():
+            if letter in letters:
+                path.unlink()
         assert len({letter["To"] for letter in letters}) == len(letters)
         return {str(letter["To"]): _link_in(letter) for letter in letters}
 
@@ -136,7 +139,7 @@ class Mailbox:
 
     def link_for(self, who: str) -> str:
         """The path of the one link in the one new letter to `who`."""
-        return self.links()[address_of(who)]
+        return self.links(who)[address_of(who)]
 
 
 def _link_in(letter: Message) -> str:
