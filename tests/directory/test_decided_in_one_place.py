@@ -48,13 +48,10 @@ def test_what_vetted_workers_find_is_read_through_windows_alone() -> None:
     assert naming(r"(FROM|JOIN|INTO)\s+vetted_(listing|facts|coverage)") - writers == {
         "directory/finding/windows.py"
     }
-    assert (
-        naming(r"\b(VettedListing|VettedListingPage|VettedFacts|VettedCoverage)\b") - writers
-        == {
-            "directory/models/vetted_listing.py",
-            "directory/views/whole.py",  # whether a letter's link shows all of its keeper's own listing: no more than that
-        }
-    )
+    assert naming(r"\b(VettedListing|VettedListingPage|VettedFacts|VettedCoverage)\b") - writers == {
+        "directory/models/vetted_listing.py",
+        "directory/views/whole.py",  # does a letter's link show all of it?
+    }
     lists = naming(r"\bBlockedOrganization\b")
     assert lists == {
         "directory/actions/block_organizations.py",
