@@ -64,6 +64,7 @@ def listing(request: HttpRequest, service: UUID) -> HttpResponse:
         "organization": name_of(subject.organization),
         "is_kept": (kept := is_kept(subject.organization.pk)),
         "may_undo": not kept,
+        "has_address": (place := place_of(subject, None)) is not None and not place.is_protected,
     }
     return render(request, "directory/review_correct.html", context)
 

@@ -49,7 +49,9 @@ class ContactForm(TaskForm):
             return forms.CharField(label=label, required=False, max_length=most)
 
         kinds = [("", _("to call")), ("text", _("for texts")), ("fax", _("fax"))]
-        if row.get("type") and row["type"] not in dict(kinds):
+        if row.get("type") == "voice":  # what a number is without a type: one choice, kept as it was written
+            kinds[0] = ("voice", kinds[0][1])
+        elif row.get("type") and row["type"] not in dict(kinds):
             kinds.append((row["type"], row["type"]))
         add("id", forms.CharField(required=False, widget=forms.HiddenInput))
         add("number", line(_("Number"), LONGEST_NUMBER))

@@ -134,7 +134,7 @@ class TextsForm(TaskForm):
 
 
 CALLED_BACK = gettext_lazy(
-    "We call you back before a change of this is shown, on a number that we know already."
+    "Before a change of this is shown, a steward calls back on a number that we know already."
 )
 
 

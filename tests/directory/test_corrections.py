@@ -187,6 +187,22 @@ def test_where_it_is_waits_for_a_reader(pantry: Service, desk: RoleClient) -> No
     assert "Another steward reads it before it is on the site." in done
 
 
+def test_the_kind_of_a_number_is_told_in_words(pantry: Service, desk: RoleClient) -> None:
+    Phone.objects.filter(service=pantry).update(type="voice")
+    page = desk.get(door(pantry, "contact")).text
+    assert '<option value="voice" selected>to call</option>' in page
+    assert ">voice<" not in page
+
+
+def test_without_an_address_no_link_leads_to_one(
+    pantry: Service, make_service: MakeService, desk: RoleClient
+) -> None:
+    line = make_service("Line", town="")
+    for service, has_address in ((pantry, True), (line, False)):
+        page = desk.get(reverse("review_correct", args=[service.pk])).text
+        assert (door(service, "where") in page) == has_address
+
+
 @pytest.mark.parametrize("role", [Role.KEEPER, Role.LEAD])
 def test_who_keeps_a_listing_changes_it(
     role: Role, pantry: Service, desk: RoleClient, keeper: User, steward: User
