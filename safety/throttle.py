@@ -34,8 +34,12 @@ DEFAULT_LIMITS = {
     **dict.fromkeys(("/en/beds/", "/fr/lits/"), 12),
 }
 HOUR, MINUTE = 3600.0, 60.0
-LINES_OF_A_NETWORK = 4
-"""How many lines' worth one IPv6 network may take: who has it all must not empty everybody's buckets."""
+LINES_OF_A_NETWORK = 64
+"""How many lines' worth one IPv6 network (/48) may take: who has it all must not empty everybody's buckets.
+
+Many: it may as well be the homes of a village or the phones of a town, and a few lines of one of them must not shut
+the door for the others.
+"""
 MOST_BUCKETS = 50_000
 FOR_MACHINES = ("/api/", "/hsds/")
 
@@ -67,7 +71,7 @@ def household(address: str) -> str:
 
 
 def network(address: str) -> str:
-    """Of IPv6 the /48, which may be one customer's: with it, 65,536 lines. Empty for anything else."""
+    """Of IPv6 the /48: one customer's 65,536 lines, or many customers'. Empty for anything else."""
     if ":" not in address or not _is_address(address):
         return ""
     return str(ipaddress.ip_network((address.partition("%")[0], 48), strict=False))

@@ -202,3 +202,13 @@ def test_an_ipv6_network_has_a_few_lines_worth_of_requests(
     found = [knock(door, REMOTE_ADDR=f"2001:db8:0:{n:x}::1") for n in range(1, 7)]
     assert found == [200] * 4 + [429] * 2
     assert knock(door, REMOTE_ADDR="2001:db8:1:1::1") == 200
+
+
+def test_one_household_with_many_lines_does_not_shut_its_neighbours_out(
+    door: ThrottleMiddleware, narrow: None
+) -> None:
+    """A line of a home may be a /60, sixteen of them; its neighbours are in the same /48, as phones of one mast are."""
+    for line in range(16):
+        while knock(door, REMOTE_ADDR=f"2001:db8:0:{line:x}::1") == 200:
+            pass
+    assert knock(door, REMOTE_ADDR="2001:db8:0:ff::1") == 200
