@@ -15,6 +15,7 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.rules.change_states import State
 from directory.rules.holding import Hold
+from directory.rules.standing import last_day
 from safety.viewer import Tier, Viewer
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
@@ -99,8 +100,8 @@ def test_a_file_cannot_be_asked_about_words_that_may_tell_a_protected_place(
 
 
 def sign(house: House, days: int = 30, **terms: str) -> None:
-    """What its organization signed, good for so many days."""
-    until = timezone.localdate() + timedelta(days=days)
+    """What its organization signed, good for so many days after the one that it still is somewhere in Canada."""
+    until = last_day(timezone.now()) + timedelta(days=days)
     OrganizationTelling.objects.bulk_create(
         OrganizationTelling(
             organization=house.organization, dimension=name, term=term, signed_on=until, until=until
