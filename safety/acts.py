@@ -131,6 +131,11 @@ VETTING = {
     "judge_safety_report": Act(_("“I was not safe here” was judged")),
 }
 DATA = {
+    "publish_edition": Act(_("A protocol was published")),
+    "withdraw_editions": Act(_("A protocol was taken off")),
+    "review_edition": Act(_("A protocol was said to be reviewed")),
+    "load_demo_editors": Act(_("Demo people joined the editors")),
+    "load_protocols": Act(_("Starting protocols were loaded")),
     "import_hsds": Act(_("A feed was imported")),
     "import_table": Act(_("A list was imported")),
     "export_hsds": Act(_("The directory was exported")),
