@@ -82,7 +82,7 @@ def test_every_template_is_used() -> None:
     everything = "\n".join(
         p.read_text(encoding="utf-8") for p in hand_written(ROOT) if p.suffix in {".py", ".html"}
     )
-    third_parties = {"account", "mfa", "usersessions", "allauth", "wagtailadmin"}
+    third_parties = {"account", "mfa", "usersessions", "allauth"}
     for path in (ROOT / "templates").rglob("*.html"):
         name = path.relative_to(ROOT / "templates")
         if name.parts[0] in third_parties or name.parts[0] == "errors":

@@ -6,13 +6,15 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from cms.actions.publish_edition import publish_edition
+from cms.actions.reviewer import reviewer_of
 from cms.actions.withdraw_editions import withdraw_editions
 from cms.models.guided import GuidedPage
 
 
 def _published(sender: type[Page], instance: Page, revision: Revision | None = None, **_more: Any) -> None:
     if isinstance(instance, GuidedPage):
-        publish_edition(page=instance, by=revision.user_id if revision else None)
+        reviewer = reviewer_of(revision) if revision else None
+        publish_edition(page=instance, by=revision.user_id if revision else None, reviewer=reviewer)
 
 
 def _unpublished(sender: type[Page], instance: Page, **_more: Any) -> None:

@@ -5,9 +5,19 @@ from types import MappingProxyType
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from cms.models.index import ProtocolIndexPage
+from cms.models.review_tasks import BothLanguagesTask, PeerReviewTask
 
 HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"en": ("Protocols", "protocols"), "fr": ("Protocoles", "protocoles")}
@@ -18,10 +28,11 @@ AUTHORS, EDITORS, ADVISERS, LEGAL = (
     "Survivors' advisers",
     "Legal reviewers",
 )
+# Nobody may publish: what all steps have approved is.
 RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         AUTHORS: ("add_page", "change_page"),
-        EDITORS: ("add_page", "change_page", "publish_page", "lock_page"),
+        EDITORS: ("add_page", "change_page", "lock_page"),
         ADVISERS: ("change_page",),
         LEGAL: ("change_page",),
     }
@@ -31,13 +42,19 @@ UNUSED_GROUPS = ("Moderators", "Editors")
 """Wagtail's own, which nobody here is a member of."""
 
 
+WORKFLOW = "Protocols"
+STEPS = (("Editing", EDITORS, False), ("Survivors' advisers", ADVISERS, True), ("Legal review", LEGAL, True))
+"""Its steps: name, whose approval, and whether that is a review. At the end both languages meet."""
+LAST_STEP = "Both languages"
+
+
 def home(language: str) -> ProtocolIndexPage:
     """The page above all others in "en" or "fr". Raises ProtocolIndexPage.DoesNotExist before `keep_home`."""
     return ProtocolIndexPage.objects.get(locale__language_code=language)
 
 
 def _is_kept() -> bool:
-    return ProtocolIndexPage.objects.count() == len(HOMES) and Group.objects.filter(name=LEGAL).exists()
+    return ProtocolIndexPage.objects.count() == len(HOMES) and Workflow.objects.filter(name=WORKFLOW).exists()
 
 
 def _keep_pages() -> list[ProtocolIndexPage]:
@@ -78,6 +95,27 @@ def _keep_groups(homes: list[ProtocolIndexPage]) -> None:
                 GroupPagePermission.objects.get_or_create(group=group, page=page.page_ptr, permission=right)
 
 
+def _steps() -> list[Task]:
+    made: list[Task] = []
+    for name, group, is_review in STEPS:
+        task, _ = PeerReviewTask.objects.get_or_create(name=name, defaults={"is_review": is_review})
+        task.groups.add(Group.objects.get(name=group))
+        made.append(task)
+    last, _ = BothLanguagesTask.objects.get_or_create(name=LAST_STEP)
+    return [*made, last]
+
+
+def _keep_workflow(homes: list[ProtocolIndexPage]) -> None:
+    """The way from a draft to its readers; Wagtail's own, by moderators alone, leads nowhere any more."""
+    WorkflowPage.objects.exclude(workflow__name=WORKFLOW).delete()
+    Workflow.objects.exclude(name=WORKFLOW).update(active=False)
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    for order, task in enumerate(_steps()):
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    for page in homes:
+        WorkflowPage.objects.get_or_create(page=page.page_ptr, defaults={"workflow": workflow})
+
+
 @transaction.atomic
 def keep_home() -> bool:
     """Make what is missing; False if all was there. Can be run again."""
@@ -86,4 +124,5 @@ def keep_home() -> bool:
     homes = _keep_pages()
     _keep_site(homes[0])
     _keep_groups(homes)
+    _keep_workflow(homes)
     return True

@@ -5,11 +5,11 @@ from django.db import transaction
 
 from accounts.demo import DOMAIN, refuse_unless_demo_is_allowed
 from accounts.models import User
-from cms.actions.keep_home import ADVISERS, AUTHORS, EDITORS
+from cms.actions.keep_home import ADVISERS, AUTHORS, EDITORS, LEGAL
 from safety import audit
 from safety.viewer import VISITOR
 
-WORK = {"editor": (AUTHORS, EDITORS), "reviewer": (ADVISERS,)}
+WORK = {"editor": (AUTHORS, EDITORS), "approver": (EDITORS, LEGAL), "reviewer": (ADVISERS,)}
 
 
 @transaction.atomic

@@ -48,7 +48,9 @@ def _alone(page: GuidedPage) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"edition {page.pk}"])
 
 
-def _make(page: GuidedPage, facts: dict[str, Any], number: int, by: UUID | None) -> Edition:
+def _make(
+    page: GuidedPage, facts: dict[str, Any], number: int, by: UUID | None, reviewer: UUID | None
+) -> Edition:
     until = shown_until(review_by=page.review_by, is_urgent=page.is_urgent, consent_until=page.consent_until)
     return Edition.objects.create(
         page_id=page.pk,
@@ -67,14 +69,18 @@ def _make(page: GuidedPage, facts: dict[str, Any], number: int, by: UUID | None)
         tier=page.tier,
         published_at=timezone.now(),
         published_by=by,
+        reviewed_by=reviewer,
+        reviewed_on=timezone.localdate() if reviewer else None,
         review_by=page.review_by,
         shown_until=until,
     )
 
 
 @transaction.atomic
-def publish_edition(*, page: GuidedPage, by: UUID | None) -> Edition:
+def publish_edition(*, page: GuidedPage, by: UUID | None, reviewer: UUID | None = None) -> Edition:
     """The edition that readers get from now on; the newest one itself where nothing was changed.
+
+    `by` wrote it last; `reviewer`, who is somebody else, reviewed it on the way.
 
     Older ones stay to be cited, at the tier that the page has now. Raises ValidationError, and nothing is published.
     """
@@ -88,8 +94,9 @@ def publish_edition(*, page: GuidedPage, by: UUID | None) -> Edition:
         return newest
     editions.update(is_current=False, is_live=True, tier=page.tier)
     last = editions.aggregate(last=Max("number"))["last"] or 0
-    made = _make(page, facts, last + 1, by)
+    made = _make(page, facts, last + 1, by, reviewer)
     details = {"number": made.number, "language": made.language, "tier": made.tier}
+    details |= {"reviewed": reviewer is not None}
     audit.record(
         Viewer(user=by), action="publish_edition", subject_type="edition", subject_id=made.pk, details=details
     )

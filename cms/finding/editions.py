@@ -18,6 +18,14 @@ LISTED += ("reviewed_on", "review_by", *FACETS, "needs")
 MOST = 300
 """Pages of one list; a language would have to hold more protocols than anybody reads."""
 
+# Of the newest ones, today; {condition} is the directory's own SQL, what was typed a parameter.
+FOUND = """
+SELECT {columns} FROM edition
+ WHERE is_current AND is_live AND tier = ANY(%(tiers)s) AND language = %(language)s AND {condition}
+   AND (shown_until IS NULL OR shown_until >= current_date)
+ ORDER BY ts_rank(search_en || search_fr, plainto_tsquery(%(config)s::regconfig, %(typed)s)) DESC, slug LIMIT %(most)s
+"""
+
 
 def open_to(viewer: Viewer, language: str, today: date, using: str) -> QuerySet[Edition]:
     """All that this viewer may read in "en" or "fr" today, older editions too."""
@@ -25,9 +33,10 @@ def open_to(viewer: Viewer, language: str, today: date, using: str) -> QuerySet[
 
 
 def found_by_words(q: str, language: str, using: str) -> list[UUID]:
-    """Ids of the current editions that have all these words, or others that mean the same, best first.
+    """Ids of current editions of any tier that have all these words, or what means the same, best first.
 
-    Where none has all, those that have any. The same folding and synonyms as the directory's search.
+    To be looked up among those that may be read. Where none has all: those that have any. Folding and synonyms are the
+    directory's.
     """
     groups = synonyms().word_groups(q)
     ways = (words_condition(groups), words_condition(groups, is_any_enough=True)) if groups else ()
@@ -39,14 +48,26 @@ def found_by_words(q: str, language: str, using: str) -> list[UUID]:
 
 def _ids(condition: str, values: Mapping[str, str], using: str) -> list[UUID]:
     """`condition` is SQL of the directory's own; what was typed is in `values`."""
-    statement = (
-        f"SELECT id FROM edition WHERE is_current AND is_live AND language = %(language)s AND {condition}"  # noqa: S608
-        " ORDER BY ts_rank(search_en || search_fr, plainto_tsquery(%(config)s::regconfig, %(typed)s)) DESC, slug"
-        " LIMIT %(most)s"
-    )
     with connections[using].cursor() as cursor:
-        cursor.execute(statement, {**values, "config": f"relais_{values['language']}", "most": MOST})
+        cursor.execute(
+            FOUND.format(columns="id", condition=condition), _values(values, MOST, ["public", "vetted"])
+        )
         return [id_ for (id_,) in cursor.fetchall()]
+
+
+def _values(values: Mapping[str, str], most: int, tiers: list[str]) -> dict[str, str | int | list[str]]:
+    return {**values, "config": f"relais_{values['language']}", "most": most, "tiers": tiers}
+
+
+def best_by_words(q: str, language: str, using: str, most: int) -> list[Edition]:
+    """The few public current editions that have any of these words, best first, in one statement."""
+    groups = synonyms().word_groups(q)
+    if not groups:
+        return []
+    condition, values = words_condition(groups, is_any_enough=True)
+    statement = FOUND.format(columns="id, slug, title, review_by, reviewed_on", condition=condition)
+    told = _values(values | {"language": language, "typed": q}, most, ["public"])
+    return list(Edition.objects.using(using).raw(statement, told))
 
 
 def listed(

@@ -46,6 +46,11 @@ def public_door() -> Door:
     return Door(VISITOR, public_database(), "", "base.html")
 
 
-def desk_door(request: HttpRequest) -> Door:
+def desk_door_of(viewer: Viewer) -> Door:
     """A signed-in person's; what only vetted organizations may read is there for their members."""
-    return Door(request.viewer, "default", "desk_", "account/base.html")  # type: ignore[attr-defined]  # ViewerMiddleware's
+    return Door(viewer, "default", "desk_", "account/base.html")
+
+
+def desk_door(request: HttpRequest) -> Door:
+    """The same, of whoever sent this request."""
+    return desk_door_of(request.viewer)  # type: ignore[attr-defined]  # set by ViewerMiddleware

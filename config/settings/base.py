@@ -174,6 +174,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # What was approved is what is published.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.actions.publish_approved.publish_approved"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 LANGUAGE_CODE = "en"
