@@ -25,6 +25,8 @@ def _of_parts(content_type: str, raw: bytes) -> Iterator[tuple[str, str]]:
     message = BytesParser(policy=HTTP).parsebytes(
         b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + raw
     )
+    if raw.strip() == f"--{message.get_boundary()}--".encode():
+        return  # a form without a field
     if not isinstance(message, EmailMessage) or not message.is_multipart():
         raise BadRequest("No form can be read here.")
     for part in message.iter_parts():

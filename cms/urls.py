@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from cms.views import feed, protocols
+from cms.views import feed, protocols, reviewing
 from directory.views.sealed import TokenConverter
 
 register_converter(TokenConverter, "sealed")
@@ -21,6 +21,8 @@ urlpatterns = [
         _("desk/protocols/find/<sealed:token>/"), protocols.protocols_found, DESK, name="desk_protocols_found"
     ),
     path(_("desk/protocols/<slug:slug>/"), protocols.protocol, DESK, name="desk_protocol"),
+    path(_("desk/protocols/<slug:slug>/reviewed/"), reviewing.reviewed, name="desk_protocol_reviewed"),
+    path(_("desk/protocols/<slug:slug>/taken-off/"), reviewing.taken_off, name="desk_protocol_taken_off"),
     path(
         _("desk/protocols/<slug:slug>/history/"),
         protocols.protocol_history,

@@ -23,6 +23,7 @@ from cms.shown import PARTS, shown
 from cms.views.asked import Unreadable, opened, read_asked, sealed
 from cms.views.doors import Door, desk_door, public_door
 from cms.views.listed import card, list_context
+from cms.views.reviewing import may_review
 from safety.seal import Broken, NotSealable
 
 
@@ -79,6 +80,7 @@ def _context(door: Door, edition: Edition) -> dict[str, Any]:
         "related": [card(other, door) for other in related(door.readable(), edition)],
         "other_language_url": door.elsewhere(edition),
         "base": door.base,
+        "reviewed_url": "",
     }
 
 
@@ -104,10 +106,14 @@ def protocol(request: HttpRequest, slug: str, *, at_desk: bool = False) -> HttpR
     """One page as it is now; of one that was renamed, 301."""
     door = _door(request, at_desk=at_desk)
     try:
-        context = _context(door, _current(door, slug))
+        edition = _current(door, slug)
     except Http404:
         return HttpResponsePermanentRedirect(_renamed(door, slug))
-    return render(request, "cms/protocol.html", context | {"newest_url": ""})
+    context = _context(door, edition) | {"newest_url": ""}
+    if at_desk and may_review(request, edition):
+        context["reviewed_url"] = door.address("protocol_reviewed", slug=slug)
+        context["taken_off_url"] = door.address("protocol_taken_off", slug=slug)
+    return render(request, "cms/protocol.html", context)
 
 
 @require_safe
