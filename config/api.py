@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from cms.api.protocols import ProtocolsView, ProtocolView
 from directory.api.search import SearchView
+
 Endpoint = tuple[str, str, str, Any]
 
 

@@ -67,10 +67,10 @@ class ContentPolicyMiddleware(CSPMiddleware):
         response: Any,
         report_only: bool = False,  # noqa: FBT001, FBT002  # its own signature
     ) -> PolicyParts:
-        """Everybody's, and what is stricter here."""
+        """Everybody's, and what is stricter here; a surface that sets rules of its own keeps those."""
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only:  # there is no such policy: nothing that a reader does is reported anywhere
-            parts.replace = {**(parts.replace or {}), **stricter(request.path_info)}
+            parts.replace = {**stricter(request.path_info), **(parts.replace or {})}
         return parts
 
 

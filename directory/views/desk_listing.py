@@ -17,7 +17,7 @@ from directory.views.cards import listing_page
 from directory.views.dead import callable_numbers
 from directory.views.desk_rows import row
 from directory.views.desk_sealed import find_address, open_listing
-from directory.views.desk_tier import is_vetted, why_public, window
+from directory.views.desk_tier import is_vetted, viewer, why_public, window
 from directory.views.languages import language
 from directory.views.sealed import ROOM, now
 from directory.views.slots import guides

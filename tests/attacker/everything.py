@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from cms.models.edition import Edition
 from directory.api.hsds import package
 from directory.models.hsds_document import HsdsDocument
 from directory.models.listing import ListingPage
@@ -78,6 +79,15 @@ def _broken(_: list[str]) -> Arguments:
     return [{"token": BROKEN}]
 
 
+def _editions(*words: str) -> Callable[[list[str]], Arguments]:
+    """All editions, told by these words."""
+
+    def every(_: list[str]) -> Arguments:
+        return Edition.objects.order_by(*words).distinct().values(*words)
+
+    return every
+
+
 FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("find_sealed", frozenset({"token"})): _searches,
     ("find_sealed", frozenset({"token", "page"})): _second_pages,
@@ -87,6 +97,11 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("shortlist", frozenset({"token"})): _shortlists,
     ("helped", frozenset({"token"})): _broken,
     ("wrong_told", frozenset({"token"})): _broken,
+    ("protocols_found", frozenset({"token"})): _broken,
+    ("protocol", frozenset({"slug"})): _editions("slug"),
+    ("protocol_history", frozenset({"slug"})): _editions("slug"),
+    ("protocol_edition", frozenset({"slug", "number"})): _editions("slug", "number"),
+    ("api_protocol", frozenset({"key"})): _editions("key"),
     **{
         (f"hsds_{entity}", frozenset({"id"})): _documents(entity)
         for entity in ("service", "organization", "service_at_location", "taxonomy", "taxonomy_term")
