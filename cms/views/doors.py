@@ -40,6 +40,18 @@ class Door:
         with override(other):
             return self.address("protocol", slug=found) if found else self.address("protocols")
 
+    def elsewhere_then(self, edition: Edition) -> str:
+        """The version in the other language that stood while this one did; the page itself where there was none."""
+        other = other_language(language())
+        found = self.readable(other).filter(key=edition.key).order_by("-number")
+        replaced = self.readable().filter(key=edition.key, number__gt=edition.number).order_by("number")
+        until = replaced.values_list("published_at", flat=True).first()
+        then = (found.filter(published_at__lt=until) if until else found).first()
+        if then is None:
+            return self.elsewhere(edition)
+        with override(other):
+            return self.address("protocol_edition", slug=then.slug, number=then.number)
+
 
 def public_door() -> Door:
     """Everybody's."""

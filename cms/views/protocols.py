@@ -124,7 +124,8 @@ def protocol_edition(request: HttpRequest, slug: str, number: int, *, at_desk: b
     if found is None:
         raise Http404
     newest = "" if found.is_current else _renamed(door, slug)
-    return render(request, "cms/protocol.html", _context(door, found) | {"newest_url": newest})
+    context = _context(door, found) | {"newest_url": newest, "other_language_url": door.elsewhere_then(found)}
+    return render(request, "cms/protocol.html", context)
 
 
 def _versions(door: Door, current: Edition) -> list[dict[str, Any]]:

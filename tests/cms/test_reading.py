@@ -10,7 +10,7 @@ from django.conf import settings
 from cms.actions.load_protocols import load_protocols
 from cms.models.edition import Edition
 from safety.viewer import VISITOR
-from tests.cms.conftest import Publish, fields
+from tests.cms.conftest import Publish, again, fields
 from tests.roles import RoleClient
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,22 @@ def test_no_cookie_is_set_and_the_page_is_the_same_for_everyone(visitor: RoleCli
 def test_the_language_switch_leads_to_the_same_page(visitor: RoleClient) -> None:
     load_protocols(folder=CONTENT, viewer=VISITOR)
     assert 'href="/fr/protocoles/first-contact/"' in visitor.get("/en/protocols/first-contact/").text
-    assert 'href="/en/protocols/first-contact/"' in visitor.get("/fr/protocoles/first-contact/1/").text
+    assert 'href="/en/protocols/first-contact/"' in visitor.get("/fr/protocoles/first-contact/").text
+
+
+def test_of_a_cited_version_it_leads_to_the_one_that_stood_beside_it(
+    publish: Publish, visitor: RoleClient
+) -> None:
+    english = publish("tea", **fields())
+    french = publish("the", "fr", translation_key=english.translation_key, **fields(title="Thé"))
+    again(english, summary="Other words.")
+    for slug, number in (("tea", 1), ("tea", 2)):
+        assert 'href="/fr/protocoles/the/1/"' in visitor.get(f"/en/protocols/{slug}/{number}/").text
+    again(french, summary="D’autres mots.")
+    assert 'href="/fr/protocoles/the/1/"' in visitor.get("/en/protocols/tea/1/").text
+    assert 'href="/fr/protocoles/the/2/"' in visitor.get("/en/protocols/tea/2/").text
+    french.unpublish()
+    assert 'href="/fr/protocoles/"' in visitor.get("/en/protocols/tea/2/").text
 
 
 def test_the_feed_leads_to_versions_for_good(three: None, visitor: RoleClient) -> None:
