@@ -20,5 +20,10 @@ class CmsConfig(AppConfig):
         super().import_models()
 
     def ready(self) -> None:
-        """Publishing in Wagtail makes an edition, taking off withdraws it: by whatever door it happens."""
+        """Publishing in Wagtail makes an edition, taking off withdraws it: by whatever door it happens.
+
+        And says who writes letters about reviews, in the place of Wagtail's own.
+        """
+        import_module("cms.actions.watch_reviews")
+        import_module("cms.actions.tell_reviewers").tell_reviewers()
         import_module("cms.actions.hear_wagtail").listen()

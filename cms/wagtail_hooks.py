@@ -1,4 +1,4 @@
-"""What of Wagtail's editors' pages is ours: a page that must not be published stays a draft, with its reason."""
+"""What of Wagtail's editors' pages is ours: what must not be published stays a draft, and what is due is told."""
 
 from typing import Any
 
@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from cms.finding.reviews import due_reviews
 from cms.models.guided import GuidedPage
 
 UNOFFERED = frozenset({"help", "settings", "documents", "images"})
@@ -40,3 +43,22 @@ def offer_less(request: HttpRequest, menu_items: list[Any]) -> None:
 def own_script() -> str:
     """Starts Wagtail's date fields from a file: no page of ours holds a script of its own."""
     return format_html('<script src="{}" defer></script>', static("js/cms.js"))
+
+
+class DueReviews(Component):
+    """On the editors' first page: whose review is due or overdue, the oldest first."""
+
+    order = 50
+    template_name = "cms/due_reviews.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The newest versions that are read today."""
+        today = timezone.localdate()
+        told = due_reviews(today).filter(page__isnull=False)
+        return {"editions": list(told), "today": today}
+
+
+@hooks.register("construct_homepage_panels")
+def show_due_reviews(request: HttpRequest, panels: list[Any]) -> None:
+    """Before what Wagtail shows there."""
+    panels.append(DueReviews())

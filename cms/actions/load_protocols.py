@@ -22,7 +22,7 @@ from safety.viewer import Viewer
 
 LANGUAGES = ("en", "fr")
 MODELS: dict[str, type[InstructedPage]] = {"protocol": ProtocolPage, "training": TrainingPage}
-SAME = ("slug", "kind", "evidence", "review_by", *SLUGS)
+SAME = ("slug", "kind", "evidence", "review_by", "is_urgent", *SLUGS)
 """What a file has to say like the one in the other language."""
 COUNTED = ("steps", "do_not_say", "risks", "law", "roles", "sources")
 """Rows of which both languages need as many."""
@@ -80,7 +80,7 @@ def _fields(content: dict[str, Any]) -> dict[str, Any]:
         name: json.dumps([{"type": ROW, "value": row} for row in content[name]])
         for name in (*LISTS, "sources")
     }
-    plain = ("title", "summary", "evidence", "review_by", "when_to_use", *SLUGS)
+    plain = ("title", "summary", "evidence", "review_by", "is_urgent", "when_to_use", *SLUGS)
     return {name: content[name] for name in plain} | rows
 
 

@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from cms.rules.standing import Standing, standing
+from cms.rules.standing import SOON, Standing, standing
 from safety.viewer import Tier, Viewer
 
 FACETS = ("sector", "forms", "situations", "jurisdictions")
@@ -31,6 +31,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def current(self) -> "EditionQuerySet":
         """Of each page the newest."""
         return self.filter(is_current=True)
+
+    def due(self, day: date) -> "EditionQuerySet":
+        """Those that have to be reviewed soon, or had to be before `day`."""
+        return self.filter(review_by__lte=day + SOON)
 
     def in_language(self, language: str) -> "EditionQuerySet":
         """Those written in "en" or "fr"."""

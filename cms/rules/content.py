@@ -88,7 +88,7 @@ def read_content(file: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -
     `known`: the words that may be chosen, for each of SLUGS and of "kind", "language", "evidence", "law: jurisdiction"
     and "roles: kind".
     """
-    if unknown := sorted(set(file) - {*TEXTS, *SLUGS, *ROWS, "review_by"}):
+    if unknown := sorted(set(file) - {*TEXTS, *SLUGS, *ROWS, "review_by", "is_urgent"}):
         raise ContentFault(f"{unknown[0]} is not known.")
     told: dict[str, Any] = {name: _text(file, name, "") for name in TEXTS}
     if missing := [name for name in TEXTS if not told[name]]:
@@ -96,6 +96,9 @@ def read_content(file: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -
     if not isinstance(file.get("review_by"), date):
         raise ContentFault("review_by is no date.")
     told["review_by"] = file["review_by"]
+    told["is_urgent"] = file.get("is_urgent", False)
+    if not isinstance(told["is_urgent"], bool):
+        raise ContentFault("is_urgent is neither true nor false.")
     told |= {name: _slugs(file, name, known) for name in SLUGS}
     told |= {part: _rows(file, part) for part in ROWS}
     _refuse_unknown(told, known)

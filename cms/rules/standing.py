@@ -6,6 +6,9 @@ from enum import StrEnum
 GRACE = timedelta(days=60)
 """How long a page that concerns immediate safety is still shown once its review is overdue."""
 
+SOON = timedelta(days=30)
+"""How long before the day of review its owner hears of it."""
+
 
 class Standing(StrEnum):
     """What a reader has to know before following it."""
@@ -31,3 +34,10 @@ def shown_until(*, review_by: date | None, is_urgent: bool, consent_until: date 
     if is_urgent and review_by:
         ends.append(review_by + GRACE)
     return min(ends, default=None)
+
+
+def review_stage(*, review_by: date | None, today: date) -> str:
+    """ "soon" or "overdue" where somebody has to see to a review; "" where it has time."""
+    if review_by is None or review_by - SOON > today:
+        return ""
+    return "soon" if review_by >= today else "overdue"

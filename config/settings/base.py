@@ -248,6 +248,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["nameless"], "level": "ERROR", "propagate": False},
+        # What it says of a letter that failed holds its address.
+        "wagtail": {"handlers": ["nameless"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
