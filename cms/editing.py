@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.datastructures import MultiValueDictKeyError
 
+from cms.cleaning.files import LARGEST
 from cms.editors_forms import read_form
+from directory.views.sheet_upload import BoundedUpload
 from safety.pages import error_page
 
-START = "/cms/"
+START, FILES = "/cms/", "/cms/files/"
 POLICY = MappingProxyType(
     {
         "default-src": [NONE],
@@ -32,6 +34,12 @@ POLICY = MappingProxyType(
 )
 
 
+class FileUpload(BoundedUpload):
+    """Takes a file of editors into memory, up to its limit."""
+
+    most = LARGEST
+
+
 class EditorsSurfaceMiddleware:
     """Reads their forms, sets the policy of their pages; a stream is sent whole, inside its transaction."""
 
@@ -42,7 +50,10 @@ class EditorsSurfaceMiddleware:
         """Other addresses are not looked at."""
         if not request.path_info.startswith(START):
             return self.get_response(request)
-        read_form(request)
+        if request.path_info.startswith(FILES):
+            request.upload_handlers = [FileUpload(request)]
+        else:
+            read_form(request)
         response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse):
             response = _whole(response)

@@ -1,7 +1,7 @@
 """Forms of the editors' pages, read with limits of their own: a long protocol has a thousand small fields.
 
 Elsewhere 200 fields and 64 KB are the limit (config/settings/base.py), which Django knows for all addresses alike. No
-file comes this way: there is nothing in the CMS to upload.
+file comes this way: files have a door of their own (cms/views/editors_files.py).
 """
 
 from collections.abc import Iterator

@@ -28,6 +28,7 @@ PARTS = {
     "law": _("What the law says"),
     "roles": _("Who does what"),
     "sections": _("Sections"),
+    "attachments": _("Files"),
     "sources": _("Sources"),
     "endorsements": _("Who stands behind it"),
     "evidence": _("What it rests on"),
@@ -60,6 +61,11 @@ def _law(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     return sorted(told, key=lambda row: (row["jurisdiction"] != "ca", row["place"]))
 
 
+def _files(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What it carries, each with its kind as people call it."""
+    return [row | {"kind": row["type"].partition("/")[2].upper()} for row in facts.get("attachments") or []]
+
+
 def day_of(facts: Mapping[str, Any], name: str) -> date | None:
     """A day among the facts."""
     return date.fromisoformat(facts[name]) if facts.get(name) else None
@@ -81,6 +87,7 @@ def shown(facts: Mapping[str, Any], *, reviewed_on: date | None, today: date) ->
         },
         "law": _law(facts),
         "roles": [row | {"name": need_name(row["kind"])} for row in _rows(facts, "roles")],
+        "attachments": _files(facts),
         "endorsements": _rows(facts, "endorsements"),
         "name_shown": facts.get("name_shown") or "",
         "evidence": EVIDENCE.get(facts.get("evidence"), ""),

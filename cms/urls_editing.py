@@ -5,13 +5,15 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_urls
 
+from cms.views import editors_files
+
 
 def shut(request: HttpRequest) -> HttpResponse:
     """What Wagtail offers and we don't: 404, as if it weren't there."""
     raise Http404
 
 
-# People, their groups and passwords are kept elsewhere; there is nothing to upload, and no link leads to where a tier
+# People, their groups and passwords are kept elsewhere; files come by a door of ours, and no link leads to where a tier
 # would not be asked; pages that fail on purpose help nobody.
 WAYS = "users|groups|account|password_reset|documents|images|snippets|failwhale|test404|bulk/(?!wagtailcore/page/)"
 SHUT = rf"^(?:{WAYS}|choose-(?:external|email|phone|anchor)-link)"
@@ -19,6 +21,9 @@ SHUT = rf"^(?:{WAYS}|choose-(?:external|email|phone|anchor)-link)"
 urlpatterns = [
     path("login/", RedirectView.as_view(pattern_name="account_login"), name="cms_sign_in"),
     path("logout/", RedirectView.as_view(pattern_name="account_logout"), name="cms_sign_out"),
+    path("files/", editors_files.files, name="cms_files"),
+    path("files/<uuid:key>/", editors_files.file, name="cms_file"),
+    path("files/<uuid:key>/removed/", editors_files.removed, name="cms_file_removed"),
     re_path(SHUT, shut, name="cms_shut"),
     path("", include(wagtail_urls)),
 ]

@@ -9,7 +9,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
@@ -37,6 +39,12 @@ def keep_as_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
 def offer_less(request: HttpRequest, menu_items: list[Any]) -> None:
     """What isn't used here isn't offered."""
     menu_items[:] = [item for item in menu_items if item.name not in UNOFFERED]
+
+
+@hooks.register("register_admin_menu_item")
+def offer_files() -> MenuItem:
+    """Files for pages."""
+    return MenuItem(_("Files"), reverse("cms_files"), icon_name="doc-full", order=300)
 
 
 @hooks.register("insert_global_admin_js")

@@ -13,7 +13,7 @@ from safety.surface import is_private
 # Whoever asks gets the same bytes, for a minute: a listing that is taken off must not stay in front of us.
 SAME_FOR_EVERYONE = frozenset(
     {"languages", "start", "safe_browsing", "listing", "worried", "criteria", "told_us"}
-    | {"protocols", "protocol", "protocol_edition", "protocol_history", "protocols_feed"}
+    | {"protocols", "protocol", "protocol_edition", "protocol_history", "protocol_file", "protocols_feed"}
 )
 OPEN_DATA = "hsds"
 SHARED_FOR = "max-age=60"

@@ -63,6 +63,7 @@ def _make(
         facts=facts,
         digest=digest_of(facts),
         needs=facts["needs"],
+        files=[UUID(row["file"]) for row in facts["attachments"]],
         **{facet: facts.get(facet, []) for facet in FACETS},
         **{f"search_{facts['language']}": _vector(facts)},
         words=fold(_text(facts, HEAVY + LIGHT)),

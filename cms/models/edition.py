@@ -76,6 +76,7 @@ class Edition(models.Model):
     situations = ArrayField(models.TextField(), default=list)
     jurisdictions = ArrayField(models.TextField(), default=list)
     needs = ArrayField(models.TextField(), default=list)
+    files = ArrayField(models.UUIDField(), default=list)
     search_en = SearchVectorField(default="")
     search_fr = SearchVectorField(default="")
     words = models.TextField(default="")

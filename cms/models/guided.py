@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, PublishingP
 from wagtail.models import Page
 
 from cms.blocks import Endorsement, Source, refuse_markup
+from cms.models.attached_file import Attachment, told_files
 from cms.models.fields import SlugsField, plain_rows, rows
 from cms.shown import shown
 from cms.words import EVIDENCE, TIERS
@@ -44,6 +45,7 @@ class GuidedPage(Page):
     is_urgent = models.BooleanField(
         _("concerns immediate safety: not shown any more when the review is long overdue"), default=False
     )
+    attachments = rows(Attachment, _("files"))
     sources = rows(Source, _("sources"))
     endorsements = rows(Endorsement, _("endorsements"))
 
@@ -57,6 +59,7 @@ class GuidedPage(Page):
             [FieldPanel(name) for name in ("tier", "evidence", "review_by", "is_urgent")],
             heading=_("Standing"),
         ),
+        FieldPanel("attachments"),
         FieldPanel("sources"),
         FieldPanel("endorsements"),
     ]
@@ -88,6 +91,7 @@ class GuidedPage(Page):
         told |= {name: list(getattr(self, name)) for name in WHO}
         told |= {part: _plain(getattr(self, part)) for part in self.parts}
         told |= {"evidence": self.evidence, "review_by": self.review_by and self.review_by.isoformat()}
+        told |= {"attachments": told_files(plain_rows(self.attachments))}
         return told | {name: plain_rows(getattr(self, name)) for name in ("sources", "endorsements")}
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:

@@ -8,6 +8,9 @@ from typing import Any
 UNSAID = frozenset({"language", "kind", "slug"})
 """What is the same in all editions of a page, or no text."""
 
+BESIDE = frozenset({"file", "type", "size"})
+"""Of a file what a reader is not told in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -20,8 +23,8 @@ class Difference:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
+        for name, inner in value.items():
+            yield from () if name in BESIDE else _texts(inner)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for inner in value:
             yield from _texts(inner)

@@ -70,8 +70,11 @@ def protocols_found(request: HttpRequest, token: str, *, at_desk: bool = False) 
 def _context(door: Door, edition: Edition) -> dict[str, Any]:
     today = timezone.localdate()
     address = door.address("protocol_edition", slug=edition.slug, number=edition.number)
+    page = shown(edition.facts, reviewed_on=edition.reviewed_on, today=today)
+    for row in page["attachments"]:
+        row["url"] = door.address("protocol_file", slug=edition.slug, number=edition.number, key=row["file"])
     return {
-        "page": shown(edition.facts, reviewed_on=edition.reviewed_on, today=today),
+        "page": page,
         "edition": edition,
         "edition_url": address,
         "permanent": f"{settings.SITE_URL}{address}",

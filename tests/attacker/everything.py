@@ -88,6 +88,13 @@ def _editions(*words: str) -> Callable[[list[str]], Arguments]:
     return every
 
 
+def _files(_: list[str]) -> Arguments:
+    """All files, by the editions that carry them."""
+    for edition in Edition.objects.exclude(files=[]).order_by("slug", "number"):
+        for key in edition.files:
+            yield {"slug": edition.slug, "number": edition.number, "key": key}
+
+
 FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("find_sealed", frozenset({"token"})): _searches,
     ("find_sealed", frozenset({"token", "page"})): _second_pages,
@@ -101,6 +108,7 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("protocol", frozenset({"slug"})): _editions("slug"),
     ("protocol_history", frozenset({"slug"})): _editions("slug"),
     ("protocol_edition", frozenset({"slug", "number"})): _editions("slug", "number"),
+    ("protocol_file", frozenset({"slug", "number", "key"})): _files,
     ("api_protocol", frozenset({"key"})): _editions("key"),
     **{
         (f"hsds_{entity}", frozenset({"id"})): _documents(entity)

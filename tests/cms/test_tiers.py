@@ -47,7 +47,7 @@ def test_what_becomes_vetted_is_kept_in_its_older_versions_too(publish: Publish,
     assert visitor.get("/en/protocols/first-contact/1/").status_code == 404
 
 
-def _at_desk(person: User, sign_in: SignIn, *, vetted: bool, by: User) -> RoleClient:
+def at_desk(person: User, sign_in: SignIn, *, vetted: bool, by: User) -> RoleClient:
     organization = made("Doorway")
     employed(person, organization)
     if vetted:
@@ -58,7 +58,7 @@ def _at_desk(person: User, sign_in: SignIn, *, vetted: bool, by: User) -> RoleCl
 def test_a_vetted_worker_reads_it_at_the_desk(
     kept: Edition, navigator: User, steward: User, sign_in: SignIn
 ) -> None:
-    browser = _at_desk(navigator, sign_in, vetted=True, by=steward)
+    browser = at_desk(navigator, sign_in, vetted=True, by=steward)
     assert f"Title {CANARY}" in browser.get("/en/desk/protocols/").text
     assert f"Summary {CANARY}" in browser.get("/en/desk/protocols/kept/").text
     token = browser.post("/en/desk/protocols/", {"q": CANARY})["Location"]
@@ -68,7 +68,7 @@ def test_a_vetted_worker_reads_it_at_the_desk(
 def test_who_is_not_vetted_does_not_even_at_the_desk(
     kept: Edition, outsider: User, steward: User, sign_in: SignIn
 ) -> None:
-    browser = _at_desk(outsider, sign_in, vetted=False, by=steward)
+    browser = at_desk(outsider, sign_in, vetted=False, by=steward)
     assert CANARY not in browser.get("/en/desk/protocols/").text
     assert browser.get("/en/desk/protocols/kept/").status_code == 404
     assert browser.get("/en/desk/protocols/tea/").status_code == 200
