@@ -23,6 +23,7 @@ SOURCES = (
     "directory/rules/place*.py",
     "directory/rules/synonyms.py",
     "directory/actions/tag_concepts.py",
+    "cms/actions/keep_home.py",
     "requirements/run.txt",
     "directory/models/*.py",
     "config/settings/base.py",

@@ -38,6 +38,8 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 REVIEWERS = (ADVISERS, LEGAL)
+TRANSLATORS = (AUTHORS, EDITORS)
+"""Who may begin the page of the other language."""
 UNUSED_GROUPS = ("Moderators", "Editors")
 """Wagtail's own, which nobody here is a member of."""
 
@@ -87,9 +89,14 @@ def _keep_groups(homes: list[ProtocolIndexPage]) -> None:
     Group.objects.filter(name__in=UNUSED_GROUPS, user=None).delete()
     entering = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     reviewing = Permission.objects.get(content_type__app_label="cms", codename="review_edition")
+    translating = Permission.objects.get(
+        content_type__app_label="wagtail_localize", codename="submit_translation"
+    )
     for name, rights in RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.add(entering, *([reviewing] if name in REVIEWERS else []))
+        group.permissions.add(entering)
+        group.permissions.add(*([reviewing] if name in REVIEWERS else []))
+        group.permissions.add(*([translating] if name in TRANSLATORS else []))
         for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
             for page in homes:
                 GroupPagePermission.objects.get_or_create(group=group, page=page.page_ptr, permission=right)
