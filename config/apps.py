@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """Once all apps stand, says who fills whose slots (docs/adr/0057)."""
+    """Once all apps stand, says who fills whose slots (docs/adr/0060)."""
 
     name = "config"
 

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "procrastinate.contrib.django",
     # Of Wagtail what writes, reviews and translates pages. Translating asks for snippets, documents and images to be
-    # there: their addresses are shut (cms/urls_editing.py, ADR 0056).
+    # there: their addresses are shut (cms/urls_editing.py, ADR 0059).
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.snippets",

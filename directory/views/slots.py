@@ -1,4 +1,4 @@
-"""A place on the directory's pages that an app above may fill with its guides; config says who does (ADR 0057).
+"""A place on the directory's pages that an app above may fill with its guides; config says who does (ADR 0060).
 
 The directory knows neither that app nor what a guide is about: it asks for kinds of help, and shows titles.
 """
