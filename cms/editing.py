@@ -41,7 +41,10 @@ class FileUpload(BoundedUpload):
 
 
 class EditorsSurfaceMiddleware:
-    """Reads their forms, sets the policy of their pages; a stream is sent whole, inside its transaction."""
+    """Reads their forms, sets the policy of their pages; a stream is sent whole, inside its transaction.
+
+    Whoever is sent away, or told that nothing is there, gets the site's own policy, and so does what is no page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -57,8 +60,11 @@ class EditorsSurfaceMiddleware:
         response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse):
             response = _whole(response)
-        response._csp_replace = dict(POLICY)  # type: ignore[attr-defined]  # where django-csp looks for it
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        if response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html"):
+            # A preview passed through all of this once before, as a page for readers, which no frame may hold.
+            response.headers.pop("Content-Security-Policy", None)
+            response._csp_replace = dict(POLICY)  # type: ignore[attr-defined]  # where django-csp looks for it
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

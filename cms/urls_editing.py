@@ -26,8 +26,21 @@ def of_forms(view: Any) -> Any:
 TRANSLATION = "localize/translate/<int:translation_id>/"
 # People, their groups and passwords are kept elsewhere; files come by a door of ours, and no link leads to where a tier
 # would not be asked; pages that fail on purpose help nobody.
-WAYS = "users|groups|account|password_reset|documents|images|snippets|failwhale|test404|bulk/(?!wagtailcore/page/)"
-SHUT = rf"^(?:{WAYS}|choose-(?:external|email|phone|anchor)-link)"
+SHUT = (
+    *(
+        "users",
+        "groups",
+        "account",
+        "password_reset",
+        "documents",
+        "images",
+        "snippets",
+        "failwhale",
+        "test404",
+    ),
+    *("bulk/(?!wagtailcore/page/)", "choose-external-link", "choose-email-link"),
+    *("choose-phone-link", "choose-anchor-link"),
+)
 
 urlpatterns = [
     path("login/", RedirectView.as_view(pattern_name="account_login"), name="cms_sign_in"),
@@ -37,6 +50,6 @@ urlpatterns = [
     path("files/<uuid:key>/removed/", editors_files.removed, name="cms_file_removed"),
     path(f"{TRANSLATION}strings/<int:string_segment_id>/edit/", of_forms(edit_string_translation)),
     path(f"{TRANSLATION}overrides/<int:overridable_segment_id>/edit/", of_forms(edit_override)),
-    re_path(SHUT, shut, name="cms_shut"),
+    *(re_path(f"^{way}", shut, name="cms_shut") for way in SHUT),
     path("", include(wagtail_urls)),
 ]

@@ -1,5 +1,7 @@
 """The Atom feed of public protocols in one language: what came and what changed."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
@@ -12,11 +14,19 @@ from cms.words import language
 MOST = 40
 
 
+class Feed(Atom1Feed):
+    """One that says when its newest entry came, and of an empty one always the same: the clock is nobody's news."""
+
+    def latest_post_date(self) -> datetime:
+        """Django says "now" of a feed without entries, which no reader could compare with the last time."""
+        return super().latest_post_date() if self.items else datetime(2026, 1, 1, tzinfo=UTC)
+
+
 @require_safe
 def protocols_feed(request: HttpRequest) -> HttpResponse:
     """The newest versions first; each entry leads to the version for good."""
     door = public_door()
-    feed = Atom1Feed(
+    feed = Feed(
         title=_("Protocols and training"),
         link=f"{settings.SITE_URL}{door.address('protocols')}",
         feed_url=f"{settings.SITE_URL}{door.address('protocols_feed')}",

@@ -39,7 +39,8 @@ SEARCHES = (
 MODEL = re.compile(r"/admin/directory/(\w+)/\{object_id\}/")
 ROWS = 1
 """Rows of a table whose own pages of the administration are opened where they are of no house."""
-EDITED = {"app_label": "cms", "model_name": "protocolpage", "content_type_app_name": "cms"}
+EDITED = dict.fromkeys(("app_label", "content_type_app_name"), "cms")
+EDITED |= dict.fromkeys(("model_name", "content_type_model_name"), "protocolpage")
 """What the addresses of editors call a page of theirs."""
 HOUSES = ("protected", "back")
 """Those whose own pages of the administration are opened."""
@@ -184,9 +185,10 @@ LINES: list[tuple[str, str, Source]] = [
     ("admin:app_list", "app_label", _one("directory")),
     ("/admin/{url}", "url", _one("nothing")),
     ("*protocols_found", "token", lambda world: [sealed_protocols({"q": "shelter"})]),
-    ("*protocol*", "slug", _one("first-contact")),
+    ("*protocol*", "slug", lambda world: [page.slug for page in world.protocols.pages]),
     ("*protocol*", "number", _one(1)),
-    ("*protocol_file", "key", _one(uuid4())),
+    ("*protocol_file", "key", lambda world: [world.protocols.file.pk]),
+    ("api_protocol", "key", lambda world: [page.translation_key for page in world.protocols.pages]),
     ("account_*", "uidb36", _one("1")),
     ("account_*", "key", _one("nothing")),
     ("mfa_*", "pk", _one(1)),
@@ -230,15 +232,27 @@ def rows_of(world: World, model: type[models.Model]) -> list[Any]:
     return list(first) or [uuid4()]
 
 
-def of_editors(route: Route, name: str, converter: str) -> Sequence[Any] | None:
-    """The editors' surface holds no canary: each of its addresses is asked once, for what beside it may tell one."""
-    if not route.gapped.startswith("/cms/"):
-        return None
-    if name in EDITED:
-        return [EDITED[name]]
-    return [{"int": 1, "uuid": uuid4()}.get(converter, "1")]
+def of_editors(world: World) -> Filler:
+    """Each address of the editors' surface once: of pages the one with a draft, of files the vetted one."""
+    draft, file = world.protocols.draft, world.protocols.file
+    known = EDITED | dict.fromkeys(("page_id", "page_to_move_id", "_0"), draft.pk)
+    known |= {
+        "parent_page_id": draft.get_parent().pk,
+        "revision_id": draft.latest_revision_id,
+        "_1": "live",
+        "_2": draft.latest_revision_id,
+    }
+
+    def fill(route: Route, name: str, converter: str) -> Sequence[Any] | None:
+        if not route.gapped.startswith("/cms/"):
+            return None
+        if route.name.startswith("cms_file"):
+            return [file.pk]
+        return [known.get(name) or {"int": 1, "uuid": uuid4()}.get(converter, "1")]
+
+    return fill
 
 
 def all_fillers(world: World) -> list[Filler]:
     """In the order in which they are asked."""
-    return [of_administration(world), of_editors, by_lines(world)]
+    return [of_administration(world), of_editors(world), by_lines(world)]

@@ -81,6 +81,14 @@ def test_a_long_form_of_editors_is_read_and_is_too_long_elsewhere(
 
 
 @pytest.mark.ignore_template_errors
+def test_a_preview_may_stand_in_a_frame_of_the_editor(publish: Publish, editor: RoleClient) -> None:
+    answer = editor.get(f"/cms/pages/{publish('tea', **fields()).pk}/view_draft/")
+    assert answer.status_code == 200
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.ignore_template_errors
 def test_a_form_made_by_hand_is_answered(publish: Publish, editor: RoleClient) -> None:
     page = publish("tea", **fields())
     assert editor.post(f"/cms/pages/{page.pk}/edit/", {"title": "Tea"}).status_code == 400
