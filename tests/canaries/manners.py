@@ -19,7 +19,8 @@ class Manner:
     """`in_french`: what is shown in English is read in French too; `sends`: forms, by POST; `methods`: besides these.
 
     `public`, `private`, `administration`, `editing`, `signing_in`: every address of that part ("all"), the first of
-    each of its routes ("first"), none (""). `is_thorough`: what is refused is asked in French too, what was written noted.
+    each of its routes ("first"), none (""). `is_thorough`: what is refused is asked in French too, what was written
+    noted.
     """
 
     in_french: bool = False

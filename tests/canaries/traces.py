@@ -30,7 +30,8 @@ INLINE = re.compile(
 )
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 FILE_NAMES = re.compile(
-    r'(?:inline|attachment)(?:; filename="(?:document\.(?:pdf|jpg|png|webp)|(?:listings|fiches|quality|schema|hsds|hsds-json)'
+    r'(?:inline|attachment)(?:; filename="(?:document\.(?:pdf|jpg|png|webp)|'
+    r"(?:listings|fiches|quality|schema|hsds|hsds-json)"
     r"(?:-\d{4}-\d\d-\d\d)?"
     r'\.(?:csv|xlsx|json|zip))")?'
 )

@@ -21,6 +21,8 @@ SHAPES = (
     ("1 o", re.compile(r"1 (?:or 2 beds, reported|ou 2 lits, signal)")),
 )
 """What each kind begins with, and its whole shape, in small letters."""
+SEALED = re.compile(r"(?<![\w-])ATIw[\w-]{50,}")
+"""What safety.seal makes in this century: opaque, and its letters make every word once in a while."""
 BEDS = "beds"
 
 
@@ -91,8 +93,8 @@ class Aviary:
 
 
 def words_in(text: str) -> Iterator[str]:
-    """Every word of a canary's shape."""
-    small = text.lower()
+    """Every word of a canary's shape; not the letters of something sealed, which are chance and tell nothing."""
+    small = SEALED.sub("", text).lower()
     for beginning, shape in SHAPES:
         if beginning in small:
             for found in shape.findall(small):
