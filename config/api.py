@@ -5,7 +5,10 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from cms.api.protocols import ProtocolsView, ProtocolView
 from directory.api.search import SearchView
+
+Endpoint = tuple[str, str, str, Any]
 
 
 class Schema(SpectacularJSONAPIView):
@@ -15,7 +18,14 @@ class Schema(SpectacularJSONAPIView):
         return "schema.json"
 
 
+def ours_alone(endpoints: list[Endpoint]) -> list[Endpoint]:
+    """Of all programs' doors those that the public schema tells of."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
+
+
 urlpatterns = [
     path("search", SearchView.as_view(), name="api_search"),
+    path("protocols", ProtocolsView.as_view(), name="api_protocols"),
+    path("protocols/<uuid:key>", ProtocolView.as_view(), name="api_protocol"),
     path("schema", Schema.as_view(), name="api_schema"),
 ]

@@ -20,10 +20,12 @@ urlpatterns = [
     path("readyz", ready, name="readyz"),
     path("api/", include("config.api")),
     path("admin/", stewards.urls),
+    path("cms/", include("cms.urls_editing")),
     path("hsds", About.as_view()),
     path("hsds/", include("directory.api.hsds.urls")),
     *i18n_patterns(
         path("", include("directory.urls")),
+        path("", include("cms.urls")),
         path(_("safety/"), safe_browsing, name="safe_browsing"),
         path("accounts/", include("accounts.urls")),
     ),

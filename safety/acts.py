@@ -135,6 +135,15 @@ VETTING = {
     "judge_safety_report": Act(_("“I was not safe here” was judged")),
 }
 DATA = {
+    "publish_edition": Act(_("A protocol was published")),
+    "withdraw_editions": Act(_("A protocol was taken off")),
+    "take_off_protocol": Act(_("A protocol was taken off by who may review it")),
+    "add_protocol_file": Act(_("A file for protocols was added")),
+    "remove_protocol_file": Act(_("A file that no protocol carries was removed")),
+    "take_off_outdated": Act(_("A protocol was taken off: its review was long overdue, or a consent ended")),
+    "review_edition": Act(_("A protocol was said to be reviewed")),
+    "load_demo_editors": Act(_("Demo people joined the editors")),
+    "load_protocols": Act(_("Starting protocols were loaded")),
     "import_hsds": Act(_("A feed was imported")),
     "import_table": Act(_("A list was imported")),
     "export_hsds": Act(_("The directory was exported")),

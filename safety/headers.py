@@ -13,6 +13,7 @@ from safety.surface import is_private
 # Whoever asks gets the same bytes, for a minute: a listing that is taken off must not stay in front of us.
 SAME_FOR_EVERYONE = frozenset(
     {"languages", "start", "safe_browsing", "listing", "worried", "criteria", "told_us"}
+    | {"protocols", "protocol", "protocol_edition", "protocol_history", "protocol_file", "protocols_feed"}
 )
 OPEN_DATA = "hsds"
 SHARED_FOR = "max-age=60"
@@ -66,10 +67,10 @@ class ContentPolicyMiddleware(CSPMiddleware):
         response: Any,
         report_only: bool = False,  # noqa: FBT001, FBT002  # its own signature
     ) -> PolicyParts:
-        """Everybody's, and what is stricter here."""
+        """Everybody's, and what is stricter here; a surface that sets rules of its own keeps those."""
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only:  # there is no such policy: nothing that a reader does is reported anywhere
-            parts.replace = {**(parts.replace or {}), **stricter(request.path_info)}
+            parts.replace = {**stricter(request.path_info), **(parts.replace or {})}
         return parts
 
 

@@ -26,8 +26,8 @@ DEFAULT_LIMITS = {
     **dict.fromkeys(
         ("/en/helped/", "/fr/utile/", "/en/tell-us/", "/fr/nous-dire/", "/en/wrong/", "/fr/erreur/"), 12
     ),
-    # Reading a sheet is work for the machine: nobody sends one every few seconds.
-    **dict.fromkeys(("/en/desk/organization/sheet/", "/fr/bureau/organisme/tableau/"), 30),
+    # Reading a sheet or a file is work for the machine: nobody sends one every few seconds.
+    **dict.fromkeys(("/en/desk/organization/sheet/", "/fr/bureau/organisme/tableau/", "/cms/files/"), 30),
     # Whoever guesses at tokens; who has one is counted by it as well.
     "/hsds/push": 60,
     # A night desk says it once or twice; whoever stole its link must not fill the audit trail.

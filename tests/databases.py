@@ -23,6 +23,7 @@ SOURCES = (
     "directory/rules/place*.py",
     "directory/rules/synonyms.py",
     "directory/actions/tag_concepts.py",
+    "cms/actions/keep_home.py",
     "requirements/run.txt",
     "directory/models/*.py",
     "config/settings/base.py",
@@ -105,7 +106,10 @@ def _prepare(database: str, *options: str) -> None:
 def template(*, with_demo: bool) -> str:
     """The name of a prepared database (vocabulary and gazetteer in it, and the demo if asked); made if missing."""
     more = (
-        ("directory/demo/*.py", "directory/actions/*.py", "directory/finding/*.py", "accounts/demo.py")
+        (
+            *("directory/demo/*.py", "directory/actions/*.py", "directory/finding/*.py", "accounts/demo.py"),
+            *("cms/actions/*.py", "cms/rules/*.py", "cms/words.py"),
+        )
         if with_demo
         else ()
     )

@@ -20,6 +20,7 @@ AUTH_USER_MODEL = "accounts.User"
 
 INSTALLED_APPS = [
     "config",
+    "cms",
     "directory",
     "accounts",
     "safety",
@@ -40,6 +41,19 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "procrastinate.contrib.django",
+    # Of Wagtail what writes, reviews and translates pages. Translating asks for snippets, documents and images to be
+    # there: their addresses are shut (cms/urls_editing.py, ADR 0059).
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.users",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
 ]
 
 MIDDLEWARE = [
@@ -61,6 +75,7 @@ MIDDLEWARE = [
     "accounts.second_factor.SecondFactorMiddleware",
     "directory.viewers.ViewerMiddleware",
     "directory.shown_for.ShownForMiddleware",
+    "cms.editing.EditorsSurfaceMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -151,8 +166,26 @@ CSRF_COOKIE_AGE = None  # gone with the browser, as the session
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
+WAGTAIL_SITE_NAME = "Relais"
+WAGTAIL_I18N_ENABLED = True
+# Who may do what stands in one place: signing in, passwords and addresses are allauth's.
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+# Nobody elsewhere is asked for faces or for news.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# What was approved is what is published.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.actions.publish_approved.publish_approved"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
@@ -205,6 +238,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": [],
+    # The editors' own programs are none of ours, and not for everybody.
+    "PREPROCESSING_HOOKS": ["config.api.ours_alone"],
 }
 
 LOGGING: dict[str, Any] = {
@@ -219,6 +254,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["nameless"], "level": "ERROR", "propagate": False},
+        # What it says of a letter that failed holds its address.
+        "wagtail": {"handlers": ["nameless"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

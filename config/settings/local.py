@@ -10,6 +10,7 @@ PORTAL_KEYS = read_local("PORTAL_KEYS")
 ALLOWED_HOSTS = [h for h in read("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 SITE_URL = read("SITE_URL", "http://localhost:8000")
 CONTACT_EMAIL = read("CONTACT_EMAIL", "stewards@relais.example")
+WAGTAILADMIN_BASE_URL = SITE_URL
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL / "mail"
 EXIT_URL = read("EXIT_URL", EXIT_URL)

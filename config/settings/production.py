@@ -44,6 +44,7 @@ SITE_URL = secure_address("SITE_URL")
 CONTACT_EMAIL = required("CONTACT_EMAIL")
 if not re.fullmatch(r"[^@\s<>?&]+@[^@\s<>?&]+\.[^@\s<>?&]+", CONTACT_EMAIL):
     raise ImproperlyConfigured("CONTACT_EMAIL is too weak: it has to be one e-mail address.")
+WAGTAILADMIN_BASE_URL = SITE_URL
 EXIT_URL = secure_address("EXIT_URL", EXIT_URL)
 EXIT_URL_FR = secure_address("EXIT_URL", EXIT_URL_FR)
 

@@ -17,9 +17,10 @@ from directory.views.cards import listing_page
 from directory.views.dead import callable_numbers
 from directory.views.desk_rows import row
 from directory.views.desk_sealed import find_address, open_listing
-from directory.views.desk_tier import is_vetted, why_public, window
+from directory.views.desk_tier import is_vetted, viewer, why_public, window
 from directory.views.languages import language
 from directory.views.sealed import ROOM, now
+from directory.views.slots import guides
 from safety.seal import MOST_BYTES, Broken
 
 PAGE_SQL = {
@@ -43,6 +44,7 @@ def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
     page |= {"service": result.facts["service"]}
     told = tellable(result.facts) if is_vetted(request) else []
     context = {"page": page, "why_public": why_public(request), "tellable": told}
+    context["guides"] = guides(result.facts["needs"], "", viewer(request))
     context["callable"] = callable_numbers(request, uuid.UUID(page["service"]))
     return render(request, "directory/desk_listing.html", context)
 

@@ -24,6 +24,8 @@ from directory.views.narrow import narrow_context
 from directory.views.not_shown import not_shown_lines
 from directory.views.sealed import listing_address, page_address
 from directory.views.search_form import form_context, place_choices
+from directory.views.slots import guides
+from safety.viewer import VISITOR
 
 MOST_GUESSES = 3
 """Words that a typed word may have been taken for and that are named."""
@@ -294,6 +296,7 @@ def results_context(
         "cards": shown(found.results),
         "elsewhere": shown(found.elsewhere),
         "elsewhere_line": _elsewhere_line(found),
+        "guides": [] if found.results else guides(query.needs, query.q, VISITOR),
         "pages": {
             "page": page,
             "of": found.pages,

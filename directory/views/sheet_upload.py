@@ -16,6 +16,9 @@ TOO_LARGE = "sheet_too_large"
 class BoundedUpload(FileUploadHandler):
     """Keeps one file in memory; stops reading at its limit, whatever the browser said of its length."""
 
+    most = LARGEST_FILE
+    """Bytes."""
+
     def new_file(self, *given: Any, **named: Any) -> None:
         """Begin."""
         super().new_file(*given, **named)
@@ -23,7 +26,7 @@ class BoundedUpload(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a chunk; None: nobody else gets it."""
-        if start + len(raw_data) > LARGEST_FILE:
+        if start + len(raw_data) > self.most:
             assert self.request is not None
             self.request.META[TOO_LARGE] = True
             raise StopUpload(connection_reset=False)

@@ -101,7 +101,18 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
         name
         for name in names
         if name.startswith(
-            ("desk", "beds", "answer", "profile", "organization_", "review", "sheet", "push_token")
+            (
+                "desk",
+                "beds",
+                "answer",
+                "profile",
+                "organization_",
+                "review",
+                "sheet",
+                "push_token",
+                "wagtail",
+                "cms_",
+            )
         )
     }
     signing = {name for name in names if name.startswith(("account_", "mfa_", "usersessions_"))}
@@ -114,6 +125,15 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
     public |= {"keep", "shortlist", "worried", "count_help", "helped", "find_points"}
     public |= {"criteria", "tell_us", "told_us"}
     public |= {"count_wrong", "wrong_told"}
+    public |= {
+        "protocols",
+        "protocols_found",
+        "protocol",
+        "protocol_edition",
+        "protocol_history",
+        "protocol_file",
+    }
+    public |= {"protocols_feed", "api_protocols", "api_protocol"}
     public |= {"exit", "healthz", "readyz", "robots", "api_search", "api_schema"}
     # Open data: one name for each collection, its items and its package; the read model is all that they reach.
     public |= {name for name in names if name.startswith("hsds")}

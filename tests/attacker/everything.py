@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from cms.models.edition import Edition
 from directory.api.hsds import package
 from directory.models.hsds_document import HsdsDocument
 from directory.models.listing import ListingPage
@@ -78,6 +79,22 @@ def _broken(_: list[str]) -> Arguments:
     return [{"token": BROKEN}]
 
 
+def _editions(*words: str) -> Callable[[list[str]], Arguments]:
+    """All editions, told by these words."""
+
+    def every(_: list[str]) -> Arguments:
+        return Edition.objects.order_by(*words).distinct().values(*words)
+
+    return every
+
+
+def _files(_: list[str]) -> Arguments:
+    """All files, by the editions that carry them."""
+    for edition in Edition.objects.exclude(files=[]).order_by("slug", "number"):
+        for key in edition.files:
+            yield {"slug": edition.slug, "number": edition.number, "key": key}
+
+
 FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("find_sealed", frozenset({"token"})): _searches,
     ("find_sealed", frozenset({"token", "page"})): _second_pages,
@@ -87,6 +104,12 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("shortlist", frozenset({"token"})): _shortlists,
     ("helped", frozenset({"token"})): _broken,
     ("wrong_told", frozenset({"token"})): _broken,
+    ("protocols_found", frozenset({"token"})): _broken,
+    ("protocol", frozenset({"slug"})): _editions("slug"),
+    ("protocol_history", frozenset({"slug"})): _editions("slug"),
+    ("protocol_edition", frozenset({"slug", "number"})): _editions("slug", "number"),
+    ("protocol_file", frozenset({"slug", "number", "key"})): _files,
+    ("api_protocol", frozenset({"key"})): _editions("key"),
     **{
         (f"hsds_{entity}", frozenset({"id"})): _documents(entity)
         for entity in ("service", "organization", "service_at_location", "taxonomy", "taxonomy_term")

@@ -14,12 +14,15 @@ FIND = {"en": "/en/find/", "fr": "/fr/trouver/"}
 LISTING = {"en": "/en/listing/", "fr": "/fr/fiche/"}
 LIST = {"en": "/en/list/", "fr": "/fr/liste/"}
 WORRIED = {"en": "/en/worried/", "fr": "/fr/inquietude/"}
+PROTOCOLS = {"en": "/en/protocols/", "fr": "/fr/protocoles/"}
+TO_FIND = {"en": "find", "fr": "trouver"}
+HISTORY = {"en": "history", "fr": "historique"}
 CRITERIA = {"en": "/en/vetting/", "fr": "/fr/verification/"}
 TELL_US = {"en": "/en/tell-us/", "fr": "/fr/nous-dire/"}
 TOLD_US = {"en": "/en/tell-us/thanks/", "fr": "/fr/nous-dire/merci/"}
 SAFETY = {"en": "/en/safety/", "fr": "/fr/securite/"}
 STATUS = {"expired search": 410, "altered search": 410, "expired listing": 410, "not there": 404}
-STATUS |= {"expired list": 410}
+STATUS |= {"expired list": 410, "expired protocols": 410}
 
 
 def search(page: str, /, **asked: str) -> str:
@@ -65,6 +68,16 @@ def _permanent_listing(site: Site, language: str) -> str:
         return f"{LISTING[language]}{json.load(answer)['results'][0]['id']}/"
 
 
+def _protocol(site: Site, language: str) -> str:
+    return _link(site, PROTOCOLS[language], rf"{PROTOCOLS[language]}[a-z0-9-]+/")
+
+
+def _protocols_found(site: Site, language: str) -> str:
+    sent = urlencode({"q": "interprète" if language == "fr" else "interpreter"}).encode()
+    with urllib.request.urlopen(site.origin + PROTOCOLS[language], sent) as answer:
+        return str(answer.url).removeprefix(site.origin)
+
+
 PAGES: dict[str, Callable[[Site, str], str]] = {
     "languages": lambda _, language: "/",
     "start": lambda _, language: f"/{language}/",
@@ -90,6 +103,14 @@ PAGES: dict[str, Callable[[Site, str], str]] = {
     "criteria": lambda _, language: CRITERIA[language],
     "tell us": lambda _, language: TELL_US[language],
     "told us": lambda _, language: TOLD_US[language],
+    "protocols": lambda _, language: PROTOCOLS[language],
+    "protocols found": _protocols_found,
+    "expired protocols": lambda _, language: (
+        f"{PROTOCOLS[language]}{TO_FIND[language]}/{_expired('protocols')}/"
+    ),
+    "protocol": _protocol,
+    "protocol as cited": lambda site, language: f"{_protocol(site, language)}1/",
+    "protocol's history": lambda site, language: f"{_protocol(site, language)}{HISTORY[language]}/",
     "safety": lambda _, language: SAFETY[language],
     "not there": lambda _, language: f"/{language}/nothing-here/",
 }

@@ -48,6 +48,8 @@ ELSEWHERE = {
     "profile_new_again": "tests/browser/test_new_listing.py",
     "profile_where_of": "tests/browser/test_new_listing.py",
     "profile_street": "tests/browser/test_new_listing.py",
+    "desk_protocol_file": "a file, and tests/cms/test_files.py",
+    "desk_protocols_found": "the list of desk_protocols, narrowed",
     "beds_prove": "asks for a password, and leads back",
     "review_add_organization": "asks for a password, and leads back to the list",
 }

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.http import urlencode
 
 from accounts.lost_factor import token_of
+from cms.views.asked import sealed as sealed_protocols
 from directory.actions import ask_still_true, invite_members, report_beds
 from directory.models.membership import Membership
 from directory.models.record import HsdsRecord
@@ -38,6 +39,9 @@ SEARCHES = (
 MODEL = re.compile(r"/admin/directory/(\w+)/\{object_id\}/")
 ROWS = 1
 """Rows of a table whose own pages of the administration are opened where they are of no house."""
+EDITED = dict.fromkeys(("app_label", "content_type_app_name"), "cms")
+EDITED |= dict.fromkeys(("model_name", "content_type_model_name"), "protocolpage")
+"""What the addresses of editors call a page of theirs."""
 HOUSES = ("protected", "back")
 """Those whose own pages of the administration are opened."""
 
@@ -181,6 +185,11 @@ LINES: list[tuple[str, str, Source]] = [
     ("*", "page", _one(1)),
     ("admin:app_list", "app_label", _one("directory")),
     ("/admin/{url}", "url", _one("nothing")),
+    ("*protocols_found", "token", lambda world: [sealed_protocols({"q": "shelter"})]),
+    ("*protocol*", "slug", lambda world: [page.slug for page in world.protocols.pages]),
+    ("*protocol*", "number", _one(1)),
+    ("*protocol_file", "key", lambda world: [world.protocols.file.pk]),
+    ("api_protocol", "key", lambda world: [page.translation_key for page in world.protocols.pages]),
     ("account_*", "uidb36", _one("1")),
     ("account_*", "key", _one("nothing")),
     ("mfa_*", "pk", _one(1)),
@@ -224,6 +233,27 @@ def rows_of(world: World, model: type[models.Model]) -> list[Any]:
     return list(first) or [uuid4()]
 
 
+def of_editors(world: World) -> Filler:
+    """Each address of the editors' surface once: of pages the one with a draft, of files the vetted one."""
+    draft, file = world.protocols.draft, world.protocols.file
+    known = EDITED | dict.fromkeys(("page_id", "page_to_move_id", "_0"), draft.pk)
+    known |= {
+        "parent_page_id": draft.get_parent().pk,
+        "revision_id": draft.latest_revision_id,
+        "_1": "live",
+        "_2": draft.latest_revision_id,
+    }
+
+    def fill(route: Route, name: str, converter: str) -> Sequence[Any] | None:
+        if not route.gapped.startswith("/cms/"):
+            return None
+        if route.name.startswith("cms_file"):
+            return [file.pk]
+        return [known.get(name) or {"int": 1, "uuid": uuid4()}.get(converter, "1")]
+
+    return fill
+
+
 def all_fillers(world: World) -> list[Filler]:
     """In the order in which they are asked."""
-    return [of_administration(world), by_lines(world)]
+    return [of_administration(world), of_editors(world), by_lines(world)]

@@ -18,8 +18,9 @@ SIGNING_IN = re.compile(r"/(?:en|fr)/accounts/(?!still-true/|invitation/)")
 class Manner:
     """`in_french`: what is shown in English is read in French too; `sends`: forms, by POST; `methods`: besides these.
 
-    `public`, `private`, `administration`, `signing_in`: every address of that part ("all"), the first of each of
-    its routes ("first"), none (""). `is_thorough`: what is refused is asked in French too, what was written noted.
+    `public`, `private`, `administration`, `editing`, `signing_in`: every address of that part ("all"), the first of
+    each of its routes ("first"), none (""). `is_thorough`: what is refused is asked in French too, what was written
+    noted.
     """
 
     in_french: bool = False
@@ -28,6 +29,7 @@ class Manner:
     public: str = ""
     private: str = "all"
     administration: str = ""
+    editing: str = ""
     signing_in: str = ""
     is_thorough: bool = False
 
@@ -44,29 +46,44 @@ class Manner:
             return self.public
         if path.is_administration:
             return self.administration
+        if path.is_editing:
+            return self.editing
         return self.signing_in if SIGNING_IN.match(path.path) else self.private
 
 
 BESIDES = ("HEAD", "OPTIONS")
 READERS: dict[str, Manner] = {
     # Signed-in work sends a visitor away by its address, and so it does who gave a password alone.
-    "visitor": Manner(in_french=True, methods=BESIDES, public="all", private="first", signing_in="first"),
+    "visitor": Manner(
+        in_french=True, methods=BESIDES, public="all", private="first", editing="first", signing_in="first"
+    ),
     "password_alone": Manner(
-        methods=BESIDES, private="first", administration="first", signing_in="first", is_thorough=True
+        methods=BESIDES,
+        private="first",
+        administration="first",
+        editing="first",
+        signing_in="first",
+        is_thorough=True,
     ),
     "own_worker": Manner(),
     "own_keeper": Manner(),
-    "own_lead": Manner(in_french=True, public="first", administration="first", signing_in="first"),
+    "own_lead": Manner(
+        in_french=True, public="first", administration="first", signing_in="first", editing="first"
+    ),
     "adviser": Manner(),
-    "steward": Manner(in_french=True, administration="all"),
+    "steward": Manner(in_french=True, administration="all", editing="first"),
     # Leads; who is shut out by its standing sees by the same tier as enforcement (test_classes.py).
     "other_lead": Manner(in_french=True),
     "enforcement": Manner(in_french=True),
     "outsider": Manner(),
+    # At the desk whoever edits is an account that belongs nowhere, as the outsider is. Pages of Wagtail's are many.
+    "editor": Manner(private="", editing="first", sends=False),
 }
 """Everybody, by name; `own`: of the protected house."""
 OUTSIDE = ("visitor", "password_alone")
 """Those whom the gate in front of signed-in work sends away."""
+EDITOR = "editor"
+"""Who alone gets the pages of Wagtail."""
 ASKS = Manner(sends=False)
 """Reads what is picked, in English."""
 SENDS = Manner()

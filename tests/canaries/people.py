@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from accounts.lost_factor import ask_for_renewal, open_door
 from accounts.models import FactorRenewal, User
+from cms.actions.keep_home import AUTHORS, EDITORS
 from directory.models.adviser import Adviser
 from directory.models.membership import Membership, Role
 from directory.models.organization import Organization
@@ -125,6 +127,14 @@ class Cast:
         user = self.user(name)
         Adviser.objects.create(user=user, named_by=self.first, began_at=timezone.now() - timedelta(days=3))
         return Person(Reader(name, user=user.pk, is_adviser=True), browser_of(user))
+
+    def editor(self, name: str) -> Person:
+        """Somebody who writes protocols, and belongs nowhere."""
+        user = self.user(name)
+        word = user.email.partition("@")[0]
+        self.aviary.by_word[word] = replace(self.aviary.by_word[word], what="editor.email")
+        user.groups.add(Group.objects.get(name=AUTHORS), Group.objects.get(name=EDITORS))
+        return Person(Reader(name, user=user.pk, is_editor=True), browser_of(user))
 
     def outsider(self, name: str) -> Person:
         """An account that belongs nowhere."""

@@ -58,6 +58,11 @@ class Path:
         """True for the stewards' own."""
         return self.path.startswith("/admin/")
 
+    @property
+    def is_editing(self) -> bool:
+        """True for the surface of editors and reviewers, which is Wagtail's."""
+        return self.path.startswith("/cms/")
+
 
 @dataclass(frozen=True, slots=True)
 class Value:

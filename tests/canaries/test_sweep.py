@@ -8,7 +8,7 @@ from safety.viewer import Tier
 from tests.canaries.asking import Sweep
 from tests.canaries.conftest import SweepOf
 from tests.canaries.listings import AS_IS
-from tests.canaries.manners import OUTSIDE, READERS
+from tests.canaries.manners import EDITOR, OUTSIDE, READERS
 from tests.canaries.rights import KEPT
 from tests.canaries.words import Canary
 from tests.canaries.world import World, not_met, planted
@@ -52,7 +52,7 @@ MEETS = {
 @pytest.mark.promise(19)
 @pytest.mark.promise(20)
 @pytest.mark.promise(27)
-@pytest.mark.parametrize("name", [name for name in READERS if name not in OUTSIDE])
+@pytest.mark.parametrize("name", [name for name in READERS if name not in (*OUTSIDE, EDITOR)])
 def test_nobody_meets_what_they_may_not_read(world: World, sweep_of: SweepOf, name: str) -> None:
     """Promises 2 and 20; of an organization that enforces the law 27; and what else holds of every answer.
 
@@ -77,6 +77,28 @@ def test_enforcement_meets_what_a_stranger_with_an_account_meets(sweep_of: Sweep
     own = sweep_of("enforcement").person.reader.organization
     assert {one for one in theirs - strangers if one.whose != own} == set()
     assert {one for one in strangers - theirs if one.whose is not None} == set()
+
+
+@pytest.mark.promise(2)
+@pytest.mark.promise(18)
+@pytest.mark.ignore_template_errors
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+def test_whoever_edits_meets_drafts_and_nothing_of_listings(sweep_of: SweepOf) -> None:
+    """Promises 2 and 18: Wagtail's own pages, whose templates name what is not there, and whose lists lack an order."""
+    found = sweep_of(EDITOR)
+    assert found.told() == {}
+    assert {canary.what for canary in found.met} >= {
+        "edition.facts",
+        "edition.file",
+        "edition.draft",
+        "editor.email",
+    }
+
+
+@pytest.mark.promise(2)
+def test_a_vetted_worker_comes_to_what_only_they_may_read_of_protocols(sweep_of: SweepOf) -> None:
+    """Promise 2: else nobody would know that the others were asked at the right door."""
+    assert {canary.what for canary in sweep_of("other_lead").met} >= {"edition.facts", "edition.file"}
 
 
 @pytest.mark.promise(2)

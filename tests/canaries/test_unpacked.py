@@ -1,9 +1,11 @@
 """The search for canaries reads what an answer says, in whatever it is packed; no database, no site."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from safety.seal import seal
 from safety.viewer import Tier
 from tests.canaries.packed import WAYS
 from tests.canaries.rights import Reader, may_read
@@ -24,6 +26,15 @@ def test_a_word_is_found_in_whatever_it_is_packed(way: str) -> None:
     assert {one.word for one in _met(WAYS[way](word), aviary)} == {word}
     assert {one.word for one in _met(WAYS[way]("nobody"), aviary)} == set()
     assert word != other
+
+
+def test_letters_of_what_is_sealed_make_no_word() -> None:
+    token = seal("nothing", "canaries", datetime.now(UTC))
+    aviary = Aviary()
+    word = aviary.word("contact.name")
+    sealed = f'<a href="/en/find/{token[:40]}{word.upper()}{token[40:]}/">'
+    assert aviary.found_in([sealed]) == set()
+    assert aviary.found_in([f"{sealed}{word}</a>"]) == aviary.found_in([f"/en/find/{token}/{word}/"]) != set()
 
 
 @pytest.mark.parametrize("way", ["text", "workbook", "streamed"])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from cms.editing import POLICY
 from safety.headers import COMMON
 from tests.canaries.routes import Path
 from tests.canaries.words import words_in
@@ -29,8 +30,10 @@ INLINE = re.compile(
 )
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 FILE_NAMES = re.compile(
-    r'(?:inline|attachment)(?:; filename="(?:listings|fiches|quality|schema|hsds|hsds-json)(?:-\d{4}-\d\d-\d\d)?'
-    r'\.(?:csv|xlsx|json|zip)")?'
+    r'(?:inline|attachment)(?:; filename="(?:document\.(?:pdf|jpg|png|webp)|'
+    r"(?:listings|fiches|quality|schema|hsds|hsds-json)"
+    r"(?:-\d{4}-\d\d-\d\d)?"
+    r'\.(?:csv|xlsx|json|zip))")?'
 )
 NEUTRAL = ("Community services", "Services communautaires")
 STRICTEST = re.compile(r"/(admin|cms|../(desk|bureau))(/|$)")
@@ -47,7 +50,7 @@ def left_behind(path: Path, headers: dict[str, str], page: str) -> Iterator[str]
         if headers.get("Referrer-Policy") != "no-referrer":
             yield "is told to whatever it leads to"
     for title in TITLE.findall(page):
-        is_ours = not path.is_administration
+        is_ours = not (path.is_administration or path.is_editing)
         if any(words_in(title)) or (is_ours and not title.strip().startswith(NEUTRAL)):
             yield f"has the title {title.strip()}"
     name = headers.get("Content-Disposition")
@@ -58,6 +61,23 @@ def left_behind(path: Path, headers: dict[str, str], page: str) -> Iterator[str]
 def from_elsewhere(path: Path, headers: dict[str, str], page: str) -> Iterator[str]:
     """Promise 18: what an answer would ask of another origin or run of its own, and to whom it reports."""
     policy = _policy(headers.get("Content-Security-Policy", ""))
+    if path.is_editing and page and policy == POLICY:
+        return _of_editors(headers, page)
+    return _of_this_site(path, policy, headers, page)
+
+
+def _of_editors(headers: dict[str, str], page: str) -> Iterator[str]:
+    """Wagtail's pages, to editors alone: style attributes and previews are let in. Scripts inside are not run."""
+    due = COMMON | {"X-Frame-Options": "SAMEORIGIN"}
+    if {name: headers.get(name) for name in COMMON} != due:
+        yield "lacks a header"
+    yield from (f"reports by {name}" for name in REPORTING if name in headers)
+    yield from (f"loads {url}" for url in LOADED.findall(page) if not re.match(r"/(?!/)|data:|#", url))
+
+
+def _of_this_site(
+    path: Path, policy: dict[str, list[str]], headers: dict[str, str], page: str
+) -> Iterator[str]:
     if {value for values in policy.values() for value in values} != {"'self'", "'none'"}:
         yield "lets more in than this site"
     if policy.get("default-src") != ["'none'"] or {"report-uri", "report-to"} & set(policy):

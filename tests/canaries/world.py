@@ -18,6 +18,7 @@ from directory.rules.standing import Kind, Standing
 from tests.canaries.listings import House, Planter, houses
 from tests.canaries.papers import Papers
 from tests.canaries.people import Browser, Cast, Person
+from tests.canaries.protocols import Protocols, plant_protocols
 from tests.canaries.rights import Reader
 from tests.canaries.words import Aviary, Canary
 from tests.databases import address
@@ -35,6 +36,7 @@ class World:
     people: dict[str, Person]
     cast: Cast
     renewal: FactorRenewal
+    protocols: Protocols
 
     @property
     def own(self) -> House:
@@ -69,8 +71,10 @@ def made() -> World:
     people["adviser"], people["steward"] = cast.adviser("adviser"), cast.steward("steward")
     papers = Papers(aviary, planted["protected"])
     papers.plant(people["own_keeper"], people["own_lead"], cast.first, people["adviser"])
+    people["editor"] = cast.editor("editor")
+    protocols = plant_protocols(aviary, cast.editor("fellow").reader.user)
     aviary.word("typed")
-    return World(aviary, planted, papers, people, cast, cast.renewal("lost"))
+    return World(aviary, planted, papers, people, cast, cast.renewal("lost"), protocols)
 
 
 def _members(cast: Cast, own: House) -> dict[str, Person]:

@@ -13,6 +13,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from cms.actions.keep_home import keep_home
+from cms.actions.load_demo_editors import load_demo_editors
+from cms.actions.load_protocols import load_protocols
 from directory.actions.load_demo_people import load_demo_people
 from directory.actions.load_places import are_places_loaded, load_places
 from directory.actions.load_vocabulary import is_loaded, load_vocabulary
@@ -44,6 +47,7 @@ class Command(BaseCommand):
         self._load_vocabulary()
         if not are_places_loaded():
             self.stdout.write(f"places: {load_places(viewer=VISITOR)} loaded")
+        keep_home()
         if settings.ALLOWS_DEMO and not options["without_demo"]:
             self._load_demo(small=options["small_demo"])
 
@@ -58,3 +62,6 @@ class Command(BaseCommand):
         if not Publisher.objects.filter(slug="demo").exists():
             call_command("load_demo", small=small, stdout=self.stdout)
         load_demo_people(now=timezone.now())
+        load_demo_editors()
+        if loaded := load_protocols(folder=settings.FIXTURES / "protocols", viewer=VISITOR):
+            self.stdout.write(f"protocols: {loaded}")

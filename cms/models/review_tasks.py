@@ -1,0 +1,77 @@
+"""The steps between a draft and its publication: others than its writers approve it, in both languages."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import GroupApprovalTask, Page, Task, TaskState, WorkflowState
+
+from accounts.models import User
+
+APPROVE = "approve"
+Action = tuple[str, str, bool]
+
+
+def has_written(page: Page, user: User) -> bool:
+    """True for who wrote any of what is not published yet: they don't approve it."""
+    drafts = page.revisions.all()
+    if page.live_revision is not None:
+        drafts = drafts.filter(pk__gt=page.live_revision_id)
+    return bool(drafts.filter(user=user).exists())
+
+
+class PeerReviewTask(GroupApprovalTask):
+    """Approved by a member of its groups who wrote nothing of it, whatever else that person may do here."""
+
+    is_review = models.BooleanField(
+        _("whoever approves says that it was reviewed: the mark “needs review” goes"), default=False
+    )
+
+    admin_form_fields: ClassVar[list[str]] = [*GroupApprovalTask.admin_form_fields, "is_review"]
+
+    class Meta:
+        verbose_name = _("approval by others than its writers")
+        verbose_name_plural = _("approvals by others than its writers")
+
+    def get_actions(self, obj: Page, user: User) -> list[Action]:
+        """To approve is offered to no writer; to ask for changes is."""
+        offered = super().get_actions(obj, user)
+        return [action for action in offered if action[0] != APPROVE or not has_written(obj, user)]
+
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **more: Any) -> None:
+        """The same once more, where it is done. Raises PermissionDenied."""
+        if action_name == APPROVE and has_written(task_state.workflow_state.content_object, user):
+            raise PermissionDenied
+        super().on_action(task_state, user, action_name, **more)
+
+    @classmethod
+    def get_description(cls) -> Any:
+        """What Wagtail says of it."""
+        return _("Members of the chosen groups can approve this, but nobody what they wrote themselves")
+
+
+class BothLanguagesTask(Task):
+    """Waits until the other language is live, or waits here as well: then both go on."""
+
+    class Meta:
+        verbose_name = _("both languages")
+        verbose_name_plural = _("both languages")
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Approve it at once where the other language is there; with it the other one, if that waited."""
+        task_state = super().start(workflow_state, user=user)
+        other = workflow_state.content_object.get_translations().first()
+        waiting = other.specific.current_workflow_task_state if other else None
+        if waiting is not None and waiting.task_id != self.pk:
+            waiting = None
+        if other is not None and (other.live or waiting is not None):
+            task_state.approve(user=user, update=False)
+        if waiting is not None:
+            waiting.approve(user=user)
+        return task_state
+
+    @classmethod
+    def get_description(cls) -> Any:
+        """What Wagtail says of it."""
+        return _("Waits until the page is approved in English and in French")
