@@ -33,12 +33,12 @@ class Door:
         """Where a page of this door is."""
         return reverse(f"{self.prefix}{name}", kwargs=words)
 
-    def elsewhere(self, edition: Edition) -> str:
-        """The same page in the other language; its list where there is none."""
+    def elsewhere(self, edition: Edition, name: str = "protocol") -> str:
+        """The same page, or what is named of it, in the other language; its list where there is none."""
         other = other_language(language())
         found = self.readable(other).current().filter(key=edition.key).values_list("slug", flat=True).first()
         with override(other):
-            return self.address("protocol", slug=found) if found else self.address("protocols")
+            return self.address(name, slug=found) if found else self.address("protocols")
 
     def elsewhere_then(self, edition: Edition) -> str:
         """The version in the other language that stood while this one did; the page itself where there was none."""

@@ -154,4 +154,5 @@ def protocol_history(request: HttpRequest, slug: str, *, at_desk: bool = False) 
     current = _current(door, slug)
     context = _context(door, current) | {"versions": _versions(door, current)}
     context["page_url"] = door.address("protocol", slug=slug)
+    context["other_language_url"] = door.elsewhere(current, "protocol_history")
     return render(request, "cms/history.html", context)
