@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from safety.viewer import Viewer
 
 LANGUAGES = ("en", "fr")
 MODELS: dict[str, type[InstructedPage]] = {"protocol": ProtocolPage, "training": TrainingPage}
-SAME = ("slug", "kind", "evidence", "review_by", "is_urgent", *SLUGS)
+SAME = ("kind", "evidence", "review_by", "is_urgent", *SLUGS)
 """What a file has to say like the one in the other language."""
 COUNTED = ("steps", "do_not_say", "risks", "law", "roles", "sources")
 """Rows of which both languages need as many."""
@@ -49,8 +50,9 @@ def _read(path: Path, known: dict[str, frozenset[str]]) -> dict[str, Any]:
         told = read_content(tomllib.loads(path.read_text(encoding="utf-8")), known)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ContentFault) as fault:
         raise ContentFault(f"{path.name}: {fault}") from None
-    if path.name != f"{told['slug']}.{told['language']}.toml":
-        raise ContentFault(f"{path.name}: its slug and language say {told['slug']}.{told['language']}.")
+    name = told["slug"] if told["language"] == "en" else path.name.split(".")[0]
+    if path.name != f"{name}.{told['language']}.toml":
+        raise ContentFault(f"{path.name}: its slug and language say {name}.{told['language']}.")
     return told
 
 
@@ -64,6 +66,13 @@ def _refuse_unlike(pair: dict[str, dict[str, Any]]) -> None:
             raise ContentFault(f"{english['slug']}: {name}: not as many in both languages.")
 
 
+def _refuse_taken(pairs: list[dict[str, dict[str, Any]]]) -> None:
+    """English files are named by their slugs; French ones could share an address."""
+    times = Counter(pair["fr"]["slug"] for pair in pairs)
+    for slug in (slug for slug, count in times.items() if count > 1):
+        raise ContentFault(f"{slug}: two French pages have this slug.")
+
+
 def read_folder(folder: Path) -> list[dict[str, dict[str, Any]]]:
     """The content of all files, by language, in the order of their names. Raises ContentFault for any that is bad."""
     known = known_words()
@@ -71,6 +80,7 @@ def read_folder(folder: Path) -> list[dict[str, dict[str, Any]]]:
     pairs = [{la: _read(folder / f"{name}.{la}.toml", known) for la in LANGUAGES} for name in names]
     for pair in pairs:
         _refuse_unlike(pair)
+    _refuse_taken(pairs)
     return pairs
 
 
@@ -87,7 +97,7 @@ def _fields(content: dict[str, Any]) -> dict[str, Any]:
 def _keep_page(content: dict[str, Any], key: UUID) -> str:
     """ "added", "renewed", "left" or "same"."""
     model, above = MODELS[content["kind"]], home(content["language"])
-    page = model.objects.child_of(above).filter(slug=content["slug"]).first()
+    page = model.objects.child_of(above).filter(translation_key=key).first()
     if page is None:
         page = model(
             slug=content["slug"], locale=above.locale, translation_key=key, live=False, **_fields(content)

@@ -41,6 +41,19 @@ def test_every_file_of_ours_can_be_read_in_both_languages() -> None:
     assert 2 * len(read_folder(OURS)) == len(list(OURS.glob("*.toml")))
 
 
+def test_each_page_of_ours_has_its_address_in_its_own_language() -> None:
+    pairs = read_folder(OURS)
+    assert [pair["en"]["slug"] for pair in pairs if pair["en"]["slug"] == pair["fr"]["slug"]] == []
+
+
+def test_two_french_pages_at_one_address_are_refused(folder: Path) -> None:
+    for language in ("en", "fr"):
+        shutil.copy(folder / f"first-contact.{language}.toml", folder / f"second-contact.{language}.toml")
+    spoil(folder, 'slug = "first-contact"', 'slug = "second-contact"', "second-contact.en.toml")
+    with pytest.raises(ContentFault, match="premier-contact: two French pages have this slug"):
+        load_protocols(folder=folder, viewer=VISITOR)
+
+
 def test_it_comes_in_both_languages_live_and_marked_for_review(folder: Path, visitor: RoleClient) -> None:
     loaded = load_protocols(folder=folder, viewer=VISITOR)
     assert (loaded.added, loaded.renewed) == (2, 0)

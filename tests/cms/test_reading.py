@@ -82,7 +82,12 @@ def test_an_altered_address_shows_the_list_and_says_so(three: None, visitor: Rol
     assert "This page has expired" in answer.text
 
 
-PATHS = ["/en/protocols/", "/fr/protocoles/", "/en/protocols/first-contact/", "/fr/protocoles/first-contact/"]
+PATHS = [
+    "/en/protocols/",
+    "/fr/protocoles/",
+    "/en/protocols/first-contact/",
+    "/fr/protocoles/premier-contact/",
+]
 PATHS += ["/en/protocols/first-contact/1/", "/en/protocols/first-contact/history/", "/en/protocols/feed.atom"]
 
 
@@ -103,8 +108,8 @@ def test_no_cookie_is_set_and_the_page_is_the_same_for_everyone(visitor: RoleCli
 
 def test_the_language_switch_leads_to_the_same_page(visitor: RoleClient) -> None:
     load_protocols(folder=CONTENT, viewer=VISITOR)
-    assert 'href="/fr/protocoles/first-contact/"' in visitor.get("/en/protocols/first-contact/").text
-    assert 'href="/en/protocols/first-contact/"' in visitor.get("/fr/protocoles/first-contact/").text
+    assert 'href="/fr/protocoles/premier-contact/"' in visitor.get("/en/protocols/first-contact/").text
+    assert 'href="/en/protocols/first-contact/"' in visitor.get("/fr/protocoles/premier-contact/").text
 
 
 def test_of_a_cited_version_it_leads_to_the_one_that_stood_beside_it(
