@@ -107,10 +107,10 @@ def _keep_page(content: dict[str, Any], key: UUID) -> str:
         return "added"
     if page.revisions.exclude(user=None).exists() or not page.live:
         return "left"
-    before = page.facts()
-    for name, value in _fields(content).items():
+    before = (page.slug, page.facts())
+    for name, value in (_fields(content) | {"slug": content["slug"]}).items():
         setattr(page, name, value)
-    if page.facts() == before:
+    if (page.slug, page.facts()) == before:
         return "same"
     page.save_revision(log_action=False).publish(log_action=False)
     return "renewed"

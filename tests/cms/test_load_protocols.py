@@ -78,6 +78,14 @@ def test_a_file_that_changed_becomes_a_new_version(folder: Path) -> None:
     assert set(Edition.objects.values_list("language", "number")) == {("en", 1), ("en", 2), ("fr", 1)}
 
 
+def test_a_french_page_that_moved_is_led_to_from_where_it_was(folder: Path, visitor: RoleClient) -> None:
+    load_protocols(folder=folder, viewer=VISITOR)
+    spoil(folder, 'slug = "premier-contact"', 'slug = "tout-premier-contact"', "first-contact.fr.toml")
+    assert load_protocols(folder=folder, viewer=VISITOR).renewed == 1
+    moved = visitor.get("/fr/protocoles/premier-contact/")
+    assert (moved.status_code, moved["Location"]) == (301, "/fr/protocoles/tout-premier-contact/")
+
+
 def test_what_somebody_edited_or_took_off_here_is_left_alone(folder: Path, keeper: User) -> None:
     load_protocols(folder=folder, viewer=VISITOR)
     english, french = ProtocolPage.objects.order_by("locale__language_code")
