@@ -1,7 +1,7 @@
-"""A steward edits a record of an organization that has people here: words that lead elsewhere take two (promise 26).
+"""A steward edits a record by hand: words that lead elsewhere, and what is shown to more people, take two (promise 26).
 
 One stolen steward's account can do no more with a notice than a keeper's: what waits there waits here, and another
-steward decides. An organization that has nobody here has nobody who could say it: then the edit is done.
+steward decides, whether the organization has people here or not.
 """
 
 from collections.abc import Mapping
@@ -31,13 +31,16 @@ from directory.models.organization import Organization
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.policies import refuse_unless_steward
-from directory.rules.holding import NOTICES, REDIRECTING, TEXTS, Hold, parts_by_hold, redirects
+from directory.rules.holding import Hold, is_asked_of_stewards, parts_by_hold, redirects
 from directory.rules.leading_away import leads_away
+from directory.rules.publishing import widens
 from safety.viewer import Viewer
 
 TASK = "steward"
 Values = Mapping[str, Any]
 _ADDRESSES = frozenset({"address"})
+_WHERE = frozenset({"latitude", "longitude", "community_id", "placed_by"})
+"""What says where a place is: given to one that has none, and moved by two."""
 
 
 @transaction.atomic
@@ -49,10 +52,9 @@ def edit_by_steward(
     Raises PermissionDenied, and Refused for what only the organization can ask for.
     """
     refuse_unless_steward(viewer)
-    if not _has_people(entity, record_id):
-        edit_record(entity=entity, record_id=record_id, values=values, viewer=viewer)
-        return []
-    if entity not in ("service", "organization"):
+    if entity == "organization":
+        _refuse_wider(record_id, values)
+    if entity not in ("service", "organization") or _is_nobodys(entity, record_id):
         _refuse_leading(entity, record_id, values)
         edit_record(entity=entity, record_id=record_id, values=values, viewer=viewer)
         return []
@@ -66,24 +68,60 @@ def _has_people(entity: str, record_id: UUID) -> bool:
     return Membership.objects.live().filter(organization_id__in=owners).exists()
 
 
-def _refuse_leading(entity: str, record_id: UUID, values: Values) -> None:
-    """Raises Refused: beside a listing's own words, its people change what leads somewhere."""
-    record = model_of(entity)._default_manager.get(pk=record_id)
-    for name, value in values.items():
-        stands, told = str(getattr(record, name) or ""), str(value or "")
-        if stands == told:
-            continue
-        is_text = isinstance(value, str)
-        if (
-            entity in _ADDRESSES
-            or redirects(entity, name, stands, told)
-            or (is_text and leads_away(stands, told))
-        ):
-            raise Refused(
-                _(
-                    "This could lead people to somebody else. Ask the organization to change it: you then call it back."
-                )
+def _is_nobodys(entity: str, record_id: UUID) -> bool:
+    """True of a service without an organization: nothing of it can wait, since nobody could be called."""
+    return (
+        entity == "service" and not Service.objects.filter(pk=record_id, organization__isnull=False).exists()
+    )
+
+
+def _refuse_wider(record_id: UUID, values: Values) -> None:
+    """Raises Refused: what shows all its listings to more people is read listing by listing."""
+    before = Organization.objects.values_list("publish_to", flat=True).filter(pk=record_id).first()
+    if "publish_to" in values and widens(before, values["publish_to"]):
+        raise Refused(
+            _(
+                "This would show all its listings to more people. Say it of each listing: "
+                "another steward then reads it."
             )
+        )
+
+
+def _moves(place: Any, name: str) -> bool:
+    """True if another value of this field moves a place that stands somewhere: one without a point can be given one."""
+    is_placed = place.latitude is not None
+    return name in _WHERE and getattr(place, name) is not None and (is_placed or name != "placed_by")
+
+
+def _leads(entity: str, record: Any, name: str, value: Any) -> bool:
+    """True if another value of this field could lead people to somebody else, or to another place."""
+    held = getattr(record, name)
+    if held == value or (not held and not value):
+        return False
+    if entity in _ADDRESSES or (entity == "location" and _moves(record, name)):
+        return True
+    stands, told = str(held or ""), str(value or "")
+    return redirects(entity, name, stands, told) or (isinstance(value, str) and leads_away(stands, told))
+
+
+def _refuse_leading(entity: str, record_id: UUID, values: Values) -> None:
+    """Raises Refused: beside a listing's own words, what leads somewhere is changed where two look at it."""
+    record = model_of(entity)._default_manager.filter(pk=record_id).first()
+    if record is None or not any(_leads(entity, record, name, value) for name, value in values.items()):
+        return
+    if _has_people(entity, record_id):
+        raise Refused(
+            _(
+                "This could lead people to somebody else. Ask the organization to change it: you then call it back."
+            )
+        )
+    if services_concerned(entity, [record_id]):
+        raise Refused(
+            _(
+                "This could lead people to somebody else. Correct it on the listing’s page at your desk: "
+                "another steward then decides."
+            )
+        )
 
 
 def _edit_listing(
@@ -92,7 +130,11 @@ def _edit_listing(
     owner, listing = _held(entity, record_id)
     before = profile_of(owner, listing)
     keys = {name: f"{entity}.{name}" for name in values}
-    guarded = {keys[name]: values[name] for name in values if keys[name] in TEXTS | NOTICES | REDIRECTING}
+    guarded = {
+        key: values[name]
+        for name, key in keys.items()
+        if is_asked_of_stewards(key, before.get(key), values[name])
+    }
     refuse_unreadable(guarded)
     about = replace(listing_of_any(owner, listing, now), is_let_in=True, is_akin=False)
     parts = parts_by_hold(before, guarded, about)

@@ -12,6 +12,7 @@ from directory.models.address import Address
 class AddressAdmin(WritingAdmin):
     """A protected place has none, and the database takes none."""
 
+    is_beside_a_listing = True
     list_display = (column("location"), column("city"), column("postal_code"), column("publisher"))
     list_select_related = ("location", "publisher")
     list_filter = ("publisher",)

@@ -12,6 +12,7 @@ from directory.models.location import Location
 class LocationAdmin(WritingAdmin):
     """The database refuses a street, coordinates or directions of a protected place; the form then says so."""
 
+    is_beside_a_listing = True
     notice = _(
         "A protected place keeps no street, no coordinates and no directions. "
         "Protecting a place is done by a command and cannot be undone here."

@@ -19,10 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.actions.edit_by_steward import edit_by_steward
 from directory.actions.refused import Refused
+from directory.actions.services_concerned import services_concerned
 from directory.admin.behind_glass import BehindGlass
 from directory.admin.labels import LABELS, NOUNS
 from directory.admin.paging import ShortCountPaginator
 from directory.admin.site import is_steward
+from directory.models.service import Service
 from directory.viewers import viewer_of
 
 MOST_LINKS = 20
@@ -161,10 +163,17 @@ class WritingAdmin(ReadOnlyAdmin):
     """Changes the fields in `editable`, by an action; whatever it refuses stands above the form."""
 
     editable: tuple[str, ...] = ()
+    is_beside_a_listing = False
+    """True where what leads elsewhere is corrected on the page of a listing."""
 
     def correcting(self, record: Any) -> str:
         """The address of the page at the desk where the rest of a record is corrected; empty where there is none."""
-        return ""
+        if not self.is_beside_a_listing:
+            return ""
+        concerned = services_concerned(self.model._meta.db_table, [record.pk])
+        owned = Service.objects.filter(pk__in=concerned, organization__isnull=False).order_by("pk")
+        found = owned.values_list("pk", flat=True).first()
+        return reverse("review_correct", args=[found]) if found else ""
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **more: Any) -> HttpResponse:
         """With the way to where a steward corrects what is not edited here."""

@@ -12,6 +12,7 @@ from directory.models.schedule import Schedule
 class ScheduleAdmin(WritingAdmin):
     """One recurrence a page, in the words of RFC 5545."""
 
+    is_beside_a_listing = True
     list_display = (
         *(column("service"), column("location"), column("byday"), column("opens_at"), column("closes_at")),
         column("publisher"),

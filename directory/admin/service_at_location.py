@@ -12,6 +12,7 @@ from directory.models.service_at_location import ServiceAtLocation
 class ServiceAtLocationAdmin(WritingAdmin):
     """What is paired came with its publisher's records; only the words about it are edited."""
 
+    is_beside_a_listing = True
     list_display = (column("service"), column("location"), column("publisher"))
     list_select_related = ("service", "location", "publisher")
     list_filter = ("publisher",)

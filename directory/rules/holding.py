@@ -16,7 +16,7 @@ from directory.rules.eligibility_terms import Fact
 from directory.rules.leading_away import is_plain_closing, leads_away, says_otherwise
 from directory.rules.lures import draws_in
 from directory.rules.narrowing import narrows
-from directory.rules.publishing import may_be_on_site
+from directory.rules.publishing import may_be_on_site, widens
 from directory.rules.redirecting import tells_a_new_way
 from directory.rules.tellings import assures_unsigned
 
@@ -82,6 +82,20 @@ class Listing:
     def is_read(self) -> bool:
         """True where every new text is read before it shows."""
         return self.draws_in or self.is_akin
+
+
+def is_asked_of_stewards(key: str, before: Any, after: Any) -> bool:
+    """True if a steward's own edit of this part is asked for what it waits. Less told, or told to fewer, is at once."""
+    if key == "service.status":
+        return begins_again(before, after)
+    if key == "service.publish_to":
+        return widens(before, after)
+    return key in TEXTS | NOTICES | REDIRECTING
+
+
+def begins_again(before: Any, after: Any) -> bool:
+    """True of what was over and is shown again."""
+    return after in RUNNING and before not in RUNNING
 
 
 def hold_of_new(listing: Listing) -> Hold:
@@ -171,7 +185,7 @@ def _written(rows: Any) -> str:
 
 def _of_status(before: str, after: str, listing: Listing) -> Hold:
     """Closing waits for a reader; what was over and begins again is like a new listing."""
-    if after in RUNNING and before not in RUNNING:
+    if begins_again(before, after):
         return hold_of_new(listing)
     return Hold.NOTHING if after == "active" else Hold.REVIEW
 

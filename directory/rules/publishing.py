@@ -106,3 +106,21 @@ def may_be_open_data(answer: Answer, *, is_guarded: bool, is_protected: bool) ->
     if answer is not None:
         return OPEN_DATA in answer and not is_at_desk_only(answer)
     return not (is_guarded or is_protected)
+
+
+def _circle(answer: Answer) -> int:
+    """How many find it: nobody 0, those that it names 1, vetted organizations 2, everybody 3."""
+    if may_be_on_site(answer):
+        return 3
+    if answer is None or not is_at_desk_only(answer):
+        return 0
+    return 1 if is_for_named_only(answer) else 2
+
+
+def widens(before: Answer, after: Answer) -> bool:
+    """True if more may find it, or take it away in bulk, than before. An answer taken back may mean open data."""
+    if before == after:
+        return False
+    is_bulk = after is None or (OPEN_DATA in after and not is_at_desk_only(after))
+    was_bulk = before is not None and OPEN_DATA in before and not is_at_desk_only(before)
+    return _circle(after) > _circle(before) or (is_bulk and not was_bulk)

@@ -91,12 +91,12 @@ def test_a_service_that_ended_leaves_the_site_in_the_same_moment(
 
 @pytest.mark.parametrize(
     ("choice", "kept"),
-    [("site", ["site"]), ("site,open_data", ["site", "open_data"]), ("nowhere", []), ("", None)],
+    [("site", ["site"]), ("site,open_data", ["site", "open_data"]), ("vetted", ["vetted"]), ("", None)],
 )
 def test_where_it_may_appear_is_one_choice(
     choice: str, kept: list[str] | None, desk: RoleClient, viewer: Viewer, make_service: MakeService
 ) -> None:
-    service = make_service(publish_to=["open_data"])
+    service = make_service(publish_to=["site", "open_data"])
     reason = "They ask by telephone to be taken off the open data."
     open_break_glass(organization=service.organization_id, reason=reason, viewer=viewer, now=timezone.now())
     desk.post(_page("service", service.pk), SERVICE | {"publish_to": choice})
@@ -163,7 +163,7 @@ def test_a_protected_place_is_given_no_coordinates_and_the_form_says_so(
 def test_coordinates_that_are_no_place_on_earth_are_refused(
     desk: RoleClient, make_service: MakeService
 ) -> None:
-    service = make_service(place={"latitude": 44.2, "longitude": -76.5})
+    service = make_service()
     place = Location.objects.get(services__service=service)
     typed = {"placed_by": "coordinates", "latitude": "100", "longitude": "0", "community": place.community_id}
     answer = desk.post(_page("location", place.pk), typed)

@@ -1,4 +1,4 @@
-"""One steward alone leads nobody elsewhere where an organization has people here: another one decides (promise 26)."""
+"""One steward alone leads nobody elsewhere, and shows nothing to more people: another one decides (promise 26)."""
 
 from typing import Any
 
@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from directory.actions.break_glass import open_break_glass
 from directory.actions.decide_change import publish_change
 from directory.actions.refused import Refused
+from directory.models.location import Location
 from directory.models.organization import Organization
 from directory.models.phone import Phone
 from directory.models.proposed_change import ProposedChange
@@ -104,10 +106,96 @@ def test_words_beside_a_listing_are_its_peoples(desk: RoleClient, house: House) 
     assert not Schedule.objects.filter(notes__contains="Marc").exists()
 
 
-def test_where_an_organization_has_nobody_here_a_steward_writes(
-    desk: RoleClient, make_service: MakeService
+def test_where_an_organization_has_nobody_here_another_steward_decides_too(
+    desk: RoleClient, make_service: MakeService, second: User
 ) -> None:
     service = make_service("Pantry")
     post(desk, service, {"status": "active", "publish_to": "", "description": "", "alert": NUMBER})
     service.refresh_from_db()
+    assert service.alert == ""
+    change = ProposedChange.objects.get()
+    called = {"called": "613-555-0142", "spoke_with": "The cook", "found_at": "Their door", "now": moment()}
+    publish_change(change=change.pk, viewer=Viewer(user=second.pk), **called)
+    service.refresh_from_db()
     assert service.alert == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("needs", "hold"), [(["emergency_shelter"], Hold.CALL), (["legal_advice"], Hold.REVIEW)]
+)
+def test_what_was_over_begins_again_once_another_steward_has_read_it_or_called(
+    needs: list[str], hold: Hold, desk: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service("Beds", needs=needs, status="inactive")
+    post(desk, service, {"status": "active", "publish_to": "", "description": ""})
+    service.refresh_from_db()
+    assert (service.status, ProposedChange.objects.get().hold) == ("inactive", hold)
+
+
+@pytest.mark.parametrize(
+    ("before", "choice"),
+    [
+        (["vetted"], "site"),
+        (["named"], "vetted"),
+        ([], "named"),
+        (["site"], "site,open_data"),
+        (["site"], ""),
+    ],
+)
+def test_who_is_told_more_is_decided_by_two(
+    before: list[str], choice: str, desk: RoleClient, house: House, second: User
+) -> None:
+    Service.objects.filter(pk=house.service.pk).update(publish_to=before)
+    house.service.refresh_from_db()
+    with_glass(house)
+    post(desk, house.service, service_form(house, publish_to=choice))
+    house.service.refresh_from_db()
+    assert house.service.publish_to == before
+    change = ProposedChange.objects.get()
+    publish_change(change=change.pk, viewer=Viewer(user=second.pk), now=moment())
+    house.service.refresh_from_db()
+    assert house.service.publish_to == change.after["service.publish_to"] != before
+
+
+def with_glass(house: House) -> None:
+    """Sam sees what is for the named alone, for a reason that is told."""
+    open_break_glass(
+        organization=house.organization.pk,
+        reason="They ask by telephone to be found by others.",
+        viewer=house.steward,
+        now=moment(),
+    )
+
+
+def test_all_listings_of_an_organization_are_not_shown_to_more_in_one_click(
+    desk: RoleClient, house: House
+) -> None:
+    Organization.objects.filter(pk=house.organization.pk).update(publish_to=["vetted"])
+    with_glass(house)
+    answer = post(desk, house.organization, {"description": "", "publish_to": "site", "legal_status": ""})
+    assert "Say it of each listing" in answer.text
+    assert Organization.objects.get(pk=house.organization.pk).publish_to == ["vetted"]
+    post(desk, house.organization, {"description": "", "publish_to": "nowhere", "legal_status": ""})
+    assert Organization.objects.get(pk=house.organization.pk).publish_to == []
+
+
+def test_one_steward_moves_no_place_and_gives_one_to_what_has_none(
+    desk: RoleClient, make_service: MakeService
+) -> None:
+    service = make_service("Pantry", place={"latitude": 44.2, "longitude": -76.5})
+    place = Location.objects.get(services__service=service)
+    typed = {"placed_by": "coordinates", "community": place.community_id, "longitude": "-76.5"}
+    answer = post(desk, place, typed | {"latitude": "44.9"})
+    assert "another steward then decides" in answer.text
+    assert reverse("review_correct", args=[service.pk]) in answer.text
+    place.refresh_from_db()
+    assert float(place.latitude) == 44.2
+    Location.objects.filter(pk=place.pk).update(latitude=None, longitude=None, placed_by="community")
+    post(
+        desk,
+        place,
+        {"placed_by": "community", "community": place.community_id, "latitude": "", "longitude": ""},
+    )
+    assert post(desk, place, {**typed, "placed_by": "community", "latitude": "44.3"}).status_code == 302
+    place.refresh_from_db()
+    assert float(place.latitude) == 44.3

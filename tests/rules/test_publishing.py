@@ -18,6 +18,7 @@ from directory.rules.publishing import (
     is_guarded,
     may_be_on_site,
     may_be_open_data,
+    widens,
 )
 
 SURFACES = st.frozensets(st.sampled_from(["site", "open_data"]))
@@ -98,3 +99,29 @@ def test_what_names_its_finders_is_for_nobody_else_whatever_was_said_beside(
     if told:
         assert not may_be_on_site(answer)
         assert not may_be_open_data(answer, is_guarded=False, is_protected=False)
+
+
+EVERYWHERE = st.none() | st.frozensets(st.sampled_from(["site", "open_data", "vetted", "named"]))
+
+
+@given(before=EVERYWHERE, after=EVERYWHERE)
+def test_what_does_not_widen_tells_nobody_more(
+    before: frozenset[str] | None, after: frozenset[str] | None
+) -> None:
+    if widens(before, after):
+        return
+    for finds in (may_be_on_site, lambda a: may_be_on_site(a) or is_for_vetted_only(a), _found_by_named):
+        assert finds(before) or not finds(after)
+    for guarded in (True, False):
+        facts = {"is_guarded": guarded, "is_protected": guarded}
+        assert may_be_open_data(before, **facts) or not may_be_open_data(after, **facts)
+
+
+def _found_by_named(answer: frozenset[str] | None) -> bool:
+    return may_be_on_site(answer) or is_at_desk_only(answer)
+
+
+@given(answer=EVERYWHERE)
+def test_the_same_and_nowhere_widen_nothing(answer: frozenset[str] | None) -> None:
+    assert not widens(answer, answer)
+    assert not widens(answer, frozenset())
