@@ -88,18 +88,24 @@ def save_application(
     return kept
 
 
+def refuse_incomplete(answers: Answers, now: datetime) -> None:
+    """Raise Incomplete where it can't be sent as it is."""
+    if missing := unanswered(answers):
+        raise Incomplete(missing)
+    trained = _day(answers.trained_on)
+    if answers.trained_on.strip() and (trained is None or trained > last_day(now)):
+        raise Incomplete(["trained_on"])
+
+
 @transaction.atomic
 def send_application(
     *, organization: UUID, answers: Answers, version: int, viewer: Viewer, now: datetime
 ) -> VettingApplication:
     """Send it to the stewards, and sign what is agreed to with it. Raises PermissionDenied, Incomplete and Refused."""
     refuse_unless_applicant(viewer, organization)
-    if missing := unanswered(answers):
-        raise Incomplete(missing)
+    refuse_incomplete(answers, now)
     sent = _draft(organization, viewer, version, now)
     trained = _day(answers.trained_on)
-    if answers.trained_on.strip() and (trained is None or trained > last_day(now)):
-        raise Incomplete(["trained_on"])
     sent.sent_by_id, sent.sent_at = viewer.user, now
     _kept(sent, answers, now)
     signed = [(Paper.MOU, MOU_VERSION), (Paper.CONDUCT, CONDUCT_VERSION), (Paper.TELLS, CONDUCT_VERSION)]

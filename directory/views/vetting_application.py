@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from directory.actions.apply_for_vetting import (
     Incomplete,
     answers_of,
+    refuse_incomplete,
     save_application,
     send_application,
     withdraw_application,
@@ -31,6 +34,7 @@ from directory.models.vetting_labels import TOLD
 from directory.policies import refuse_unless_applicant
 from directory.rules.standing import in_force, last_day, standing_on
 from directory.rules.vetting import CONDUCT_VERSION, MOU_VERSION, TELLS, Answers
+from directory.views.fresh_proof import STAYS_FRESH_FOR_LEADS, proved_anew
 from safety.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -118,7 +122,7 @@ def _page(request: HttpRequest, organization: UUID, form: ApplicationForm, statu
 
 
 def _sent(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """Keep what was written, whatever is missing; send it if that was asked and nothing is."""
+    """Keep what was written, whatever is missing; send it if that was asked with fresh proof and nothing is missing."""
     form = ApplicationForm(request.POST)
     is_to_send = request.POST.get("do") == "send"
     if not form.is_valid():
@@ -130,16 +134,32 @@ def _sent(request: HttpRequest, organization: UUID) -> HttpResponse:
         "viewer": _viewer(request),
         "now": timezone.now(),
     }
+    is_proved = proved_anew(request, STAYS_FRESH_FOR_LEADS)
     try:
-        (send_application if is_to_send else save_application)(**told)
+        if is_to_send:
+            refuse_incomplete(told["answers"], told["now"])
+        (send_application if is_to_send and is_proved else save_application)(**told)
     except Incomplete as fault:
         return _incomplete(request, organization, form, told, fault)
     except Refused as fault:
         form.add_error(None, str(fault))
         return _page(request, organization, _with_version(form, organization), 400)
+    if is_to_send and not is_proved:
+        messages.info(
+            request, _("It is kept. It binds your organization: show once more who you are, then send it.")
+        )
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
     done = _("The application is sent.") if is_to_send else _("It is kept. Send it when it is complete.")
     messages.success(request, done)
     return redirect("apply_for_vetting")
+
+
+def _asked_who(request: HttpRequest) -> HttpResponse:
+    """What is sent binds an organization: whoever finds a session open can't. It is kept, and sent after the proof."""
+    messages.info(
+        request, _("It is kept. It binds your organization: show once more who you are, then send it.")
+    )
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 
 
 def _incomplete(

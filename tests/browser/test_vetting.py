@@ -120,8 +120,8 @@ def _fill(visit: Visit) -> None:
         visit.page.locator(f"[name={name}]").check()
 
 
-def _apply(visit: Visit, language: str) -> None:
-    """Send it with a gap, which is said; close the gap, and send it."""
+def _apply(visit: Visit, language: str, password: str = "") -> None:
+    """Send it with a gap, which is said; close the gap, show who one is (once within minutes), and send it."""
     visit.open(APPLY[language])
     _fill(visit)
     visit.page.locator("[name=services]").fill("")
@@ -130,6 +130,11 @@ def _apply(visit: Visit, language: str) -> None:
     expect(visit.page.locator("[name=who]")).to_have_value(WORDS["who"])
     visit.page.locator("[name=services]").fill(WORDS["services"])
     _press(visit, SEND[language])
+    if password:
+        visit.page.locator("input[name=password]").fill(password)
+        visit.page.locator("main button[type=submit]").click()
+        expect(visit.page.locator("[name=services]")).to_have_value(WORDS["services"])
+        _press(visit, SEND[language])
     expect(visit.page.get_by_role("status")).to_be_visible()
     assert visit.page.locator("[name=who]").count() == 0
 
@@ -161,7 +166,7 @@ def _check_everything(visit: Visit) -> None:
 def test_from_the_application_to_two_stewards_and_out_again(visiting: Visiting, site: Site) -> None:
     outsider = visiting(javascript=False)
     people.sign_in(outsider, site, "fr", "outsider")
-    _apply(outsider, "fr")
+    _apply(outsider, "fr", demo_password())
     _pictures(outsider, "fr", "application-waits")
     _press(outsider, WITHDRAW["fr"])
     expect(outsider.page.locator("[name=who]")).to_have_value(WORDS["who"])

@@ -29,7 +29,7 @@ from directory.rules.vetting import CONDUCT_VERSION, MOU_VERSION, SIGNED_FOR, An
 from safety.audit import AuditEntry
 from safety.viewer import VISITOR, Viewer
 from tests.cast import SignIn
-from tests.directory.vetting import CANARY, WHOLE, as_sent, employ, made, sent
+from tests.directory.vetting import CANARY, WHOLE, as_sent, employ, made, proved_anew, sent
 from tests.directory.vetting_cast import *  # noqa: F403  # pytest finds fixtures by name
 from tests.roles import role
 
@@ -78,7 +78,7 @@ def test_the_door_opens_for_its_own_alone(
     if who == "navigator":
         employ(person, made("Led by somebody"))
         employ(request.getfixturevalue("intake"), Organization.objects.get(name="Led by somebody"), Role.LEAD)
-    browser = sign_in(person)
+    browser = proved_anew(sign_in(person))
     assert browser.get(DOOR).status_code == status
     assert browser.post(DOOR, as_sent()).status_code == (302 if status == 200 else 403)
     assert VettingApplication.objects.count() == (1 if status == 200 else 0)
@@ -100,7 +100,7 @@ def test_another_organizations_application_is_not_there(otto: Viewer, keeper: Us
 def test_a_draft_takes_whatever_there_is_and_gives_it_back(
     otto: Viewer, outsider: User, sign_in: SignIn
 ) -> None:
-    browser = sign_in(outsider)
+    browser = proved_anew(sign_in(outsider))
     assert browser.post(DOOR, {"who": CANARY, "version": "0", "do": "save"}).status_code == 302
     page = browser.get(DOOR).text
     assert CANARY in page
@@ -112,7 +112,7 @@ def test_a_draft_takes_whatever_there_is_and_gives_it_back(
 def test_what_is_missing_is_said_at_its_field_and_the_rest_is_kept(
     otto: Viewer, outsider: User, sign_in: SignIn
 ) -> None:
-    browser = sign_in(outsider)
+    browser = proved_anew(sign_in(outsider))
     answer = browser.post(DOOR, as_sent(services=" ", tells_police="", mou=""))
     assert answer.status_code == 400
     for name in ("services", "tells_police", "mou"):
@@ -127,7 +127,7 @@ def test_what_is_missing_is_said_at_its_field_and_the_rest_is_kept(
 
 @pytest.mark.parametrize("day", ["tomorrow", "2999-01-01", "2026-02-30"])
 def test_a_training_lies_behind(day: str, otto: Viewer, outsider: User, sign_in: SignIn) -> None:
-    answer = sign_in(outsider).post(DOOR, as_sent(trained_on=day))
+    answer = proved_anew(sign_in(outsider)).post(DOOR, as_sent(trained_on=day))
     assert answer.status_code == 400
     assert "Choose a day that is over." in answer.text
     assert the_one().sent_at is None
@@ -153,7 +153,7 @@ def test_of_two_who_write_at_once_the_second_is_told_and_keeps_the_words(
 ) -> None:
     employ(keeper, road)
     sign_in(keeper).post(DOOR, {"who": "First", "version": "0", "do": "save"})
-    browser = sign_in(outsider)
+    browser = proved_anew(sign_in(outsider))
     answer = browser.post(DOOR, {"who": "Second", "version": "0", "do": "save"})
     assert answer.status_code == 400
     assert "Somebody else changed this application meanwhile." in answer.text
@@ -167,7 +167,7 @@ def test_one_waits_at_a_time_and_can_be_withdrawn_and_sent_again(
     otto: Viewer, outsider: User, sign_in: SignIn
 ) -> None:
     first = sent(otto, NOW)
-    browser = sign_in(outsider)
+    browser = proved_anew(sign_in(outsider))
     page = browser.get(DOOR).text
     assert "Your application was sent on" in page
     assert CANARY in page
@@ -193,7 +193,7 @@ def test_a_draft_that_is_thrown_away_leaves_no_words(otto: Viewer, road: Organiz
 def test_too_long_a_text_is_told_and_nothing_is_kept_of_it(
     otto: Viewer, outsider: User, sign_in: SignIn
 ) -> None:
-    answer = sign_in(outsider).post(DOOR, as_sent(who="x" * 5000))
+    answer = proved_anew(sign_in(outsider)).post(DOOR, as_sent(who="x" * 5000))
     assert answer.status_code == 400
     assert 'id="id_who_error"' in answer.text
     assert not VettingApplication.objects.exists()
@@ -204,7 +204,7 @@ def test_long_answers_in_syllabics_arrive_whole(otto: Viewer, outsider: User, si
     long = "ᐃᓄᒃᑎᑐᑦ ᐅᖃᖅᑐᖅ " * 250
     told = as_sent(who=long, services=long, references=long, legal_identity=long)
     form = "application/x-www-form-urlencoded"
-    answer = sign_in(outsider).post(DOOR, urlencode(told), content_type=form)
+    answer = proved_anew(sign_in(outsider)).post(DOOR, urlencode(told), content_type=form)
     assert answer.status_code == 302
     assert answers_of(the_one()).services == long.strip()
 
@@ -278,7 +278,19 @@ def test_the_public_reads_none_of_it(table: str, db: None) -> None:
 
 
 def test_who_left_applies_no_more(otto: Viewer, outsider: User, sign_in: SignIn) -> None:
-    browser = sign_in(outsider)
+    browser = proved_anew(sign_in(outsider))
     assert browser.get(DOOR).status_code == 200
     Membership.objects.update(ended_at=timezone.now())
     assert browser.get(DOOR).status_code == 403
+
+
+def test_who_finds_a_session_open_keeps_a_draft_and_binds_nobody(
+    sign_in: SignIn, outsider: User, otto: Viewer
+) -> None:
+    for browser in (sign_in(outsider), proved_anew(sign_in(outsider), ago=1000)):
+        answer = browser.post(DOOR, as_sent(version=str(VettingApplication.objects.count())))
+        assert answer["Location"] == f"{reverse('account_reauthenticate')}?{urlencode({'next': DOOR})}"
+        assert (the_one().sent_at, answers_of(the_one())) == (None, WHOLE)
+    assert "It is kept. It binds your organization" in browser.get(DOOR).text
+    proved_anew(browser).post(DOOR, as_sent(version=str(the_one().version)))
+    assert the_one().sent_at
