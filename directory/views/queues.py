@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import FactorRenewal
+from directory.finding.orphaned import orphaned_on
 from directory.models.proposed_change import ProposedChange
 from directory.models.safety_report import SafetyReport
 from directory.models.same_service import SameService
@@ -71,6 +72,10 @@ def _letters(now: datetime) -> Iterable[datetime]:
     return [at for at in failed.values_list("failed_at", flat=True) if at]
 
 
+def _sponsors(now: datetime) -> Iterable[datetime]:
+    return [one.since for one in orphaned_on(last_day(now))]
+
+
 def _factors(now: datetime) -> Iterable[datetime]:
     return FactorRenewal.objects.waiting(now).order_by("asked_at").values_list("asked_at", flat=True)
 
@@ -81,6 +86,7 @@ QUEUES = (
     Queue(_("Applications to vet"), "review_vetting", _applications, is_for_advisers=True),
     Queue(_("Proposals for a second steward"), "review_vetting", _proposals, is_for_advisers=True),
     Queue(_("Questions of survivors' advisers"), "review_vetting", _questions, is_for_advisers=True),
+    Queue(_("Let in by a sponsor that is not approved any more"), "review_vetting", _sponsors),
     Queue(_("Listings that may be one"), "review_twins", _twins),
     Queue(_("To call: never checked, or long without an answer"), "review_calls", calls.waiting),
     Queue(_("Visitors say that something is wrong"), "review_wrong", wrong_answers.waiting),

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.actions.look_at_application import (
-    may_sponsor,
     note_of,
     open_vetting_file,
     read_application,
 )
 from directory.actions.wait_for_advisers import may_agree_from
+from directory.finding.orphaned import orphaned_on
 from directory.finding.standings import CONTROL, standings
 from directory.forms import InviteForm
 from directory.forms_vetting import LetInForm, PaperForm, PointForm, ShutOutForm, SponsorForm
@@ -67,7 +67,7 @@ def vetting(request: HttpRequest) -> HttpResponse:
         "proposals": proposed.order_by("decided_at", "pk"),
         "ending": _ending(day),
         "taken_over": _taken_over(day),
-        "orphaned": _orphaned(day),
+        "orphaned": orphaned_on(day),
         "days": ENDS_SOON.days,
         "holds": VettingHold.objects.open().select_related("organization").order_by("placed_at", "pk"),
         "is_steward": is_steward(viewer_of(request)),
@@ -80,21 +80,6 @@ def _taken_over(day: date) -> QuerySet[Organization]:
     """Those that others took control of, and that nobody decided about since."""
     taken = [key for key, one in standings(day).items() if one.slug == CONTROL]
     return Organization.objects.filter(pk__in=taken).order_by("name", "pk")
-
-
-def _orphaned(day: date) -> list[dict[str, Any]]:
-    """Those that are let in by the word of another, which itself is not approved any more."""
-    applied = VettingApplication.objects.filter(sent_at__isnull=False, withdrawn_at=None)
-    latest = {
-        one.organization_id: one
-        for one in applied.defer("sealed").select_related("organization", "sponsor").order_by("sent_at")
-    }
-    here = VettingDecision.objects.let_in_on(day)
-    return [
-        {"organization": one.organization, "sponsor": one.sponsor}
-        for key, one in latest.items()
-        if key in here and one.sponsor_id is not None and not may_sponsor(one.sponsor_id, day)
-    ]
 
 
 def _ending(day: date) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The stewards' vetting desk: what waits, the checklist, and letting in by the book."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,11 +11,12 @@ from directory.actions.decide_on_application import agree_by_the_book, decide_by
 from directory.actions.look_at_application import check_point, name_sponsor
 from directory.actions.refused import Refused
 from directory.actions.vet_organization import Proposal, decide_vetting
+from directory.finding.orphaned import orphaned_on
 from directory.models.membership import Role
 from directory.models.organization import Organization
 from directory.models.vetting import VettingDecision
 from directory.models.vetting_application import VettingApplication
-from directory.rules.standing import Kind, Standing, last_day
+from directory.rules.standing import LAST_ZONE, Kind, Standing, last_day
 from directory.rules.vetting import Point
 from directory.views.queues import lines
 from safety.viewer import Viewer
@@ -295,3 +296,22 @@ def test_the_page_offers_approved_sponsors_alone(
     assert browser.post(door("sponsor", road), {"sponsor": "x"}).status_code == 400
     assert browser.post(door("sponsor", road), {"sponsor": str(alder.pk)}).status_code == 302
     assert "Alder House answers for it." in browser.get(door("organization", road)).text
+
+
+@pytest.mark.parametrize("is_shut", [True, False])
+def test_who_was_let_in_by_a_sponsor_that_is_no_more_is_counted_among_what_waits(
+    is_shut: bool, steward: User, second: User, road: Organization, otto: Viewer
+) -> None:
+    alder, over = made("Alder House"), last_day(NOW) + timedelta(days=3)
+    let_in(alder, steward, second, until=over)
+    application = sent(otto, NOW - timedelta(hours=3), way="sponsor", sponsor="Alder House")
+    name_sponsor(application=application.pk, sponsor=alder.pk, viewer=by(steward), now=NOW)
+    let_in(road, steward, second)
+    assert orphaned_on(over) == []
+    if is_shut:
+        shut = Proposal(Standing.SUSPENDED, Kind.COMMUNITY, "A report.")
+        decide_vetting(organization=alder.pk, proposal=shut, viewer=by(steward), now=NOW)
+    over_at = datetime.combine(over + timedelta(days=1), time(), tzinfo=LAST_ZONE)
+    told = lines(NOW if is_shut else over_at)
+    (line,) = [one for one in told if str(one.queue.title).startswith("Let in by a sponsor")]
+    assert (line.count, line.since) == (1, NOW if is_shut else over_at)
