@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from directory.actions.announce_renewals import announce_renewals
 from directory.actions.ask_still_true import ask_still_true
 from directory.actions.check_websites import check_websites
+from directory.actions.judge_only_help import judge_only_help
 from directory.actions.keep_sheet import forget_sheets
 from directory.actions.project_in_parts import catch_up
 from directory.actions.report_safety import remind_of_reports
@@ -62,6 +63,13 @@ def ask_whether_still_true(timestamp: int) -> None:
 def unlist_what_is_silent(timestamp: int) -> None:
     """Each day, after the letters: what nobody confirmed for long is taken off, unless it is the only help."""
     unlist_silent(datetime.now(UTC))
+
+
+@app.periodic(cron="5-55/10 * * * *")
+@app.task(queueing_lock="judge_only_help", pass_context=False)
+def judge_which_are_the_only_help(timestamp: int) -> None:
+    """Every ten minutes, some at a time: stewards call the only help first of what nobody ever checked."""
+    judge_only_help(datetime.now(UTC))
 
 
 @app.periodic(cron="29 7 * * *")

@@ -55,7 +55,7 @@ TABLE: dict[str, Disclosure] = {
     **_each("service", "reach province copied_on governed_by", ALWAYS),
     # Where it was copied from, the street may stand for all to read.
     **_each("service", "source_url", CLOSER_WHEN_PROTECTED),
-    **_each("service", "source_key publish_to unlisted_on", INTERNAL),
+    **_each("service", "source_key publish_to unlisted_on is_only_help help_judged_on", INTERNAL),
     **_each("location", "id organization location_type area is_protected placed_by", ALWAYS),
     **_each("location", "name alternate_name description url community", GONE_WHEN_PROTECTED),
     **_each("location", "transportation latitude longitude", GONE_WHEN_PROTECTED),

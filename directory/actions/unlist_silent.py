@@ -3,7 +3,7 @@
 Only what an organization here keeps: who has nobody to answer a letter is called by stewards and stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,38 +15,18 @@ from django.utils import timezone
 from directory.actions.ask_still_true import KIND
 from directory.actions.hold_organization import hold_organization
 from directory.actions.project_listings import project_services
-from directory.finding.bound import fetched
-from directory.finding.profile import facts_of, needs_of
+from directory.finding.only_help import stands_alone
+from directory.finding.profile import needs_of
 from directory.models.service import Service
 from directory.models.truth_asked import TruthAsked
-from directory.rules.eligibility_terms import Fact
 from directory.rules.freshness import OFTEN_DAYS
-from directory.rules.silence import WITHIN_M, is_only_help, may_be_unlisted
-from directory.rules.tags import LOOKED_INTO
+from directory.rules.silence import may_be_unlisted
 from safety import audit
 from safety.notices import Notice
 from safety.viewer import VISITOR
 
 AT_A_TIME = 500
 """Of a hundred thousand listings no more are held in memory."""
-
-# Beside a place, places; beside a line, lines that reach as far. What is closed for a while, or looked into, stands in
-# for nobody, and demonstration for demonstration only.
-BESIDE_SQL = f"""
-SELECT DISTINCT mine.id::text, need.code, other.service_id::text
-  FROM listing mine
-  JOIN attribute tie ON tie.link_id = mine.service_id
-  JOIN taxonomy_term need ON need.id = tie.taxonomy_term_id AND need.taxonomy = 'relais'
-  LEFT JOIN listing other ON other.service_id <> mine.service_id AND other.is_demo = mine.is_demo
-       AND NOT other.stated @@ '{LOOKED_INTO}'::query_int
-       AND CASE WHEN mine.point IS NOT NULL THEN ST_DWithin(other.point, mine.point, %(metres)s)
-                ELSE other.point IS NULL AND (other.reach = 'country' OR mine.reach <> 'country'
-                     AND other.reach = 'province' AND other.province = mine.province) END
-       AND EXISTS (SELECT FROM attribute same WHERE same.link_id = other.service_id
-                   AND same.taxonomy_term_id = need.id)
-       AND EXISTS (SELECT FROM service running WHERE running.id = other.service_id AND running.status = 'active')
- WHERE mine.service_id = %(service)s
-"""  # noqa: S608
 
 
 def unlist_silent(now: datetime) -> int:
@@ -102,14 +82,5 @@ def _is_over(service: Service, day: date) -> bool:
 
 
 def is_needed(service: UUID) -> bool:
-    """True if somewhere, for one of its kinds of help, somebody would be left with a no. What is not public stays."""
-    beside: dict[tuple[str, str], set[str]] = {}
-    for listing, need, other in fetched(BESIDE_SQL, {"service": str(service), "metres": WITHIN_M}):
-        beside.setdefault((listing, need), set()).update([other] if other else [])
-    mine = facts_of(service)
-    stated = {key: facts_of(UUID(key)) for key in set().union(*beside.values())}
-    return not beside or any(is_only_help(mine, _facts(others, stated)) for others in beside.values())
-
-
-def _facts(services: set[str], stated: dict[str, list[Fact]]) -> Sequence[Sequence[Fact]]:
-    return [stated[key] for key in sorted(services)]
+    """True unless others help as well, wherever it is given and with all it gives. What is not public stays."""
+    return stands_alone(service) is not False

@@ -24,6 +24,9 @@ class Reach(models.TextChoices):
     COUNTRY = "country", "country"
 
 
+NEVER_CHECKED = models.Q(assured_date=None, unlisted_on=None)
+
+
 class ServiceQuerySet(models.QuerySet["Service"]):
     """Services, in the words of the directory."""
 
@@ -73,6 +76,10 @@ class Service(HsdsRecord):
     # Since when it is shown nowhere because nobody confirms it: the next "still true" shows it again.
     unlisted_on = models.DateField(null=True, blank=True)
 
+    # Of what nobody ever checked: would somebody be left without help? Null: not asked yet, or nobody can tell.
+    is_only_help = models.BooleanField(null=True, blank=True)
+    help_judged_on = models.DateField(null=True, blank=True)
+
     publish_to = publish_to()
     governed_by = governed_by()
 
@@ -80,7 +87,26 @@ class Service(HsdsRecord):
 
     class Meta(HsdsRecord.Meta):
         db_table = "service"
-        indexes = (models.Index(fields=["publisher", "source_key"], name="service_by_source"),)
+        indexes = (
+            models.Index(fields=["publisher", "source_key"], name="service_by_source"),
+            # The parts of the stewards' call list, each in its order (directory/finding/calls.py).
+            models.Index("copied_on", "id", name="service_never_checked", condition=NEVER_CHECKED),
+            models.Index(
+                "copied_on",
+                "id",
+                name="service_only_help",
+                condition=NEVER_CHECKED & models.Q(is_only_help=True),
+            ),
+            models.Index(
+                models.F("help_judged_on").asc(nulls_first=True),
+                "id",
+                name="service_help_to_judge",
+                condition=NEVER_CHECKED,
+            ),
+            models.Index(
+                "unlisted_on", "id", name="service_gone", condition=models.Q(unlisted_on__isnull=False)
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(reach="province") | ~models.Q(province=""),

@@ -21,7 +21,7 @@ from directory.actions.decide_change import numbers_to_call
 from directory.actions.failed_letters import letters_came_back
 from directory.actions.refuse_unseen import Unseen
 from directory.actions.refused import Refused
-from directory.finding.calls import Call, Calls, calls_due
+from directory.finding.calls import MOST, Call, Calls, calls_due
 from directory.finding.letters import became_of_letters
 from directory.models.listing import Listing
 from directory.models.service import Service
@@ -45,6 +45,11 @@ A_PAGE = 30
 def waiting(now: datetime) -> list[datetime]:
     """Since when each listing that is to be called now waits; those that rest after a call are left out."""
     return moments(calls_due(timezone.localtime(now).date()))
+
+
+def how_many(count: int) -> str:
+    """A number of what waits; what is read of a list that is longer says only that it is."""
+    return str(count) if count <= MOST else _("more than 1,000")
 
 
 def moments(days: Iterable[Any]) -> list[datetime]:
@@ -106,6 +111,7 @@ def _rows(page: Page[Call]) -> list[dict[str, Any]]:
             "day": wording.day_text(service.assured_date) if service.assured_date else "",
             "is_gone": service.unlisted_on is not None,
             "rests": service.pk in rests,
+            "is_only_help": service.is_only_help and not service.assured_date,
             "letter": letters.get(service.organization_id) if service.organization_id else None,
         }
         for service in services
@@ -118,9 +124,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Those to call, the most pressing first, what was called in vain lately last. `page`, `only`."""
     only, today = request.GET.get("only", ""), timezone.localdate()
     only = only if only in ONLY else ""
-    page = Paginator(Calls(today, only), A_PAGE).get_page(request.GET.get("page"))
+    lists = {key: Calls(today, key) for key in ONLY}
+    page = Paginator(lists[only], A_PAGE).get_page(request.GET.get("page"))
     parts = [
-        {"key": key, "words": words, "count": len(Calls(today, key)), "is_shown": key == only}
+        {"key": key, "words": words, "count": how_many(lists[key].counted), "is_shown": key == only}
         for key, words in ONLY.items()
     ]
     asked = f"only={only}" if only else ""

@@ -104,6 +104,11 @@ class Line:
     count: int
     since: datetime | None
 
+    @property
+    def told(self) -> str:
+        """How many, in words where no more were read than stewards can do."""
+        return calls.how_many(self.count)
+
 
 def lines(now: datetime, *, for_stewards: bool = True) -> list[Line]:
     """All queues, or those that advisers see, those first in which something waits longest; empty ones last.

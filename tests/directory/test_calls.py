@@ -10,15 +10,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.actions.call_listing import nobody_answered, reached_by_telephone
+from directory.actions.judge_only_help import judge_only_help
 from directory.actions.mark_phone import MOST_A_DAY, mark_phone
 from directory.actions.project_listings import project_services
 from directory.actions.refused import Refused
 from directory.actions.report_safety import Told, receive_report
+from directory.finding import calls as finding
+from directory.finding.bound import fetched
 from directory.finding.calls import Calls, calls_due
 from directory.models.membership import Role
 from directory.models.phone import Phone
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
+from directory.models.service_fact import ServiceFact
 from directory.rules.asking_again import CALLED_AGAIN, LATE
 from directory.rules.dead_phones import Heard
 from directory.views import calls
@@ -235,11 +239,15 @@ def test_what_nobody_ever_checked_is_called_crisis_lines_and_the_only_help_first
         Service.objects.filter(pk=clinic.pk).update(copied_on=today - timedelta(days=90 + age))
     only = make_service("Only shelter", needs=["emergency_shelter"])
     line = make_service("Line", needs=["crisis_line"])
+    assert judge_only_help(moment()) == 5, "what was checked once is pressing by its own day"
     assert order() == [line.pk, only.pk, *(clinic.pk for clinic in reversed(clinics)), late.pk]
     assert calls_due(today).count(today) == 2, "a feed that tells no day copied it today"
     assert waiting() == 6
     page = desk.get(reverse("review_calls")).text
     assert "never checked" in page
+    assert page.count("nobody else is known to help everybody here as they do") == 2, (
+        "the line and the shelter"
+    )
     shown = desk.get(reverse("review_calls"), {"only": "silent"}).text
     assert "Late clinic" in shown
     assert "Only shelter" not in shown
@@ -253,3 +261,59 @@ def test_what_nobody_ever_checked_is_called_crisis_lines_and_the_only_help_first
 def test_what_is_for_vetted_organizations_alone_is_called_too(make_service: MakeService) -> None:
     refuge = make_service("Refuge", publish_to=["vetted"])
     assert order() == [refuge.pk]
+
+
+def test_the_only_help_is_judged_as_what_may_go_is(make_service: MakeService) -> None:
+    """Of one province and one kind: who takes nobody else's men, and who is far from all others, is called first."""
+    for_women, for_all = make_service("Women's clinic"), make_service("Clinic for all")
+    far = make_service("Far clinic", "Thunder Bay, ON")
+    ServiceFact.objects.create(service=for_women, dimension="gender", term="man", stated=False)
+    assert judge_only_help(moment()) == 3
+    judged = dict(Service.objects.values_list("pk", "is_only_help"))
+    assert judged == {for_women.pk: False, for_all.pk: True, far.pk: True}
+    assert order()[-1] == for_women.pk
+
+
+def test_who_was_judged_longest_ago_is_judged_first_and_nobody_twice_a_day(make_service: MakeService) -> None:
+    services = [make_service(f"Clinic {number}") for number in range(3)]
+    assert [judge_only_help(moment(), most=2), judge_only_help(moment(), most=2)] == [2, 1]
+    assert judge_only_help(moment(), most=2) == 0
+    Service.objects.filter(pk=services[1].pk).update(help_judged_on=timezone.localdate() - timedelta(days=2))
+    assert judge_only_help(moment(), most=2) == 1
+    assert judge_only_help(moment() + timedelta(days=1), most=9) == 3
+
+
+def test_of_a_list_that_is_too_long_the_most_pressing_are_shown(
+    house: House, make_service: MakeService, desk: RoleClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST", 2)
+    monkeypatch.setattr(calls, "MOST", 2)
+    kinds: list[dict[str, Any]] = [{}, {}, {}, {"needs": ["crisis_line"]}]
+    services = [make_service(f"Clinic {number}", **told) for number, told in enumerate(kinds)]
+    today = timezone.localdate()
+    for number, service in enumerate(services):
+        Service.objects.filter(pk=service.pk).update(copied_on=today - timedelta(days=90 - number))
+    found = Calls(today)
+    assert (len(found), found.counted) == (2, 4), "three of a part say that there are more"
+    assert [call.service for call in found] == [services[3].pk, services[0].pk]
+    page = desk.get(reverse("review_calls")).text
+    assert "more than 1,000" in page
+    assert "Clinic 1" not in page
+    assert "more than 1,000" in desk.get(reverse("review")).text
+    assert min(calls_due(today)) == today - timedelta(days=90), "the earliest of all is told all the same"
+
+
+def test_each_part_is_read_in_the_order_of_its_index(db: None) -> None:
+    """A million rows are never sorted, nor counted: each scan ends where stewards can call no more."""
+    values = {"day": timezone.localdate(), "late": 14, "rests": timezone.localdate(), "first": 0, "most": 30}
+    for setting in ("enable_seqscan", "enable_sort", "enable_bitmapscan"):
+        fetched(f"SET LOCAL {setting} = off", {})
+    told = "\n".join(line for (line,) in fetched(f"EXPLAIN {finding.rows_sql('')}", values))
+    for index in (
+        "service_never_checked",
+        "service_only_help",
+        "service_gone",
+        "listing_by_end_of_check",
+        "vetted_listing_by_end_of_check",
+    ):
+        assert f" using {index} on " in told, told

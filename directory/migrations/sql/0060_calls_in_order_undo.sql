@@ -1,0 +1,2 @@
+DROP INDEX vetted_listing_by_end_of_check;
+DROP INDEX listing_by_end_of_check;
