@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, overload
 from uuid import UUID
 
 from directory.finding.bound import fetched
+from directory.models.service import TRANSLATED
 
 MISSING = (
     "french",
@@ -21,16 +22,25 @@ MISSING = (
 )
 """What may be missing. "checked": nobody ever said that it is true; "fresh": the last time is too long ago."""
 
-TEXTS = ("description", "eligibility_description", "application_process", "fees_description")
+TONGUES = {"french": ("", "_fr"), "english": ("_fr", "")}
+"""What is missing where a text is to be translated: how the columns end in which it stands, and does not."""
 
 
-def _half(told: str, untold: str) -> str:
-    """SQL: something is told in one language alone. A name that is its organization's is nobody's to translate."""
-    texts = " OR ".join(f"(s.{name}{told} <> '' AND s.{name}{untold} = '')" for name in TEXTS)
-    name = (
-        f"(s.name{told} <> '' AND s.name{untold} = '' AND lower(unaccent(s.name)) <> lower(unaccent(o.name)))"
-    )
-    return f"({texts} OR {name})"
+def _half(told: str, untold: str) -> dict[str, str]:
+    """By text, SQL: it is told in one language alone. A name that is its organization's is nobody's to translate."""
+    half = {name: f"(s.{name}{told} <> '' AND s.{name}{untold} = '')" for name in TRANSLATED}
+    return half | {"name": f"({half['name']} AND lower(unaccent(s.name)) <> lower(unaccent(o.name)))"}
+
+
+def _any_half(told: str, untold: str) -> str:
+    return f"({' OR '.join(_half(told, untold).values())})"
+
+
+def _names_half() -> str:
+    """SQL: the texts that are told in one language alone, as an array."""
+    ways = [_half(*ends) for ends in TONGUES.values()]
+    names = (f"CASE WHEN {' OR '.join(way[name] for way in ways)} THEN '{name}' END" for name in TRANSLATED)
+    return f"array_remove(ARRAY[{', '.join(names)}], NULL)"
 
 
 def _none(table: str) -> str:
@@ -75,7 +85,8 @@ WITH shown AS MATERIALIZED (
 ), marked AS (
     SELECT s.id, s.organization_id, s.publisher_id, s.name, s.name_fr, o.name AS owner, o.name_fr AS owner_fr,
            shown.listings, shown.listing_id, shown.checked_on, s.last_modified,
-           {_half("", "_fr")} AS french, {_half("_fr", "")} AS english,
+           {", ".join(f"{_any_half(*ends)} AS {tongue}" for tongue, ends in TONGUES.items())},
+           {_names_half()} AS half_told,
            shown.hours AND {_none("schedule")} AS hours,
            {_none("language")} AND s.interpretation_services = '' AS languages,
            s.eligibility_description = '' AND s.eligibility_description_fr = '' AND s.minimum_age IS NULL
@@ -113,11 +124,21 @@ ASKED_SQL = f"""
 """
 # What is to be translated waits since it was written; all else since it was checked.
 LISTED_SQL = f"""{MARKED_SQL}
-SELECT id, name, name_fr, owner, owner_fr, listing_id, checked_on, organization_id, ARRAY[{", ".join(MISSING)}]
+SELECT id, name, name_fr, owner, owner_fr, listing_id, checked_on, organization_id, half_told,
+       ARRAY[{", ".join(MISSING)}]
   FROM marked {ASKED_SQL}
  ORDER BY CASE WHEN %(what)s::text IN ('french', 'english') THEN last_modified END NULLS FIRST,
        checked_on NULLS FIRST, name, id LIMIT %(most)s::int OFFSET %(first)s::int
 """  # noqa: S608
+# Read from an index in its order, as far as it is said how many there are.
+UNTRANSLATED_SQL = {
+    tongue: f"""
+SELECT coalesce(s.last_modified, s.copied_on::timestamptz, %(now)s::timestamptz)
+  FROM service s JOIN organization o ON o.id = s.organization_id
+ WHERE {_any_half(*ends)} AND EXISTS (SELECT FROM listing e WHERE e.service_id = s.id)
+ ORDER BY s.last_modified NULLS FIRST, s.id LIMIT %(most)s::int"""  # noqa: S608
+    for tongue, ends in TONGUES.items()
+}
 LACKING_SQL = f"{MARKED_SQL} SELECT count(*) FROM marked {ASKED_SQL}"  # noqa: S608
 
 
@@ -136,7 +157,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """One service and what it does not tell. `listing`: the id of its public page."""
+    """One service and what it does not tell. `listing`: the id of its public page.
+
+    `half_told`: its texts that stand in one language alone, by the names of their columns.
+    """
 
     service: UUID
     name: str
@@ -146,6 +170,7 @@ class Lacking:
     listing: UUID
     checked_on: date | None
     organization: UUID
+    half_told: list[str]
     missing: tuple[str, ...]
 
 
@@ -183,6 +208,11 @@ class Lacks(Sequence[Lacking]):
         most = None if part.stop is None else max(part.stop - first, 0)
         rows = fetched(LISTED_SQL, self._asked | {"first": first, "most": most})
         return [Lacking(*facts, tuple(_named(marks))) for *facts, marks in rows]
+
+
+def untranslated(tongue: str, now: datetime, most: int) -> list[datetime]:
+    """Since when listings that miss "french" or "english" wait for it, `most` of them: the longest unchanged first."""
+    return [since for (since,) in fetched(UNTRANSLATED_SQL[tongue], {"now": now, "most": most})]
 
 
 def lacking(

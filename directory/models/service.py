@@ -1,5 +1,8 @@
 """HSDS service: one kind of help that an organization gives."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 
 from directory.models.disclosure import governed_by, publish_to
@@ -22,6 +25,16 @@ class Reach(models.TextChoices):
     PLACE = "place", "place"
     PROVINCE = "province", "province"
     COUNTRY = "country", "country"
+
+
+TRANSLATED = ("name", "description", "eligibility_description", "application_process", "fees_description")
+"""Texts that each official language has a column of. Which of them is half told: directory/finding/quality.py."""
+
+
+def _half_told(told: str, untold: str) -> models.Q:
+    """Every service of which the statement there tells such a text, and some more: an index for it."""
+    pairs = (models.Q((f"{name}{untold}", "")) & ~models.Q((f"{name}{told}", "")) for name in TRANSLATED)
+    return reduce(or_, pairs)
 
 
 NEVER_CHECKED = models.Q(assured_date=None, unlisted_on=None)
@@ -102,6 +115,18 @@ class Service(HsdsRecord):
                 "id",
                 name="service_help_to_judge",
                 condition=NEVER_CHECKED,
+            ),
+            models.Index(
+                models.F("last_modified").asc(nulls_first=True),
+                "id",
+                name="service_without_french",
+                condition=_half_told("", "_fr"),
+            ),
+            models.Index(
+                models.F("last_modified").asc(nulls_first=True),
+                "id",
+                name="service_without_english",
+                condition=_half_told("_fr", ""),
             ),
             models.Index(
                 "unlisted_on", "id", name="service_gone", condition=models.Q(unlisted_on__isnull=False)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from directory.finding.facts import text_in
-from directory.finding.quality import MISSING, Counted, Lacks, counted
+from directory.finding.quality import MISSING, TONGUES, Counted, Lacks, counted
 from directory.models.publisher import Publisher
 from directory.policies import refuse_unless_steward
 from directory.views import wording
@@ -27,8 +27,6 @@ from directory.views.translating import doors_of
 
 MOST, MOST_IN_TABLE = 40, 100_000
 A_PAGE = 30
-TONGUES = ("french", "english")
-"""What is missing where a text is to be translated."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a cell begins with that a spreadsheet would work out, and not show."""
 WORDS = {
@@ -92,7 +90,7 @@ def _listed(request: HttpRequest) -> HttpResponse:
     organization = _uuid(request.GET.get("organization", ""))
     found = Lacks(timezone.localdate(), what=what, publisher=publisher, organization=organization)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    doors = doors_of([one.service for one in page]) if what in TONGUES else {}
+    doors = doors_of(list(page)) if what in TONGUES else {}
     rows = [
         {
             "name": text_in(one.name, one.name_fr, language())[0],

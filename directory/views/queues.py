@@ -21,7 +21,7 @@ from directory.models.vetting_application import VettingApplication
 from directory.models.vetting_hold import VettingHold
 from directory.policies import is_steward, refuse_unless_reviewer
 from directory.rules.standing import last_day
-from directory.views import calls, dead, wrong_answers
+from directory.views import calls, dead, translating, wrong_answers
 from safety.notices import Notice
 from safety.viewer import Viewer
 
@@ -32,7 +32,7 @@ Waiting = Callable[[datetime], Iterable[datetime]]
 class Queue:
     """What waits for stewards. `waiting`: since when each item does, at a moment. `address`: name of its page.
 
-    `comes_first`: whatever waits longer elsewhere.
+    `comes_first`: whatever waits longer elsewhere; `comes_last` likewise. `query`: what its address asks of the page.
     """
 
     title: Any
@@ -40,6 +40,8 @@ class Queue:
     waiting: Waiting
     is_for_advisers: bool = False
     comes_first: bool = False
+    comes_last: bool = False
+    query: str = ""
 
 
 def _applications(now: datetime) -> Iterable[datetime]:
@@ -80,6 +82,12 @@ def _factors(now: datetime) -> Iterable[datetime]:
     return FactorRenewal.objects.waiting(now).order_by("asked_at").values_list("asked_at", flat=True)
 
 
+def _to_translate(title: Any, tongue: str) -> Queue:
+    """Texts wait for months, and nobody is in danger by it: whatever else waits stands above them."""
+    query = f"?missing={tongue}"
+    return Queue(title, "review_quality", translating.waiting(tongue), comes_last=True, query=query)
+
+
 QUEUES = (
     Queue(_("Reports: “I was not safe here”"), "review_reports", _reports, comes_first=True),
     Queue(_("Changes that wait for a call-back or a look"), "review_changes", _changes),
@@ -93,6 +101,8 @@ QUEUES = (
     Queue(_("Numbers and websites that lead nowhere"), "review_dead", dead.waiting),
     Queue(_("Lost second factors, for a second steward"), "review_factors", _factors),
     Queue(_("Letters that did not arrive"), "review_letters", _letters),
+    _to_translate(_("To translate into French"), "french"),
+    _to_translate(_("To translate into English"), "english"),
 )
 
 
@@ -119,7 +129,12 @@ def lines(now: datetime, *, for_stewards: bool = True) -> list[Line]:
     for queue in [one for one in QUEUES if for_stewards or one.is_for_advisers]:
         since = sorted(queue.waiting(now))
         told.append(Line(queue, len(since), since[0] if since else None))
-    return sorted(told, key=lambda line: (line.since is None, not line.queue.comes_first, line.since or now))
+    return sorted(told, key=lambda line: _place(line, now))
+
+
+def _place(line: Line, now: datetime) -> tuple[bool, bool, bool, datetime]:
+    queue = line.queue
+    return line.since is None, queue.comes_last, not queue.comes_first, line.since or now
 
 
 @require_safe

@@ -1,13 +1,16 @@
 """Which form has the texts of a listing that stand in one language alone, side by side with the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from directory.models.service import Service
+from directory.finding.calls import MOST
+from directory.finding.quality import Lacking, untranslated
 from directory.policies import is_kept
 from directory.rules.told_source import Via
 from directory.views.profile_forms import NameForm, TextsForm
@@ -23,24 +26,25 @@ class Door(NamedTuple):
     title: str
 
 
-def doors_of(services: Sequence[UUID]) -> dict[UUID, list[Door]]:
+def doors_of(rows: Sequence[Lacking]) -> dict[UUID, list[Door]]:
     """By service, the forms in which something is missing; none for those that people here keep."""
-    found = Service.objects.in_bulk(list(services))
-    owners = {one.organization_id for one in found.values() if one.organization_id}
-    kept = {owner for owner in owners if is_kept(owner)}
+    kept = {owner for owner in {one.organization for one in rows} if is_kept(owner)}
     asked = urlencode({"via": Via.TRANSLATION})
     return {
-        key: [
-            Door(f"{reverse('review_correct_task', args=[key, name])}?{asked}", str(form.title))
+        one.service: [
+            Door(f"{reverse('review_correct_task', args=[one.service, name])}?{asked}", str(form.title))
             for name, form in FORMS.items()
-            if _is_half_told(one, form)
+            if not set(form.pairs).isdisjoint(one.half_told)
         ]
-        for key, one in found.items()
-        if one.organization_id not in kept
+        for one in rows
+        if one.organization not in kept
     }
 
 
-def _is_half_told(service: Service, form: type[TextsForm]) -> bool:
-    """True if one of its texts stands in one language and not in the other."""
-    pairs = [(getattr(service, name), getattr(service, f"{name}_fr")) for name in form.pairs]
-    return any(bool(english) != bool(french) for english, french in pairs)
+def waiting(tongue: str) -> Callable[[datetime], Iterable[datetime]]:
+    """Since when each listing that misses "french" or "english" waits for it; a thousand, and that there are more."""
+    return partial(_waiting, tongue)
+
+
+def _waiting(tongue: str, now: datetime) -> list[datetime]:
+    return untranslated(tongue, now, MOST + 1)

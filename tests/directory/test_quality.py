@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.actions.project_listings import project_services
-from directory.finding.quality import MISSING, counted, lacking
+from directory.finding.bound import fetched
+from directory.finding.quality import MISSING, UNTRANSLATED_SQL, counted, lacking
 from directory.models.language import Language
 from directory.models.listing import Listing, ListingPage
 from directory.models.organization import Organization
@@ -24,6 +25,7 @@ from directory.models.service import Service
 from directory.models.service_fact import ServiceFact
 from directory.views import quality
 from directory.views.profile import missing_of
+from directory.views.queues import lines
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import employ
@@ -179,6 +181,12 @@ def test_the_translation_queue_is_paged_oldest_first_and_leads_to_the_form(
     assert first.organization is not None
     employ(keeper, first.organization)
     desk, address = sign_in(steward), reverse("review_quality")
+    told = {one.queue.query: one for one in lines(timezone.now())}
+    assert (told["?missing=french"].count, told["?missing=english"].count) == (3, 0)
+    assert told["?missing=french"].since == first.last_modified
+    assert (
+        f'<a href="{address}?missing=french">To translate into French</a>' in desk.get(reverse("review")).text
+    )
     page = desk.get(address, {"missing": "french"}).text
     assert page.index("Place 2") < page.index("Place 1")
     assert "Place 0" not in page
@@ -199,3 +207,30 @@ def test_the_translation_queue_is_paged_oldest_first_and_leads_to_the_form(
     assert "translated from the other language" in done
     last.refresh_from_db()
     assert last.description_fr == "De l’aide"
+
+
+def test_what_is_half_told_is_said_once(make_service: MakeService, steward: User, sign_in: SignIn) -> None:
+    """The queue leads to the form of the text that misses, and to no other: a name may be nobody's to translate."""
+    service = make_service("Clinic", name_fr="", eligibility_description="All")
+    Organization.objects.filter(pk=service.organization_id).update(name="CLINIC")
+    (row,) = [one for one in lacking(timezone.localdate(), what="french") if one.service == service.pk]
+    assert row.half_told == ["eligibility_description"]
+    page = sign_in(steward).get(reverse("review_quality"), {"missing": "french"}).text
+    assert reverse("review_correct_task", args=[service.pk, "who"]) in page
+    assert reverse("review_correct_task", args=[service.pk, "name"]) not in page
+
+
+@pytest.mark.parametrize("tongue", ["french", "english"])
+def test_how_much_is_to_be_translated_is_read_in_the_order_of_an_index(tongue: str, db: None) -> None:
+    for setting in ("enable_seqscan", "enable_sort", "enable_bitmapscan"):
+        fetched(f"SET LOCAL {setting} = off", {})
+    values = {"now": timezone.now(), "most": 1_001}
+    told = "\n".join(line for (line,) in fetched(f"EXPLAIN {UNTRANSLATED_SQL[tongue]}", values))
+    assert f" using service_without_{tongue} on " in told, told
+
+
+def test_texts_to_translate_stand_below_whatever_else_waits(make_service: MakeService) -> None:
+    service = make_service("Clinic", description="Help")
+    Service.objects.filter(pk=service.pk).update(last_modified=timezone.now() - timedelta(days=900))
+    waits = [one.queue.query for one in lines(timezone.now()) if one.count]
+    assert waits == ["", "?missing=french"], "the call to who was never checked is younger and stands first"
