@@ -17,6 +17,7 @@ from directory.actions.refused import Refused
 from directory.actions.take_back_change import replace_place
 from directory.finding.profile_places import PLACE
 from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
 from directory.policies import refuse_unless_keeper
 from safety.viewer import Viewer
 
@@ -44,12 +45,7 @@ def propose_place(
     refuse_unreadable(place)
     _owner, found = held_listing(organization, service)
     assert found is not None
-    if place["kind"] not in ("own", "new", "protected"):
-        raise Refused(_("Say where it is."))
-    stored = place_as_stored(place, given_there(found))
-    stored.setdefault("location", str(uuid.uuid4()))
-    if found.sites.filter(location_id=stored["location"]).exists():
-        raise Refused(_("It is given at this place already."))
+    stored = place_to_ask(found, place)
     replace_place(service, stored, instead, viewer, now)
     keep_town_to_come(place, stored)
     return propose_change(
@@ -60,6 +56,17 @@ def propose_place(
         viewer=viewer,
         now=now,
     )
+
+
+def place_to_ask(service: Service, place: Values) -> dict[str, Any]:
+    """The part of a change that asks for this place. Raises Refused where it says no place, or one that it has."""
+    if place["kind"] not in ("own", "new", "protected"):
+        raise Refused(_("Say where it is."))
+    stored = place_as_stored(place, given_there(service))
+    stored.setdefault("location", str(uuid.uuid4()))
+    if service.sites.filter(location_id=stored["location"]).exists():
+        raise Refused(_("It is given at this place already."))
+    return stored
 
 
 def propose_without_place(

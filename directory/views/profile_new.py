@@ -1,5 +1,6 @@
 """Asking for a new listing at the desk: written, looked at, kept as a draft, sent, taken back, written anew."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from directory.actions.propose_listing import (
     take_back_listing,
 )
 from directory.actions.refused import Refused
+from directory.actions.see_published import once_made
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.rules.change_states import State
@@ -77,7 +79,8 @@ def new(request: HttpRequest, change: UUID | None = None) -> HttpResponse:
             return render(request, "directory/profile_task.html", context | {"diff": diff})
         if CHANGE in posted:
             return render(request, "directory/profile_task.html", context)
-        if PAGE in posted and (seen := page_to_come(request, subject, form, form.values())):
+        see = partial(once_made, values=form.values())
+        if PAGE in posted and (seen := page_to_come(request, subject, form, see)):
             return seen
         is_sent = PAGE not in posted and "preview" not in posted
         if is_sent and (answer := _asked_and_sent(request, subject, before, form)):

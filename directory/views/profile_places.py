@@ -1,5 +1,6 @@
 """The places of a listing: another one, which is read before it shows, and one at which it is not given any more."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.actions.propose_place import TASK, propose_place, propose_without_place
 from directory.actions.refused import Refused
+from directory.actions.see_published import once_given_there
 from directory.actions.take_back_change import place_asked
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Reach
 from directory.views.profile import Subject, for_keepers, subject_of, viewer_of
 from directory.views.profile_place_form import PlaceForm
+from directory.views.profile_seen import page_to_come
 from directory.views.profile_tasks import MAY, told_what_became
-from directory.views.profile_telling import CHANGE, asked_about_place, is_confirmed, note_confirmed, question
+from directory.views.profile_telling import (
+    CHANGE,
+    PAGE,
+    asked_about_place,
+    is_confirmed,
+    note_confirmed,
+    question,
+)
 
 
 @require_http_methods(MAY)
@@ -36,7 +46,11 @@ def another(request: HttpRequest, service: UUID) -> HttpResponse:
         service=subject.service,
         place=(place_asked(again) if again else None) or {},
     )
-    if request.method == "POST" and form.is_valid() and CHANGE not in request.POST:
+    if request.method == "POST" and form.is_valid() and PAGE in request.POST:
+        see = partial(once_given_there, service=service, place=form.place())
+        if seen := page_to_come(request, subject, form, see):
+            return seen
+    elif request.method == "POST" and form.is_valid() and CHANGE not in request.POST:
         asked = asked_about_place(subject, form.place())
         if not is_confirmed(request, asked):
             return question(request, subject, form, asked)
@@ -46,6 +60,7 @@ def another(request: HttpRequest, service: UUID) -> HttpResponse:
             told_what_became(request, made)
             return redirect("profile_where", service)
     context = {"subject": subject, "form": form, "task": TASK, "shut_out": shut_out, "only_saves": True}
+    context["may_be_seen"] = True
     return render(request, "directory/profile_task.html", context, status=400 if form.errors else 200)
 
 

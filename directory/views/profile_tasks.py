@@ -1,6 +1,7 @@
 """One page for each task of a keeper: the form, what it would look like, and saving it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from directory.actions.correct_listing import correct_listing
 from directory.actions.keep_hours import told_of
 from directory.actions.propose_change import keep_draft, propose_change, undo_change
 from directory.actions.refused import Refused
+from directory.actions.see_published import once_published
 from directory.actions.take_back_change import take_back_change
 from directory.finding.hours import hours_facts
 from directory.models.listing import Listing
@@ -120,8 +122,10 @@ def _answered(
             return render(request, "directory/profile_task.html", context)
         if CHANGE in posted:
             return render(request, "directory/profile_task.html", context)
-        if PAGE in posted and subject.service:
-            done = page_to_come(request, subject, form, _changed(subject, form))
+        if PAGE in posted:
+            listing = subject.service.pk if subject.service else None
+            see = partial(once_published, service=listing, values=_changed(subject, form))
+            done = page_to_come(request, subject, form, see)
         else:
             done = _asked_and_saved(request, subject, context["task"], form, context["source"])
         if done:

@@ -12,6 +12,7 @@ from safety.audit import AuditEntry
 from tests.cast import SignIn
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import House, employ, house, let_in, moment, second
+from tests.directory.test_more_places import own
 from tests.directory.test_profile_new_pages import PANTRY
 from tests.directory.test_profile_pages import browser, door, fields_of
 from tests.directory.test_read_model import tables
@@ -19,6 +20,7 @@ from tests.directory.vetted_cast import CANARIES, for_vetted, with_contact
 from tests.roles import RoleClient
 
 __all__ = ["browser", "house", "second"]
+THERE = {"where": "new", "community": "Belleville, ON", "address_1": "12 Larch Street"}
 NAME, NUMBER, MAILBOX, _LISTING = CANARIES
 
 
@@ -137,3 +139,68 @@ def test_what_would_be_refused_is_said_there_too(house: House, browser: RoleClie
 def test_what_would_be_on_no_page_is_said(house: House, browser: RoleClient) -> None:
     sent = fields_of(browser.get(door(house, "closing")).text) | {"status": "defunct", "page": "1"}
     assert "Nobody would see it" in browser.post(door(house, "closing"), sent).text
+
+
+def test_both_pages_of_it_are_seen_before_it_is_published(house: House, browser: RoleClient) -> None:
+    """A public listing tells workers more: whoever changes it sees that too."""
+    with_contact(house.service)
+    site = house.service.sites.get().pk
+    sent = fields_of(browser.get(door(house, "name")).text) | {"name": "Larch clinic"}
+    everybodys = browser.post(door(house, "name"), sent | {"page": "1"}).text
+    assert NAME not in everybodys
+    assert f'value="vetted-{site}"' in everybodys
+    workers = browser.post(door(house, "name"), fields_of(everybodys) | {"page": f"vetted-{site}"}).text
+    assert "This is how workers of vetted organizations would see it once it is on the site." in workers
+    assert NAME in workers
+    assert "<span>Larch clinic</span>" in workers
+    assert not ProposedChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("vetted", "This is how workers of vetted organizations would see it; nobody else would."),
+        ("named", "This is how the organizations that it names would see it; nobody else would."),
+    ],
+)
+def test_what_is_not_for_everybody_is_seen_as_those_see_it_who_may(
+    answer: str, said: str, house: House, browser: RoleClient
+) -> None:
+    Service.objects.filter(pk=house.service.pk).update(publish_to=[answer])
+    project_services([house.service.pk])
+    sent = fields_of(browser.get(door(house, "name")).text) | {"name": "Larch clinic", "page": "1"}
+    page = browser.post(door(house, "name"), sent).text
+    assert said in page
+    assert "<span>Larch clinic</span>" in page
+    assert 'value="public-' not in page
+
+
+def test_what_an_organization_tells_is_seen_on_the_pages_of_its_listings(
+    house: House, browser: RoleClient, make_service: MakeService
+) -> None:
+    other = make_service("Second clinic")
+    Service.objects.filter(pk=other.pk).update(organization=house.organization)
+    project_services([other.pk])
+    before, task = tables(), reverse("organization_name")
+    sent = fields_of(browser.get(task).text) | {"name": "Larch house"}
+    looked = browser.post(task, sent | {"preview": "1"}).text
+    assert 'name="page"' in looked
+    page = browser.post(task, sent | {"page": "1"}).text
+    assert "Larch house" in page
+    assert f'value="public-{other.sites.get().pk}"' in page
+    assert "Second clinic" in page
+    assert tables() == before
+
+
+def test_another_place_is_seen_before_it_is_asked_for(house: House, browser: RoleClient) -> None:
+    own(house)
+    before, task = tables(), reverse("profile_another_place", args=[house.service.pk])
+    sent = fields_of(browser.get(task).text) | THERE | {"page": "1"}
+    page = browser.post(task, sent).text
+    assert "This is how everybody would see it once it is on the site." in page
+    assert "12 Larch Street" in page
+    assert f'value="public-{house.service.sites.get().pk}"' in page, "the first place is a press away"
+    assert tables() == before
+    assert not ProposedChange.objects.exists()
+    browser.post(task, {name: value for name, value in fields_of(page).items() if name != "page"})
+    assert ProposedChange.objects.get().hold
