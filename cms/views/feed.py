@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.views.doors import public_door
+from cms.views.marks import mark
 from cms.words import language
 
 MOST = 40
@@ -38,7 +39,7 @@ def protocols_feed(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=edition.title,
             link=f"{settings.SITE_URL}{address}",
-            description=edition.facts["summary"],
+            description=" - ".join(filter(None, (mark(edition), edition.facts["summary"]))),
             unique_id=f"urn:uuid:{edition.pk}",
             pubdate=edition.published_at,
             updateddate=edition.published_at,

@@ -2,28 +2,15 @@
 
 from collections.abc import Collection
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from cms.finding.editions import best_by_words, fitting
 from cms.models.edition import Edition
-from cms.rules.standing import Standing
 from cms.views.doors import Door, desk_door_of, public_door
+from cms.views.marks import mark
 from cms.words import language
 from directory.views.slots import Guide
 from safety.viewer import VISITOR, Viewer
 
 MOST = 3
-
-
-def _mark(edition: Edition) -> str:
-    """What one has to know before following it."""
-    match edition.standing(timezone.localdate()):
-        case Standing.UNREVIEWED:
-            return _("Needs review by a qualified person")
-        case Standing.OVERDUE:
-            return _("Review is overdue: it may be out of date")
-    return ""
 
 
 def _found(door: Door, needs: Collection[str], words: str) -> list[Edition]:
@@ -37,6 +24,6 @@ def guides(needs: Collection[str], words: str, viewer: Viewer) -> list[Guide]:
     """At most three, at the viewer's door: everybody's, or the desk's for who is signed in."""
     door = public_door() if viewer == VISITOR else desk_door_of(viewer)
     return [
-        Guide(edition.title, door.address("protocol", slug=edition.slug), _mark(edition))
+        Guide(edition.title, door.address("protocol", slug=edition.slug), mark(edition))
         for edition in _found(door, needs, words)
     ]

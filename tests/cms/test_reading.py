@@ -133,6 +133,19 @@ def test_the_feed_leads_to_versions_for_good(three: None, visitor: RoleClient) -
     assert sorted(links) == [f"{settings.SITE_URL}/en/protocols/{slug}/1/" for slug in ("bed", "tea")]
 
 
+def test_wherever_a_title_stands_alone_it_says_that_nobody_reviewed_it(
+    publish: Publish, three: None, visitor: RoleClient
+) -> None:
+    publish("coffee", **fields(title="Coffee"))
+    asks = "Needs review by a qualified person"
+    feed = ET.fromstring(visitor.get("/en/protocols/feed.atom").content)  # our own
+    told = [entry.find(f"{ATOM}summary").text or "" for entry in feed.findall(f"{ATOM}entry")]  # type: ignore[union-attr]
+    assert [text.partition(" - ")[0] for text in told] == [asks] * 3
+    page = visitor.get("/en/protocols/coffee/").text
+    related = page[page.index('"related-title"') :].partition("</section>")[0]
+    assert 0 < related.count('href="/en/protocols/') == related.count(asks)
+
+
 def test_the_api_tells_the_list_and_one_of_them_whole(three: None, visitor: RoleClient) -> None:
     told = visitor.get("/api/protocols?lang=en").json()
     assert [row["title"] for row in told["results"]] == ["Bed", "Tea"]
