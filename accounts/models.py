@@ -78,6 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return str(self.id)
 
+    def get_full_name(self) -> str:
+        """How editors see each other (Wagtail asks for it): an address may tell who a survivors' adviser is."""
+        return str(_("Person %(code)s") % {"code": self.id.hex[:6].upper()})
+
 
 class FactorRenewalQuerySet(models.QuerySet["FactorRenewal"]):
     """Renewals by how far they got."""

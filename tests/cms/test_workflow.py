@@ -11,6 +11,7 @@ from accounts.models import User
 from cms.actions.keep_home import ADVISERS, AUTHORS, EDITORS, LEGAL, home
 from cms.models.edition import Edition
 from cms.models.protocol import ProtocolPage
+from tests.cast import SignIn
 from tests.cms.conftest import Publish, fields, newest
 from tests.roles import RoleClient
 
@@ -130,3 +131,19 @@ def test_a_change_of_what_is_live_goes_the_same_way_and_needs_no_other_text_in_f
     approved(english, author, others)
     assert newest(english).facts["summary"] == "Revised."
     assert newest(english).number == 2
+
+
+@pytest.mark.ignore_template_errors
+def test_no_editor_reads_the_address_of_an_adviser(author: User, others: list[User], sign_in: SignIn) -> None:
+    page = submit(draft(author, "en"), author)
+    for person in others:
+        page = act(page, person)
+    page.save_revision(user=others[1])
+    browser = sign_in(author)
+    paths = [f"pages/{page.pk}/{name}/" for name in ("edit", "history", "workflow_history")]
+    found = [browser.get(f"/cms/{path}") for path in (*paths, "reports/workflow/", "reports/workflow_tasks/")]
+    found += [browser.get("/cms/reports/site-history/"), browser.get(f"/cms/pages/{page.get_parent().pk}/")]
+    told = "".join(answer.text for answer in found if answer.status_code == 200)
+    assert sum(answer.status_code == 200 for answer in found) >= 5
+    assert others[1].get_full_name() in told
+    assert [person.email for person in others if person.email in told] == []
