@@ -98,15 +98,17 @@ def too_late(request: HttpRequest, why: TooLate, way: str = "") -> HttpResponse:
 
     Nothing is kept for it here: the page itself holds what was typed.
     """
-    sent = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
-    texts = [value for _name, value in sent if len(value.split()) > 1]
-    context = {"why": str(why), "way": way, "sent": sent, "texts": texts, "action": request.get_full_path()}
+    typed = _typed(request)
+    typed["sent"] = [(name, value) for name, value in typed["sent"] if name != "csrfmiddlewaretoken"]
+    context = {"why": str(why), "way": way} | typed
     return render(request, "errors/too_late.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """All that was sent, the sentences among it, and the address to which it goes once more."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    texts = [value for _name, value in sent if len(value.split()) > 1]
+    return {"sent": sent, "texts": texts, "action": request.get_full_path()}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -117,8 +119,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page of fixed words that needs neither database nor context."""
-    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]  # no request on purpose: no context processors
+    """500: a page of fixed words that needs neither database nor context.
+
+    What somebody typed into a form of the desk stands in it, to be sent once more with the token that it came with: the
+    database that is gone would have to tell another.
+    """
+    typed = _typed(request) if can_be_given_back(request) else None
+    return render(None, "errors/500.html", typed, status=500)  # type: ignore[arg-type]  # no request on purpose: no context processors
 
 
 def exit_target(language: str | None) -> str:

@@ -2,10 +2,13 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from accounts.models import User
@@ -128,3 +131,51 @@ def test_what_is_not_for_somebody_is_not_called_too_late(outsider: User, sign_in
     assert page.status_code == 403
     assert "too long" not in page.text
     assert reverse("desk") in page.text
+
+
+@contextmanager
+def gone(*, at: str) -> Iterator[None]:
+    """The database goes away when a statement names `at`."""
+
+    def broken(execute: Any, sql: Any, *rest: Any) -> Any:
+        if at in str(sql):
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(broken):
+        yield
+
+
+@pytest.mark.parametrize("at", ["set_config", "django_session", "proposed_change"])
+def test_what_was_typed_outlives_a_database_that_is_gone(
+    at: str, house: House, keeper: User, sign_in: SignIn, typed: dict[str, str]
+) -> None:
+    """When the page begins, when it asks who signed in, or when it saves: nothing is lost, and no trace is told."""
+    browser = strict(sign_in(keeper))
+    browser.raise_request_exception = False
+    typed = fields_of(browser.get(door(house, "name")).text) | {"description": TYPED}
+    with gone(at=at):
+        answer = send(browser, door(house, "name"), typed)
+    assert answer.status_code == 500
+    assert "Ce que vous avez écrit" in answer.text
+    assert SHOWN in answer.text
+    assert "OperationalError" not in answer.text
+    assert "no-store" in answer["Cache-Control"]
+    assert not ProposedChange.objects.exists()
+    with gone(at=at):
+        assert fields_of(send(browser, door(house, "name"), fields_of(answer.text)).text) == fields_of(
+            answer.text
+        )
+    assert send(browser, door(house, "name"), fields_of(answer.text)).status_code == 302
+    assert ProposedChange.objects.get().after["service.description"] == TYPED
+
+
+@pytest.mark.parametrize(("path", "headers"), [("account_login", OURS), ("profile_new", {})])
+def test_secrets_and_forms_of_others_do_not_come_back_from_a_broken_page(
+    path: str, headers: dict[str, str]
+) -> None:
+    browser = RoleClient(raise_request_exception=False)
+    with gone(at=""):
+        answer = send(browser, reverse(path), {"login": "two words", "password": "two words more"}, headers)
+    assert answer.status_code == 500
+    assert "two words" not in answer.text
