@@ -32,12 +32,13 @@ WITH crisis AS MATERIALIZED (
 )
 """  # noqa: S608
 
-# Nobody ever checked what feeds bring: it waits from the day on which it was copied.
+# Nobody ever checked what feeds bring: it waits from the day on which it was copied. OFFSET 0: asked of each by itself,
+# or PostgreSQL reads all listings first.
 NEVER_SQL = """
 SELECT id AS service_id, coalesce(copied_on, %(day)s::date) AS since FROM service
  WHERE assured_date IS NULL AND unlisted_on IS NULL
-   AND (EXISTS (SELECT FROM listing e WHERE e.service_id = service.id)
-        OR EXISTS (SELECT FROM vetted_listing e WHERE e.service_id = service.id)) AND {which}
+   AND (EXISTS (SELECT FROM listing e WHERE e.service_id = service.id OFFSET 0)
+        OR EXISTS (SELECT FROM vetted_listing e WHERE e.service_id = service.id OFFSET 0)) AND {which}
  ORDER BY copied_on, id LIMIT {most}"""
 SILENT_SQL = """
 SELECT service_id, fresh_until + %(late)s::int AS since FROM {table}

@@ -135,7 +135,7 @@ UNTRANSLATED_SQL = {
     tongue: f"""
 SELECT coalesce(s.last_modified, s.copied_on::timestamptz, %(now)s::timestamptz)
   FROM service s JOIN organization o ON o.id = s.organization_id
- WHERE {_any_half(*ends)} AND EXISTS (SELECT FROM listing e WHERE e.service_id = s.id)
+ WHERE {_any_half(*ends)} AND EXISTS (SELECT FROM listing e WHERE e.service_id = s.id OFFSET 0)
  ORDER BY s.last_modified NULLS FIRST, s.id LIMIT %(most)s::int"""  # noqa: S608
     for tongue, ends in TONGUES.items()
 }

@@ -317,3 +317,4 @@ def test_each_part_is_read_in_the_order_of_its_index(db: None) -> None:
         "vetted_listing_by_end_of_check",
     ):
         assert f" using {index} on " in told, told
+    assert "Index Cond: (service_id = service" in told, "whether it is shown is looked up one by one"
