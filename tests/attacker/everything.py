@@ -19,6 +19,7 @@ from directory.models.listing import ListingPage
 from directory.views.sealed import find_address, listing_address
 from directory.views.shortlist import shortlist_address
 from safety.surface import is_private
+from tests.attacker.work import Work
 from tests.roles import RoleClient
 
 LANGUAGES = ("en", "fr")
@@ -27,12 +28,13 @@ Arguments = Iterable[dict[str, Any]]
 
 
 class Said(NamedTuple):
-    """One answer, whole; `statements`: how often the database was asked."""
+    """One answer, whole; `statements`: how often the database was asked; `work`: for what, as a digest."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     statements: int
+    work: str
 
 
 class Untaught(Exception):
@@ -195,20 +197,17 @@ def questions(texts: list[str]) -> Iterator[str]:
 
 
 class Reader:
-    """Reads everything, and counts the statements that it took."""
+    """Reads everything, and keeps what it took."""
 
     def __init__(self, client: RoleClient) -> None:
-        self._client, self._statements = client, 0
-
-    def _count(self, execute: Any, *asked: Any) -> Any:
-        self._statements += 1
-        return execute(*asked)
+        self._client, self._work = client, Work()
 
     def _say(self, method: str, path: str, **more: Any) -> Said:
-        self._statements = 0
+        self._work.begin()
         answer = getattr(self._client, method)(path, **more)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        return Said(answer.status_code, tuple(sorted(answer.headers.items())), body, self._statements)
+        headers = tuple(sorted(answer.headers.items()))
+        return Said(answer.status_code, headers, body, self._work.statements, self._work.digest())
 
     def everything(self, texts: list[str], pages: int = 9) -> dict[str, Said]:
         """Every public answer by its method and address. `texts` are searches, as lines: every so many as `pages` says
@@ -216,7 +215,7 @@ class Reader:
         """
         shown = texts[::pages]
         found = self.read([*addresses(shown), *questions(texts)])
-        with connection.execute_wrapper(self._count):
+        with connection.execute_wrapper(self._work):
             found |= {
                 f"HEAD {path}": self._say("head", path) for path in ("/hsds/export.zip", "/hsds/services")
             }
@@ -230,7 +229,7 @@ class Reader:
         package._kept.clear()
         for path in ("/api/search", "/en/find/?near=Kingston", "/hsds/services", "/hsds/export.zip"):
             self._say("get", path)  # what a process reads once
-        with connection.execute_wrapper(self._count):
+        with connection.execute_wrapper(self._work):
             return {f"GET {path}": self._say("get", path) for path in dict.fromkeys(paths)}
 
     def _post(self, text: str) -> Said:

@@ -79,6 +79,18 @@ def asks_once_more(country: Country, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(search, "answer", leaky)
 
 
+def asks_for_another_number(country: Country, patch: pytest.MonkeyPatch) -> None:
+    """As many statements, one of them with a value that the place settles."""
+    honest, asked = search.answer, _digits(country.houses[0])
+
+    def leaky(*words: Any, **named: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::int", [asked])
+        return honest(*words, **named)
+
+    patch.setattr(search, "answer", leaky)
+
+
 PLANTS: dict[str, tuple[Plant, str]] = {
     "moment": (moves_its_moment, "/hsds/services?minimal=true"),
     "moment since": (moves_its_moment, "/hsds/services?modified_after=2026-01-01T00:08:00Z"),
@@ -89,5 +101,6 @@ PLANTS: dict[str, tuple[Plant, str]] = {
     "header": (bears_a_header, "/en/listing/{site}/"),
     "error": (says_it_in_an_error, "/api/search?within=none"),
     "work": (asks_once_more, "/api/search?near=Kenora"),
+    "work of a value": (asks_for_another_number, "/api/search?near=Kenora"),
 }
 """By what is different: the leak, and an address that tells it."""
