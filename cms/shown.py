@@ -22,6 +22,7 @@ PARTS = {
     "summary": _("Summary"),
     "when_to_use": _("When to use it"),
     "steps": _("Steps"),
+    "questions": _("Questions"),
     "say": _("You can say"),
     "do_not_say": _("Better not say"),
     "risks": _("What may go wrong"),
@@ -48,6 +49,14 @@ def _row(row: Mapping[str, str]) -> dict[str, Any]:
 
 def _rows(facts: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
     return [_row(row) for row in facts.get(part) or []]
+
+
+def _questions(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each with the kinds of help that it leads to, by name."""
+    return [
+        row | {"needs": [{"slug": slug, "name": need_name(slug)} for slug in row["needs"]]}
+        for row in _rows(facts, "questions")
+    ]
 
 
 def _who(facts: Mapping[str, Any]) -> list[tuple[Any, str]]:
@@ -85,6 +94,7 @@ def shown(facts: Mapping[str, Any], *, reviewed_on: date | None, today: date) ->
             part: _rows(facts, part)
             for part in ("steps", "say", "do_not_say", "risks", "sections", "sources")
         },
+        "questions": _questions(facts),
         "law": _law(facts),
         "roles": [row | {"name": need_name(row["kind"])} for row in _rows(facts, "roles")],
         "attachments": _files(facts),

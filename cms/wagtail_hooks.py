@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from cms.actions.publish_edition import refuse_unmarked
 from cms.finding.reviews import due_reviews
 from cms.models.guided import GuidedPage
 
@@ -29,6 +30,7 @@ def keep_as_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     try:
         found.refuse_unpublishable()
+        refuse_unmarked(found, {})  # what is published here is a new text, which nobody has approved
     except ValidationError as fault:
         messages.error(request, " ".join(fault.messages))
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))

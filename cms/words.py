@@ -16,6 +16,7 @@ KINDS: Words = MappingProxyType(
     {
         "protocol": _("Protocol"),
         "training": _("Training"),
+        "assessment": _("Assessment tool"),
         "standard": _("Standard"),
         "news": _("News"),
         "voice": _("In a survivor's words"),
@@ -181,7 +182,7 @@ def known_words() -> dict[str, frozenset[str]]:
     needs = frozenset(vocabulary().needs)
     return {of: frozenset(words) for of, words in LISTS.items()} | {
         "needs": needs,
-        "kind": frozenset({"protocol", "training"}),
+        "kind": frozenset({"protocol", "training", "assessment"}),
         "language": frozenset({"en", "fr"}),
         "evidence": frozenset(EVIDENCE),
         "law: jurisdiction": frozenset({WHOLE_COUNTRY, *PROVINCES}),

@@ -6,7 +6,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from cms.actions.publish_edition import publish_edition
-from cms.actions.reviewer import reviewer_of
+from cms.actions.reviewer import marks_of, reviewer_of
 from cms.actions.withdraw_editions import withdraw_editions
 from cms.models.guided import GuidedPage
 
@@ -14,7 +14,9 @@ from cms.models.guided import GuidedPage
 def _published(sender: type[Page], instance: Page, revision: Revision | None = None, **_more: Any) -> None:
     if isinstance(instance, GuidedPage):
         reviewer = reviewer_of(revision) if revision else None
-        publish_edition(page=instance, by=revision.user_id if revision else None, reviewer=reviewer)
+        marks = marks_of(revision) if revision else {}
+        by = revision.user_id if revision else None
+        publish_edition(page=instance, by=by, reviewer=reviewer, marks=marks)
 
 
 def _unpublished(sender: type[Page], instance: Page, **_more: Any) -> None:

@@ -16,17 +16,21 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from cms.models.assessment import WORKFLOW as ASSESSING
 from cms.models.index import ProtocolIndexPage
 from cms.models.review_tasks import BothLanguagesTask, PeerReviewTask
+from cms.rules.marks import Led
 
 HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"en": ("Protocols", "protocols"), "fr": ("Protocoles", "protocoles")}
 )
-AUTHORS, EDITORS, ADVISERS, LEGAL = (
+AUTHORS, EDITORS, ADVISERS, LEGAL, SEX_WORKERS, MIGRANTS = (
     "Protocol authors",
     "Protocol editors",
     "Survivors' advisers",
     "Legal reviewers",
+    "Reviewers led by sex workers",
+    "Reviewers led by migrants",
 )
 # Nobody may publish: what all steps have approved is.
 RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -35,6 +39,8 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         EDITORS: ("add_page", "change_page", "lock_page"),
         ADVISERS: ("change_page",),
         LEGAL: ("change_page",),
+        SEX_WORKERS: ("change_page",),
+        MIGRANTS: ("change_page",),
     }
 )
 REVIEWERS = (ADVISERS, LEGAL)
@@ -47,6 +53,11 @@ UNUSED_GROUPS = ("Moderators", "Editors")
 WORKFLOW = "Protocols"
 STEPS = (("Editing", EDITORS, False), ("Survivors' advisers", ADVISERS, True), ("Legal review", LEGAL, True))
 """Its steps: name, whose approval, and whether that is a review. At the end both languages meet."""
+GROUPS_STEPS = (
+    ("Review led by sex workers", SEX_WORKERS, Led.SEX_WORKERS),
+    ("Review led by migrants", MIGRANTS, Led.MIGRANTS),
+)
+"""What an assessment tool goes through after them, and for whom each step speaks."""
 LAST_STEP = "Both languages"
 
 
@@ -56,7 +67,8 @@ def home(language: str) -> ProtocolIndexPage:
 
 
 def _is_kept() -> bool:
-    return ProtocolIndexPage.objects.count() == len(HOMES) and Workflow.objects.filter(name=WORKFLOW).exists()
+    ways = Workflow.objects.filter(name__in=[WORKFLOW, ASSESSING]).count()
+    return ProtocolIndexPage.objects.count() == len(HOMES) and ways == len([WORKFLOW, ASSESSING])
 
 
 def _keep_pages() -> list[ProtocolIndexPage]:
@@ -108,17 +120,32 @@ def _steps() -> list[Task]:
         task, _ = PeerReviewTask.objects.get_or_create(name=name, defaults={"is_review": is_review})
         task.groups.add(Group.objects.get(name=group))
         made.append(task)
-    last, _ = BothLanguagesTask.objects.get_or_create(name=LAST_STEP)
-    return [*made, last]
+    return made
 
 
-def _keep_workflow(homes: list[ProtocolIndexPage]) -> None:
-    """The way from a draft to its readers; Wagtail's own, by moderators alone, leads nowhere any more."""
-    WorkflowPage.objects.exclude(workflow__name=WORKFLOW).delete()
-    Workflow.objects.exclude(name=WORKFLOW).update(active=False)
-    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
-    for order, task in enumerate(_steps()):
+def _groups_steps() -> list[Task]:
+    made: list[Task] = []
+    for name, group, led in GROUPS_STEPS:
+        task, _ = PeerReviewTask.objects.get_or_create(name=name, defaults={"speaks_for": led})
+        task.groups.add(Group.objects.get(name=group))
+        made.append(task)
+    return made
+
+
+def _keep_way(name: str, steps: list[Task]) -> Workflow:
+    workflow, _ = Workflow.objects.get_or_create(name=name)
+    for order, task in enumerate(steps):
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    return workflow
+
+
+def _keep_workflows(homes: list[ProtocolIndexPage]) -> None:
+    """The ways from a draft to its readers, the longer one for assessment tools; Wagtail's own leads nowhere any more."""
+    WorkflowPage.objects.exclude(workflow__name=WORKFLOW).delete()
+    Workflow.objects.exclude(name__in=[WORKFLOW, ASSESSING]).update(active=False)
+    steps, (last, _) = _steps(), BothLanguagesTask.objects.get_or_create(name=LAST_STEP)
+    workflow = _keep_way(WORKFLOW, [*steps, last])
+    _keep_way(ASSESSING, [*steps, *_groups_steps(), last])
     for page in homes:
         WorkflowPage.objects.get_or_create(page=page.page_ptr, defaults={"workflow": workflow})
 
@@ -131,5 +158,5 @@ def keep_home() -> bool:
     homes = _keep_pages()
     _keep_site(homes[0])
     _keep_groups(homes)
-    _keep_workflow(homes)
+    _keep_workflows(homes)
     return True

@@ -5,11 +5,15 @@ from django.db import transaction
 
 from accounts.demo import DOMAIN, refuse_unless_demo_is_allowed
 from accounts.models import User
-from cms.actions.keep_home import ADVISERS, AUTHORS, EDITORS, LEGAL
+from cms.actions.keep_home import ADVISERS, AUTHORS, EDITORS, LEGAL, MIGRANTS, SEX_WORKERS
 from safety import audit
 from safety.viewer import VISITOR
 
-WORK = {"editor": (AUTHORS, EDITORS), "approver": (EDITORS, LEGAL), "reviewer": (ADVISERS,)}
+WORK = {
+    "editor": (AUTHORS, EDITORS),
+    "approver": (EDITORS, LEGAL, MIGRANTS),
+    "reviewer": (ADVISERS, SEX_WORKERS),
+}
 
 
 @transaction.atomic

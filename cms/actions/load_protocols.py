@@ -1,4 +1,7 @@
-"""Starting content, from files in both languages: live pages that nobody has reviewed yet, and that say so."""
+"""Starting content, from files in both languages: live pages that nobody has reviewed yet, and that say so.
+
+Assessment tools alone come as drafts.
+"""
 
 import json
 import tomllib
@@ -12,6 +15,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from cms.actions.keep_home import home, keep_home
+from cms.models.assessment import AssessmentPage
 from cms.models.fields import ROW
 from cms.models.instructed import LISTS, InstructedPage
 from cms.models.protocol import ProtocolPage
@@ -22,10 +26,14 @@ from safety import audit
 from safety.viewer import Viewer
 
 LANGUAGES = ("en", "fr")
-MODELS: dict[str, type[InstructedPage]] = {"protocol": ProtocolPage, "training": TrainingPage}
+MODELS: dict[str, type[InstructedPage]] = {
+    "protocol": ProtocolPage,
+    "training": TrainingPage,
+    "assessment": AssessmentPage,
+}
 SAME = ("kind", "evidence", "review_by", "is_urgent", *SLUGS)
 """What a file has to say like the one in the other language."""
-COUNTED = ("steps", "do_not_say", "risks", "law", "roles", "sources")
+COUNTED = ("steps", "questions", "do_not_say", "risks", "law", "roles", "sources")
 """Rows of which both languages need as many."""
 
 
@@ -88,10 +96,21 @@ def _fields(content: dict[str, Any]) -> dict[str, Any]:
     """The fields of a page, as the file says."""
     rows = {
         name: json.dumps([{"type": ROW, "value": row} for row in content[name]])
-        for name in (*LISTS, "sources")
+        for name in (*LISTS, "sources", *(["questions"] if content["questions"] else []))
     }
     plain = ("title", "summary", "evidence", "review_by", "is_urgent", "when_to_use", *SLUGS)
     return {name: content[name] for name in plain} | rows
+
+
+def _is_draft(page: InstructedPage) -> bool:
+    """True for what comes as a draft: an assessment tool is read by nobody before its groups have reviewed it."""
+    return isinstance(page, AssessmentPage)
+
+
+def _save(page: InstructedPage) -> None:
+    revision = page.save_revision(log_action=False)
+    if not _is_draft(page):
+        revision.publish(log_action=False)
 
 
 def _keep_page(content: dict[str, Any], key: UUID) -> str:
@@ -103,16 +122,18 @@ def _keep_page(content: dict[str, Any], key: UUID) -> str:
             slug=content["slug"], locale=above.locale, translation_key=key, live=False, **_fields(content)
         )
         above.add_child(instance=page)
-        page.save_revision(log_action=False).publish(log_action=False)
+        _save(page)
         return "added"
-    if page.revisions.exclude(user=None).exists() or not page.live:
+    if page.revisions.exclude(user=None).exists() or page.live is _is_draft(page):
         return "left"
     before = (page.slug, page.facts())
     for name, value in (_fields(content) | {"slug": content["slug"]}).items():
         setattr(page, name, value)
     if (page.slug, page.facts()) == before:
         return "same"
-    page.save_revision(log_action=False).publish(log_action=False)
+    if _is_draft(page):
+        page.save()  # the row is the draft's too, as long as nothing of it is live
+    _save(page)
     return "renewed"
 
 

@@ -2,29 +2,38 @@
 
 import hashlib
 import json
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max, Value
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.models.edition import FACETS, Edition
 from cms.models.guided import GuidedPage
+from cms.rules.marks import Marks, missing_marks
 from cms.rules.standing import shown_until
 from directory.rules.text import fold
 from safety import audit
 from safety.viewer import Viewer
 
-HEAVY, LIGHT = ("title", "summary", "when_to_use"), ("steps", "risks", "roles", "sections", "law", "say")
+HEAVY, LIGHT = (
+    ("title", "summary", "when_to_use"),
+    ("steps", "questions", "risks", "roles", "sections", "law", "say"),
+)
 """What a search looks in: the words of the first count for more."""
+
+NO_MARKS: Marks = MappingProxyType({})
 
 
 def _lines(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    return [text for row in value or [] for text in row.values()]
+    return [text for row in value or [] for text in row.values() if isinstance(text, str)]
 
 
 def _text(facts: dict[str, Any], parts: tuple[str, ...]) -> str:
@@ -48,8 +57,25 @@ def _alone(page: GuidedPage) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"edition {page.pk}"])
 
 
+def _marked(marks: Marks) -> dict[str, Any]:
+    """The columns of an edition that hold its marks."""
+    by = {f"{led}_by": mark.by for led, mark in marks.items()}
+    return by | {f"{led}_on": mark.on for led, mark in marks.items()}
+
+
+def refuse_unmarked(page: GuidedPage, marks: Marks) -> None:
+    """An assessment tool is read by nobody before those whom such tools have harmed have reviewed it."""
+    if page.kind == "assessment" and missing_marks(marks):
+        raise ValidationError(
+            _(
+                "A group led by sex workers and one led by migrants have to review an assessment tool first. Submit it"
+                " to its workflow."
+            )
+        )
+
+
 def _make(
-    page: GuidedPage, facts: dict[str, Any], number: int, by: UUID | None, reviewer: UUID | None
+    page: GuidedPage, facts: dict[str, Any], number: int, by: UUID | None, reviewer: UUID | None, marks: Marks
 ) -> Edition:
     until = shown_until(review_by=page.review_by, is_urgent=page.is_urgent, consent_until=page.consent_until)
     return Edition.objects.create(
@@ -74,14 +100,17 @@ def _make(
         reviewed_on=timezone.localdate() if reviewer else None,
         review_by=page.review_by,
         shown_until=until,
+        **_marked(marks),
     )
 
 
 @transaction.atomic
-def publish_edition(*, page: GuidedPage, by: UUID | None, reviewer: UUID | None = None) -> Edition:
+def publish_edition(
+    *, page: GuidedPage, by: UUID | None, reviewer: UUID | None = None, marks: Marks = NO_MARKS
+) -> Edition:
     """The edition that readers get from now on; the newest one itself where nothing was changed.
 
-    `by` wrote it last; `reviewer`, who is somebody else, reviewed it on the way.
+    `by` wrote it last; `reviewer`, who is somebody else, reviewed it on the way, and `marks` tell for which groups.
 
     Older ones stay to be cited, at the tier that the page has now. Raises ValidationError, and nothing is published.
     """
@@ -93,11 +122,12 @@ def publish_edition(*, page: GuidedPage, by: UUID | None, reviewer: UUID | None 
     if newest and newest.digest == digest_of(facts) and newest.slug == page.slug:
         editions.update(is_live=True, tier=page.tier, page_id=page.pk)
         return newest
+    refuse_unmarked(page, marks)
     editions.update(is_current=False, is_live=True, tier=page.tier)
     last = editions.aggregate(last=Max("number"))["last"] or 0
-    made = _make(page, facts, last + 1, by, reviewer)
+    made = _make(page, facts, last + 1, by, reviewer, marks)
     details = {"number": made.number, "language": made.language, "tier": made.tier}
-    details |= {"reviewed": reviewer is not None}
+    details |= {"reviewed": reviewer is not None} | dict.fromkeys(marks, True)
     audit.record(
         Viewer(user=by), action="publish_edition", subject_type="edition", subject_id=made.pk, details=details
     )

@@ -16,6 +16,14 @@ from safety.viewer import Tier, Viewer
 FACETS = ("sector", "forms", "situations", "jurisdictions")
 """What a list can be narrowed by."""
 
+MARKED = Q(
+    sex_worker_led_on__isnull=False,
+    sex_worker_led_by__isnull=False,
+    migrant_led_on__isnull=False,
+    migrant_led_by__isnull=False,
+) & ~Q(sex_worker_led_by=models.F("migrant_led_by"))
+"""Two people, each for a group of their own, have reviewed it."""
+
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     """Editions, by who may read them and what they are."""
@@ -55,7 +63,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One page as it was published once. `key` is shared by the two languages, `number` counts within a page.
 
-    `facts` is all that is shown, as plain values. Of a published edition nothing can be altered but whether it is live,
+    `facts` is all that is shown, as plain values. An assessment tool bears two marks: the groups that reviewed it, by
+    whom and when (cms/rules/marks.py). Of a published edition nothing can be altered but whether it is live,
     the newest, reviewed, and who may read it: the database refuses the rest (migrations/sql/0002_editions.sql).
     """
 
@@ -87,6 +96,10 @@ class Edition(models.Model):
     published_by = models.UUIDField(null=True)
     reviewed_on = models.DateField(null=True)
     reviewed_by = models.UUIDField(null=True)
+    sex_worker_led_on = models.DateField(null=True)
+    sex_worker_led_by = models.UUIDField(null=True)
+    migrant_led_on = models.DateField(null=True)
+    migrant_led_by = models.UUIDField(null=True)
     review_by = models.DateField(null=True)
     shown_until = models.DateField(null=True)
 
@@ -120,6 +133,9 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_on=None) | ~Q(reviewed_by=None), name="edition_review_has_its_reviewer"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="assessment") | MARKED, name="edition_assessment_was_marked_by_both"
             ),
         )
         indexes = (models.Index(fields=("language", "kind"), name="edition_of_a_language"),)

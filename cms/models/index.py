@@ -16,6 +16,7 @@ class ProtocolIndexPage(Page):
     subpage_types: ClassVar[list[str]] = [
         "cms.ProtocolPage",
         "cms.TrainingPage",
+        "cms.AssessmentPage",
         "cms.NewsPage",
         "cms.StandardPage",
         "cms.SurvivorVoicePage",

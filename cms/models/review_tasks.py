@@ -1,5 +1,6 @@
 """The steps between a draft and its publication: others than its writers approve it, in both languages."""
 
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, Page, Task, TaskState, WorkflowState
 
 from accounts.models import User
+from cms.rules.marks import Led
 
+LED = MappingProxyType(
+    {Led.SEX_WORKERS.value: _("a group led by sex workers"), Led.MIGRANTS.value: _("a group led by migrants")}
+)
 APPROVE = "approve"
 Action = tuple[str, str, bool]
 
@@ -28,7 +33,18 @@ class PeerReviewTask(GroupApprovalTask):
         _("whoever approves says that it was reviewed: the mark “needs review” goes"), default=False
     )
 
-    admin_form_fields: ClassVar[list[str]] = [*GroupApprovalTask.admin_form_fields, "is_review"]
+    speaks_for = models.CharField(
+        _("whose group reviews: an assessment tool needs the review of each"),
+        max_length=16,
+        choices=[("", _("nobody in particular")), *LED.items()],
+        blank=True,
+    )
+
+    admin_form_fields: ClassVar[list[str]] = [
+        *GroupApprovalTask.admin_form_fields,
+        "is_review",
+        "speaks_for",
+    ]
 
     class Meta:
         verbose_name = _("approval by others than its writers")

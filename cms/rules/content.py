@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-KINDS = ("protocol", "training")
+from cms.rules.questions import asked_about
+
 TEXTS = ("slug", "kind", "title", "summary", "language", "evidence", "when_to_use")
 SLUGS = ("sector", "role", "forms", "situations", "needs")
 ROWS: Mapping[str, tuple[str, ...]] = {
@@ -63,6 +64,24 @@ def _rows(file: Mapping[str, Any], part: str) -> list[dict[str, str]]:
     return [_row(row, ROWS[part], f"{part} {at}: ") for at, row in enumerate(found, 1)]
 
 
+def _questions(file: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -> list[dict[str, Any]]:
+    """Those of an assessment tool, and of nothing else; each with its kinds of help."""
+    found = file.get("questions", [])
+    if not isinstance(found, list) or bool(found) != (file.get("kind") == "assessment"):
+        raise ContentFault("questions: an assessment tool has some, and nothing else has.")
+    told: list[dict[str, Any]] = []
+    for at, row in enumerate(found, 1):
+        where = f"questions {at}: "
+        if not isinstance(row, Mapping):
+            raise ContentFault(f"{where}is no table.")
+        texts = {name: value for name, value in row.items() if name != "needs"}
+        asked = _row(texts, ("title", "text"), where)
+        for unasked, words in asked_about(asked["title"]):
+            raise ContentFault(f"{where}“{words}” asks about {unasked}.")
+        told.append({**asked, "needs": _slugs(row, "needs", known)})
+    return told
+
+
 def _slugs(file: Mapping[str, Any], name: str, known: Mapping[str, frozenset[str]]) -> list[str]:
     found = file.get(name, [])
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
@@ -88,7 +107,7 @@ def read_content(file: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -
     `known`: the words that may be chosen, for each of SLUGS and of "kind", "language", "evidence", "law: jurisdiction"
     and "roles: kind".
     """
-    if unknown := sorted(set(file) - {*TEXTS, *SLUGS, *ROWS, "review_by", "is_urgent"}):
+    if unknown := sorted(set(file) - {*TEXTS, *SLUGS, *ROWS, "questions", "review_by", "is_urgent"}):
         raise ContentFault(f"{unknown[0]} is not known.")
     told: dict[str, Any] = {name: _text(file, name, "") for name in TEXTS}
     if missing := [name for name in TEXTS if not told[name]]:
@@ -101,6 +120,7 @@ def read_content(file: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -
         raise ContentFault("is_urgent is neither true nor false.")
     told |= {name: _slugs(file, name, known) for name in SLUGS}
     told |= {part: _rows(file, part) for part in ROWS}
+    told["questions"] = _questions(file, known)
     _refuse_unknown(told, known)
     if not told["sources"]:
         raise ContentFault("sources: there is none.")

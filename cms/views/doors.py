@@ -24,6 +24,8 @@ class Door:
     using: str
     prefix: str
     base: str
+    search: str
+    """The name of the address that a search is sent to."""
 
     def readable(self, in_language: str = "") -> QuerySet[Edition]:
         """All editions that may be read through it today, in the language of the page or another."""
@@ -55,12 +57,12 @@ class Door:
 
 def public_door() -> Door:
     """Everybody's."""
-    return Door(VISITOR, public_database(), "", "base.html")
+    return Door(VISITOR, public_database(), "", "base.html", "find")
 
 
 def desk_door_of(viewer: Viewer) -> Door:
     """A signed-in person's; what only vetted organizations may read is there for their members."""
-    return Door(viewer, "default", "desk_", "account/base.html")
+    return Door(viewer, "default", "desk_", "account/base.html", "desk_find")
 
 
 def desk_door(request: HttpRequest) -> Door:

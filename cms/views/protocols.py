@@ -11,6 +11,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -82,6 +83,7 @@ def _context(door: Door, edition: Edition) -> dict[str, Any]:
         "list_url": door.address("protocols"),
         "related": [card(other, door) for other in related(door.readable(), edition)],
         "other_language_url": door.elsewhere(edition),
+        "search_url": reverse(door.search),
         "base": door.base,
         "reviewed_url": "",
     }

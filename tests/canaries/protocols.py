@@ -1,16 +1,22 @@
-"""Protocols that hold canaries: one for everybody, one for vetted organizations with a file, one not published yet."""
+"""Protocols that hold canaries: one for everybody, one for vetted organizations with a file, one not published yet.
+
+And an assessment tool for vetted organizations, whose questions hold canaries as well.
+"""
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
 from accounts.models import User
 from cms.actions.keep_home import home
+from cms.actions.publish_edition import publish_edition
+from cms.models.assessment import AssessmentPage
 from cms.models.attached_file import AttachedFile
 from cms.models.guided import GuidedPage
 from cms.models.protocol import ProtocolPage
+from cms.rules.marks import Led, Mark
 from tests.canaries.words import Aviary
 from tests.cms.conftest import fields, rows
 
@@ -19,7 +25,7 @@ from tests.cms.conftest import fields, rows
 class Protocols:
     """`pages`: those that are published, the vetted one first, which carries `file`."""
 
-    pages: tuple[GuidedPage, GuidedPage]
+    pages: tuple[GuidedPage, ...]
     draft: GuidedPage
     file: AttachedFile
 
@@ -40,6 +46,19 @@ def _page(slug: str, by: UUID | None, **told: Any) -> GuidedPage:
     return page
 
 
+def _tool(aviary: Aviary, by: UUID | None) -> GuidedPage:
+    """Read at the desk; its two groups have reviewed it."""
+    above, word = home("en"), aviary.word("edition.facts")
+    asked = [{"type": "row", "value": {"title": word, "text": word, "needs": ["food"]}}]
+    page = AssessmentPage(
+        slug="what-it-looks-like", locale=above.locale, live=False, **fields(tier="vetted", questions=asked)
+    )
+    above.add_child(instance=page)
+    marks = {led: Mark(uuid4(), timezone.localdate()) for led in Led}
+    publish_edition(page=page, by=by, marks=marks)
+    return page
+
+
 def plant_protocols(aviary: Aviary, by: UUID | None) -> Protocols:
     """All of it, written by somebody."""
     file = _file(aviary)
@@ -49,5 +68,6 @@ def plant_protocols(aviary: Aviary, by: UUID | None) -> Protocols:
     public = _page("first-contact", by)
     for page in (vetted, public):
         page.get_latest_revision().publish(skip_permission_checks=True)
+    tool = _tool(aviary, by)
     draft = _page("not-yet", by, summary=aviary.word("edition.draft"))
-    return Protocols((vetted, public), draft, file)
+    return Protocols((vetted, public, tool), draft, file)
