@@ -140,7 +140,7 @@ def _keep_way(name: str, steps: list[Task]) -> Workflow:
 
 
 def _keep_workflows(homes: list[ProtocolIndexPage]) -> None:
-    """The ways from a draft to its readers, the longer one for assessment tools; Wagtail's own leads nowhere any more."""
+    """The ways from a draft to its readers, a longer one for assessment tools; Wagtail's leads nowhere any more."""
     WorkflowPage.objects.exclude(workflow__name=WORKFLOW).delete()
     Workflow.objects.exclude(name__in=[WORKFLOW, ASSESSING]).update(active=False)
     steps, (last, _) = _steps(), BothLanguagesTask.objects.get_or_create(name=LAST_STEP)
