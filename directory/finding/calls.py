@@ -51,8 +51,7 @@ SELECT id AS service_id, unlisted_on AS since FROM service
 # Beyond twice the time that its check held, a listing is there as the only help, as a crisis line or unwarned.
 PRESSING = f"""fresh_until < %(day)s::date - {OFTEN_DAYS}
    AND fresh_until + (fresh_until - checked_on) < %(day)s::date"""
-NOT_PRESSING = f"""fresh_until >= %(day)s::date - {DAYS}
-   AND fresh_until + (fresh_until - checked_on) >= %(day)s::date"""
+NOT_PRESSING = f"fresh_until >= %(day)s::date - {DAYS} AND ({PRESSING}) IS NOT TRUE"
 LINE, NO_LINE = "{id} IN (SELECT id FROM crisis)", "{id} NOT IN (SELECT id FROM crisis)"
 
 Part = tuple[int, str, str]

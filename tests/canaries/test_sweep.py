@@ -16,6 +16,7 @@ from tests.canaries.world import World, not_met, planted
 NO_TEXT = {
     *("organization.publish_to", "organization.taken_off_on"),
     *("service.publish_to", "service.unlisted_on", "service.last_modified"),
+    *("service.is_only_help", "service.help_judged_on"),
     *("organization_identifier.organization", "funding.organization", "funding.service", "phone.contact"),
     *(f"contact.{owner}" for owner in ("organization", "service", "service_at_location", "location")),
     *("service_capacity.service", "service_capacity.unit", "service_capacity.maximum"),

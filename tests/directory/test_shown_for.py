@@ -186,8 +186,8 @@ def _routes(resolver: URLResolver, before: str = "") -> list[tuple[str, URLPatte
 
 PUBLIC = {"find", "keep", "count_help", "count_wrong", "tell_us"}
 SEARCH = {"closed_nearer"}
-BARE = {"night_beds.html", "too_late.html", "500.html"}
-"""A link of a letter for a house, and the pages that send once more what a marked form said."""
+BARE = {"night_beds.html", "too_late.html", "500.html", "_questions.html"}
+"""A link of a letter for a house; pages that send once more what a marked form said; a search from either door."""
 READS = {"desk_find", "desk_sheet", "desk_protocols"}
 """Searches: they are sent so that no address tells them, and write nothing."""
 
