@@ -62,7 +62,7 @@ def test_paper_has_the_steps_and_none_of_the_controls(visiting: Visiting) -> Non
     visit.open("/en/protocols/first-contact/")
     visit.page.emulate_media(media="print")
     expect(visit.page.get_by_role("heading", name="Step by step")).to_be_visible()
-    expect(visit.page.get_by_text("Needs review by a qualified person")).to_be_visible()
+    expect(visit.page.get_by_role("note").get_by_text("Needs review by a qualified person")).to_be_visible()
     expect(visit.page.get_by_text("To cite it:")).to_be_visible()
     expect(visit.page.get_by_role("link", name="How it changed")).to_be_hidden()
     expect(visit.page.get_by_role("link", name="All protocols and training")).to_be_hidden()
