@@ -7,6 +7,7 @@ What it says of a value is what `directory.rules.hsds_values.tell_json` says of 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from directory.finding.numbers_told import withheld_sql
 from directory.rules.hsds_formats import flag_of
 from directory.rules.hsds_shape import ENTITIES, Entity, Field, Kind, Many, One
 from safety.tiers import may_see
@@ -125,12 +126,18 @@ def _no_private_links(entity: Entity, alias: str) -> str:
     return "".join(f" AND {alias}.{name} IS NULL" for name in private) + unfit
 
 
+def _for_workers(entity: Entity, alias: str, hides: str) -> str:
+    """A number of a protected place that tells its town is not shown where there is another."""
+    return f" AND NOT {withheld_sql(alias, hides)}" if entity.name == "phone" else ""
+
+
 def list_sql(nesting: Many, holder: str, alias: str, hides: str, without: Without) -> str:
     """SQL for `,"key":[...]` with the records that hang on `holder`, in their order; NULL if there are none."""
     child = ENTITIES[nesting.entity]
+    closed = _no_private_links(child, alias) + _for_workers(child, alias, hides)
     rows = (
         f"SELECT string_agg({object_sql(child, alias, hides, without)}, ',' ORDER BY {alias}.position, {alias}.id)"  # noqa: S608
-        f" FROM {child.name} {alias} WHERE {alias}.{nesting.by} = {holder}.id{_no_private_links(child, alias)}"
+        f" FROM {child.name} {alias} WHERE {alias}.{nesting.by} = {holder}.id{closed}"
     )
     key = f',"{nesting.key}":['
     return f"{_quoted(key)} || ({rows}) || ']'"

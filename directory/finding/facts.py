@@ -15,6 +15,7 @@ from directory.finding.gathered import (
     AddressRow,
     Gathered,
     OrganizationRow,
+    PhoneRow,
     ScheduleRow,
     ServiceRow,
     SiteRow,
@@ -38,6 +39,7 @@ from directory.rules.interpreters import by_interpreter
 from directory.rules.opening_hours import Hours
 from directory.rules.province_names import province_letters
 from directory.rules.provinces import province_name, zone_of, zone_of_all
+from directory.rules.telling_numbers import told_to_all
 from directory.rules.text import fold
 from directory.rules.written_language import text_in
 from safety.tiers import fields_seen
@@ -133,7 +135,9 @@ class Teller:
         judged = Judged(site is not None, tuple(self.needs))
         self._hours = rows_that_count(self._schedules, judged)
         self.hours: Hours = hours_of(self._hours)
-        self._phones = batch.phones_of(service, site)
+        known = batch.phones_of(service, site)
+        self._phones = told_to_all(known) if service.hides else known
+        self.phones_withheld = [row for row in known if row not in self._phones]
         self.stated = stated_of(service)
         self._spoken = self._ways()
 
@@ -351,15 +355,7 @@ class Teller:
 
     def phones(self, language: str) -> list[dict[str, str]]:
         """Numbers to call, as published, each with what it is for."""
-        return [
-            {
-                "number": row.number,
-                "extension": row.extension,
-                "type": row.type,
-                "label": text_in(row.description, row.description_fr, language)[0],
-            }
-            for row in self._phones
-        ]
+        return numbers_told(self._phones, language)
 
     def source(self, language: str) -> dict[str, Any]:
         """Who published it, from where and when it was copied, and whether it is real."""
@@ -374,6 +370,19 @@ class Teller:
     def facts(self, language: str, vocabulary: Vocabulary) -> Facts:
         """Everything that a result or the listing's own page shows, in "en" or "fr"."""
         return self.shared() | self.in_language(language, vocabulary)
+
+
+def numbers_told(rows: Iterable[PhoneRow], language: str) -> list[dict[str, str]]:
+    """Numbers in "en" or "fr", as pages ask for them."""
+    return [
+        {
+            "number": row.number,
+            "extension": row.extension,
+            "type": row.type,
+            "label": text_in(row.description, row.description_fr, language)[0],
+        }
+        for row in rows
+    ]
 
 
 def address_lines(row: AddressRow) -> list[str]:

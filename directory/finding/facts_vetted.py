@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from directory.finding.arrays import array
 from directory.finding.bound import fetched
-from directory.finding.facts import Teller, text_in
+from directory.finding.facts import Teller, numbers_told, text_in
 from directory.finding.gathered import Gathered
 from safety.tiers import fields_seen
 from safety.viewer import Tier
@@ -107,6 +107,7 @@ def vetted_facts(teller: Teller, contacts: Contacts, language: str) -> Facts:
     told: Facts = {
         "contacts": [_contact(row, language) for row in _contacts(teller, contacts)],
         "email": _email(teller),
+        "phones": numbers_told(teller.phones_withheld, language),
         "language_notes": _notes(teller),
     }
     return {name: value for name, value in told.items() if value}

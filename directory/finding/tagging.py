@@ -19,11 +19,11 @@ from directory.rules.tags import (
     reach_tag,
     way_tag,
 )
+from directory.rules.telling_numbers import FOR_PAPER, SEEN, TYPED, WRITTEN
 
 Facts = dict[str, Any]
-WRITTEN, SEEN = frozenset({"text", "sms"}), frozenset({"video"})
-SILENT = frozenset({"fax", "pager", "textphone", "tty"})
-"""Types of phones by which one writes, is seen, and does neither nor talks; by all others one talks."""
+SILENT = TYPED | FOR_PAPER
+"""Types of phones by which one neither writes a message, nor is seen, nor talks."""
 ON_WHEELS = frozenset({"mobile_outreach"})
 
 

@@ -28,7 +28,7 @@ _LAST_WORD = re.compile(r"\w*\Z")
 _ABBREVIATED = frozenset(
     ("ave", "apt", "appt", "blvd", "boul", "bldg", "bur", "cres", "fort", "hwy", "mount", "rte", "ste", "twp")
 )
-_TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
+TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
 _LONGEST_ABBREVIATION = max(map(len, _ABBREVIATED))
 _SHORTEST_PHRASE = 5
 FEWEST_WORDS = 4
@@ -261,4 +261,4 @@ def is_for_everybody(number: str) -> bool:
     """True for a toll-free number or a short code: it tells no town. Others are for the keeper to confirm."""
     digits = re.sub(r"\D", "", number)
     digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-    return 3 <= len(digits) <= 6 or (len(digits) == 10 and digits[:3] in _TOLL_FREE)
+    return 3 <= len(digits) <= 6 or (len(digits) == 10 and digits[:3] in TOLL_FREE)

@@ -48,6 +48,7 @@ def for_workers(facts: Facts) -> Facts:
     return {
         "contacts": [_contact(contact) for contact in told.get("contacts", [])],
         "email": told.get("email", ""),
+        "phones": wording.phone_links({"phones": told.get("phones", [])}),
         "language_notes": told.get("language_notes", []),
         "is_alone": facts.get("for_vetted", False),
         "is_any": bool(told),
