@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from cms.views import feed, files, protocols, reviewing
+from cms.views import feed, files, packs, protocols, reviewing
 from directory.views.sealed import TokenConverter
 
 register_converter(TokenConverter, "sealed")
@@ -13,6 +13,8 @@ urlpatterns = [
     path(_("protocols/"), protocols.protocols, name="protocols"),
     path(_("protocols/feed.atom"), feed.protocols_feed, name="protocols_feed"),
     path(_("protocols/find/<sealed:token>/"), protocols.protocols_found, name="protocols_found"),
+    path(_("protocols/pack/key/"), packs.protocol_pack_key, name="protocol_pack_key"),
+    path(_("protocols/pack/<slug:sector>/"), packs.protocol_pack, name="protocol_pack"),
     path(_("protocols/<slug:slug>/"), protocols.protocol, name="protocol"),
     path(_("protocols/<slug:slug>/history/"), protocols.protocol_history, name="protocol_history"),
     path(_("protocols/<slug:slug>/<int:number>/"), protocols.protocol_edition, name="protocol_edition"),
@@ -21,6 +23,8 @@ urlpatterns = [
     path(
         _("desk/protocols/find/<sealed:token>/"), protocols.protocols_found, DESK, name="desk_protocols_found"
     ),
+    path(_("desk/protocols/pack/key/"), packs.protocol_pack_key, DESK, name="desk_protocol_pack_key"),
+    path(_("desk/protocols/pack/<slug:sector>/"), packs.protocol_pack, DESK, name="desk_protocol_pack"),
     path(_("desk/protocols/<slug:slug>/"), protocols.protocol, DESK, name="desk_protocol"),
     path(_("desk/protocols/<slug:slug>/reviewed/"), reviewing.reviewed, name="desk_protocol_reviewed"),
     path(_("desk/protocols/<slug:slug>/taken-off/"), reviewing.taken_off, name="desk_protocol_taken_off"),

@@ -28,6 +28,7 @@ DEFAULT_LIMITS = {
     ),
     # Reading a sheet or a file is work for the machine: nobody sends one every few seconds.
     **dict.fromkeys(("/en/desk/organization/sheet/", "/fr/bureau/organisme/tableau/", "/cms/files/"), 30),
+    **dict.fromkeys(("/en/protocols/pack/", "/fr/protocoles/trousse/"), 30),
     # Whoever guesses at tokens; who has one is counted by it as well.
     "/hsds/push": 60,
     # A night desk says it once or twice; whoever stole its link must not fill the audit trail.

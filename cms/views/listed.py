@@ -61,6 +61,7 @@ def list_context(door: Door, asked: Mapping[str, str]) -> dict[str, Any]:
         "facets": [facet for facet in facets if facet["options"]],
         "q": q,
         "is_narrowed": bool(asked),
+        "pack_url": door.address("protocol_pack", sector=asked["sector"]) if "sector" in asked else "",
         "list_url": door.address("protocols"),
         "base": door.base,
     }

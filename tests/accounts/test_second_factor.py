@@ -133,7 +133,7 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
         "protocol_history",
         "protocol_file",
     }
-    public |= {"protocols_feed", "api_protocols", "api_protocol"}
+    public |= {"protocol_pack", "protocol_pack_key", "protocols_feed", "api_protocols", "api_protocol"}
     public |= {"exit", "healthz", "readyz", "robots", "api_search", "api_schema"}
     # Open data: one name for each collection, its items and its package; the read model is all that they reach.
     public |= {name for name in names if name.startswith("hsds")}

@@ -188,6 +188,7 @@ LINES: list[tuple[str, str, Source]] = [
     ("*protocols_found", "token", lambda world: [sealed_protocols({"q": "shelter"})]),
     ("*protocol*", "slug", lambda world: [page.slug for page in world.protocols.pages]),
     ("*protocol*", "number", _one(1)),
+    ("*protocol_pack", "sector", _one("shelter")),
     ("*protocol_file", "key", lambda world: [world.protocols.file.pk]),
     ("api_protocol", "key", lambda world: [page.translation_key for page in world.protocols.pages]),
     ("account_*", "uidb36", _one("1")),

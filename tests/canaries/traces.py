@@ -30,7 +30,7 @@ INLINE = re.compile(
 )
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 FILE_NAMES = re.compile(
-    r'(?:inline|attachment)(?:; filename="(?:document\.(?:pdf|jpg|png|webp)|'
+    r'(?:inline|attachment)(?:; filename="(?:document\.(?:pdf|jpg|png|webp)|key\.pem|pages-\d{4}-\d\d-\d\d\.zip|'
     r"(?:listings|fiches|quality|schema|hsds|hsds-json)"
     r"(?:-\d{4}-\d\d-\d\d)?"
     r'\.(?:csv|xlsx|json|zip))")?'
