@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms.actions.publish_edition import refuse_unmarked
 from cms.finding.reviews import due_reviews
 from cms.models.guided import GuidedPage
+from cms.models.review_tasks import unpublishable
 
 UNOFFERED = frozenset({"help", "settings", "documents", "images"})
 
@@ -35,6 +36,14 @@ def keep_as_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
         messages.error(request, " ".join(fault.messages))
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     return None
+
+
+@hooks.register("before_edit_page")
+def say_why_not_approved(request: HttpRequest, page: Page) -> None:
+    """Whoever reviews what could not be published reads why, where approving would be offered."""
+    if request.method == "GET" and page.current_workflow_task_state is not None:
+        for why in unpublishable(page):
+            messages.warning(request, _("It can't be approved like this: %(why)s") % {"why": why})
 
 
 @hooks.register("construct_main_menu")

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, Page, Task, TaskState, WorkflowState
@@ -24,6 +24,16 @@ def has_written(page: Page, user: User) -> bool:
     if page.live_revision is not None:
         drafts = drafts.filter(pk__gt=page.live_revision_id)
     return bool(drafts.filter(user=user).exists())
+
+
+def unpublishable(page: Page) -> list[str]:
+    """Why the newest draft could not be shown to anybody, in words; empty if it could."""
+    draft = page.get_latest_revision_as_object()
+    try:
+        getattr(draft, "refuse_unpublishable", lambda: None)()
+    except ValidationError as fault:
+        return list(fault.messages)
+    return []
 
 
 class PeerReviewTask(GroupApprovalTask):
@@ -51,13 +61,15 @@ class PeerReviewTask(GroupApprovalTask):
         verbose_name_plural = _("approvals by others than its writers")
 
     def get_actions(self, obj: Page, user: User) -> list[Action]:
-        """To approve is offered to no writer; to ask for changes is."""
+        """To approve is offered to no writer, nor of what could not be published; to ask for changes is."""
         offered = super().get_actions(obj, user)
-        return [action for action in offered if action[0] != APPROVE or not has_written(obj, user)]
+        may_approve = not (has_written(obj, user) or unpublishable(obj))
+        return [action for action in offered if action[0] != APPROVE or may_approve]
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **more: Any) -> None:
         """The same once more, where it is done. Raises PermissionDenied."""
-        if action_name == APPROVE and has_written(task_state.workflow_state.content_object, user):
+        page = task_state.workflow_state.content_object
+        if action_name == APPROVE and (has_written(page, user) or unpublishable(page)):
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **more)
 

@@ -11,8 +11,9 @@ from accounts.models import User
 from cms.actions.keep_home import ADVISERS, AUTHORS, EDITORS, LEGAL, home
 from cms.models.edition import Edition
 from cms.models.protocol import ProtocolPage
+from cms.models.review_tasks import unpublishable
 from tests.cast import SignIn
-from tests.cms.conftest import Publish, fields, newest
+from tests.cms.conftest import SOURCE, Publish, fields, newest, rows
 from tests.roles import RoleClient
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,27 @@ def test_a_change_of_what_is_live_goes_the_same_way_and_needs_no_other_text_in_f
     approved(english, author, others)
     assert newest(english).facts["summary"] == "Revised."
     assert newest(english).number == 2
+
+
+@pytest.mark.ignore_template_errors
+def test_what_could_not_be_published_is_not_approved_and_it_is_said_why(
+    author: User, others: list[User], sign_in: SignIn
+) -> None:
+    page = draft(author, "en", sources=rows())
+    page.save_revision(user=author)
+    page = submit(page, author)
+    task = page.current_workflow_task_state.task.specific
+    assert "approve" not in {name for name, _, _ in task.get_actions(page, others[0])}
+    with pytest.raises(PermissionDenied):
+        act(page, others[0])
+    editor, address = sign_in(others[0]), f"/cms/pages/{page.pk}/edit/"
+    text = editor.get(address).text
+    assert "be approved like this" in text
+    assert "at least one source" in text
+    page.sources = SOURCE
+    page.save_revision(user=author)
+    assert unpublishable(page) == []
+    assert "approve" in {name for name, _, _ in task.get_actions(page, others[0])}
 
 
 @pytest.mark.ignore_template_errors
