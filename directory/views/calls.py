@@ -95,6 +95,14 @@ def back_to(name: str, request: HttpRequest) -> str:
 
 
 LONGEST_PAGE = 6
+PLACES = {str(number) for number in range(1, A_PAGE + 1)}
+"""The rows of a page, as its forms number them."""
+
+
+def _place_in(back: str, request: HttpRequest) -> str:
+    """Where somebody stood on the page of the list: what was called leaves that place, and the next to call takes it."""
+    place = request.POST.get("place", "")
+    return f"{back}#row-{place}" if place in PLACES else back
 
 
 def _rows(page: Page[Call]) -> list[dict[str, Any]]:
@@ -160,7 +168,9 @@ def _became(request: HttpRequest, service: UUID) -> HttpResponse:
     if "nobody" in request.POST:
         number = request.POST["nobody"].replace("\x00", "")
         told = _("Noted. It stands at the end of the list for a few days, then it comes back.")
-        return decided(request, partial(nobody_answered, number=number, **named), told, back)
+        return decided(
+            request, partial(nobody_answered, number=number, **named), told, _place_in(back, request)
+        )
     if request.POST.get("decision") == "reached":
         told = _("It counts as checked today, by you.")
         seen = seen_in(request).get(service, "")

@@ -132,6 +132,23 @@ def test_nobody_answered_goes_down_the_list_and_comes_back(
     assert len(calls_due(later)) == 2
 
 
+def test_after_a_call_in_vain_the_next_to_call_stands_where_the_steward_was(
+    house: House, make_service: MakeService, desk: RoleClient
+) -> None:
+    """Not at the top of thirty rows: an address with a mark in it needs no script."""
+    kitchen = make_service("Kitchen", phone="613-555-0107")
+    silence(house.service, days=320)
+    silence(kitchen, days=300)
+    sent = {"nobody": NUMBER} | fields_of(desk.get(reverse("review_calls")).text)
+    address = reverse("review_call", args=[house.service.pk])
+    done = desk.post(address, sent | {"place": "1"})
+    assert done["Location"].endswith("?page=1#row-1")
+    page = desk.get(reverse("review_calls")).text
+    assert page.index('id="row-1"') < page.index("Kitchen") < page.index('id="row-2"') < page.index("Clinic")
+    for odd in ("", "0", "31", "1#x", "\u0661"):
+        assert "#" not in desk.post(address, sent | {"place": odd})["Location"]
+
+
 def test_pressed_twice_it_is_one_day(house: House, steward: User) -> None:
     silence(house.service)
     asked = {"service": house.service.pk, "number": NUMBER, "viewer": house.steward}
