@@ -100,7 +100,7 @@ PLACES = {str(number) for number in range(1, A_PAGE + 1)}
 
 
 def _place_in(back: str, request: HttpRequest) -> str:
-    """Where somebody stood on the page of the list: what was called leaves that place, and the next to call takes it."""
+    """Where somebody stood on the list: what was called leaves that row, and the next to call takes it."""
     place = request.POST.get("place", "")
     return f"{back}#row-{place}" if place in PLACES else back
 
