@@ -112,6 +112,7 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("protocol_edition", frozenset({"slug", "number"})): _editions("slug", "number"),
     ("protocol_file", frozenset({"slug", "number", "key"})): _files,
     ("api_protocol", frozenset({"key"})): _editions("key"),
+    ("protocol_pack", frozenset({"sector"})): lambda _: [{"sector": "shelter"}],
     **{
         (f"hsds_{entity}", frozenset({"id"})): _documents(entity)
         for entity in ("service", "organization", "service_at_location", "taxonomy", "taxonomy_term")
