@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from directory.actions.decide_change import numbers_to_call
 from directory.actions.refused import Refused
-from directory.finding.seers import finds
+from directory.finding.numbers_shown import numbers_shown
+from directory.finding.seers import window_of
 from directory.models.membership import Role
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
@@ -34,7 +35,8 @@ def mark_phone(*, service: UUID, number: str, heard: Heard, viewer: Viewer, now:
     found = Service.objects.listable().filter(pk=service).exclude(organization=None).first()
     if not is_steward(viewer):
         refuse_unless_works_for(viewer, viewer.organization or UUID(int=0), tuple(Role))
-        found = found if finds(viewer, service, now) else None
+        is_shown = number in numbers_shown(service, window_of(viewer, now))
+        found = found if is_shown else None
     if found is None or number not in numbers_to_call(found.organization_id, service):  # type: ignore[arg-type]
         raise Refused(_("This listing does not show this number any more."))
     day = timezone.localtime(now).date()

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.actions.decide_change import numbers_to_call
 from directory.actions.mark_phone import clear_phone, mark_phone
 from directory.actions.refused import Refused
+from directory.finding.numbers_shown import numbers_in
 from directory.finding.websites import dead_websites
 from directory.models.phone_mark import PhoneMark
 from directory.models.service import Service
@@ -70,12 +71,17 @@ def _with_ways(service: Service, listings: dict[UUID, UUID]) -> dict[str, Any]:
     return {"service": service, "name": name_of(service), "listing": listings.get(service.pk)}
 
 
-def callable_numbers(request: HttpRequest, service: UUID) -> list[str]:
-    """The numbers about which this person may say that nobody answers; none for who is not let in."""
-    if not (is_vetted(request) or is_steward(viewer(request))):
+def callable_numbers(request: HttpRequest, service: UUID, facts: dict[str, Any]) -> list[str]:
+    """The numbers of a listing about which this person may say that nobody answers; none for who is not let in.
+
+    A worker is offered those that these facts tell: who is blocked reads fewer of them.
+    """
+    knows_all = is_steward(viewer(request))
+    if not (knows_all or is_vetted(request)):
         return []
     owner = Service.objects.filter(pk=service).values_list("organization_id", flat=True).first()
-    return numbers_to_call(owner, service) if owner else []
+    known = numbers_to_call(owner, service) if owner else []
+    return known if knows_all else [number for number in known if number in numbers_in(facts)]
 
 
 @require_safe

@@ -45,7 +45,7 @@ def _page(request: HttpRequest, id_: uuid.UUID, back_url: str) -> HttpResponse:
     told = tellable(result.facts) if is_vetted(request) else []
     context = {"page": page, "why_public": why_public(request), "tellable": told}
     context["guides"] = guides(result.facts["needs"], "", viewer(request))
-    context["callable"] = callable_numbers(request, uuid.UUID(page["service"]))
+    context["callable"] = callable_numbers(request, uuid.UUID(page["service"]), result.facts)
     return render(request, "directory/desk_listing.html", context)
 
 

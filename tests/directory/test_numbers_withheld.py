@@ -1,19 +1,26 @@
 """A protected listing's local numbers: kept from everybody where nobody needs them, and told to workers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from directory.actions.block_organizations import block_organization
+from directory.actions.mark_phone import mark_phone
 from directory.actions.project_listings import project_services
+from directory.actions.refused import Refused
 from directory.models.listing import ListingPage
 from directory.models.phone import Phone
 from directory.models.publisher import Publisher
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.vetted_listing import VettedFacts
+from directory.rules.dead_phones import Heard
 from tests.cast import SignIn
+from tests.directory.closed_cast import house_of, leads
 from tests.directory.conftest import MakeService
 from tests.directory.profiles import employ
 from tests.directory.read_model import documents
@@ -135,3 +142,28 @@ def test_the_keeper_is_told_why(
     employ(keeper, service.organization)
     page = sign_in(keeper).get(reverse("profile_contact", args=[service.pk])).text
     assert ("told to vetted workers alone" in page) == is_protected
+
+
+@pytest.mark.promise(27)
+def test_where_a_call_in_vain_is_told_a_listing_has_the_numbers_that_its_reader_is_shown(
+    make_service: MakeService, navigator: User, keeper: User, steward: User, sign_in: SignIn
+) -> None:
+    """Promise 27: whoever is blocked is offered no other, and of one is answered as of a number that nobody has."""
+    service = shelter(make_service, [("service", LOCAL, ""), ("service", FREE, "")])
+    assert service.organization is not None
+    worker = house_of(navigator, "Alder House", steward)
+    lead = leads(keeper, service.organization)
+    address, now = reverse("desk_listing", args=[the_listing()]), timezone.now()
+    assert f"<option>{LOCAL}</option>" in sign_in(navigator).get(address).text
+    block_organization(blocked=worker.organization, viewer=lead, now=now)  # type: ignore[arg-type]
+    page = sign_in(navigator).get(address).text
+    assert f"<option>{FREE}</option>" in page
+    assert LOCAL not in page
+    says: dict[str, Any] = {"service": service.pk, "heard": Heard.NO_ANSWER, "viewer": worker, "now": now}
+    answers = []
+    for number in (LOCAL, "204-555-0199"):
+        with pytest.raises(Refused) as refused:
+            mark_phone(number=number, **says)
+        answers.append(str(refused.value))
+    assert answers[0] == answers[1]
+    assert mark_phone(number=FREE, **says)
