@@ -35,9 +35,10 @@ class Manner:
 
     def picked(self, paths: Iterable[Path]) -> list[Path]:
         """What is asked of all addresses that there are."""
-        return [path for path in paths if self._takes(path)]
+        return [path for path in paths if self.takes(path)]
 
-    def _takes(self, path: Path) -> bool:
+    def takes(self, path: Path) -> bool:
+        """True for an address that is asked."""
         how = self._how(path)
         return how == "all" or (how == "first" and path.is_first)
 

@@ -18,7 +18,8 @@ from tests.canaries.words import Canary
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Somebody who asks. `tier`: what the organization sees, as directory.viewers says. Who did not prove a second
-    factor is nobody."""
+    factor is nobody. `blocked_by`, `named_by`: whose block lists and whose listings it stands on.
+    """
 
     name: str
     user: UUID | None = None
@@ -28,10 +29,22 @@ class Reader:
     is_steward: bool = False
     is_adviser: bool = False
     is_editor: bool = False
+    blocked_by: frozenset[UUID] = frozenset()
+    named_by: frozenset[UUID] = frozenset()
 
     def owns(self, canary: Canary) -> bool:
         """True for what is this reader's organization's."""
         return self.organization is not None and canary.whose == self.organization
+
+    def sees(self, canary: Canary, needed: Tier) -> bool:
+        """True for what its tier reads of that organization's listings: of who blocks it everybody's, of who names it
+        what workers read, whatever it is otherwise and whoever else may find them.
+        """
+        if canary.whose in self.blocked_by:
+            return needed <= Tier.PUBLIC
+        if canary.whose in self.named_by:
+            return canary.alone is None or canary.alone <= Tier.VETTED
+        return self.tier >= needed
 
     def keeps(self, canary: Canary) -> bool:
         """True for its keeper or lead."""
@@ -70,7 +83,7 @@ def _member(reader: Reader, canary: Canary) -> bool:
 
 
 def _workers(reader: Reader, canary: Canary) -> bool:
-    return reader.tier >= Tier.VETTED or reader.owns(canary) or reader.is_steward
+    return reader.sees(canary, Tier.VETTED) or reader.owns(canary) or reader.is_steward
 
 
 def _person(reader: Reader, canary: Canary) -> bool:
@@ -161,4 +174,4 @@ def may_read(reader: Reader, canary: Canary) -> bool:
         return True
     if reader.is_steward and canary.alone is not None and canary.alone <= Tier.VETTED:
         return True
-    return reader.tier >= canary.needed
+    return reader.sees(canary, canary.needed)
