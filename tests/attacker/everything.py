@@ -4,13 +4,13 @@ Addresses come from the URL configuration itself: one that is added later is ask
 sentence that says what to teach this file.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from django.db import connection
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from django.utils.translation import override
 
 from cms.models.edition import Edition
 from directory.api.hsds import package
@@ -20,6 +20,7 @@ from directory.views.sealed import find_address, listing_address
 from directory.views.shortlist import shortlist_address
 from safety.surface import is_private
 from tests.attacker.work import Work
+from tests.canaries.routes import Route, filled_in, routes
 from tests.roles import RoleClient
 
 LANGUAGES = ("en", "fr")
@@ -124,56 +125,27 @@ FOR_MACHINES = frozenset({"readyz", "night_beds"})
 """The one asks whether both of the site's databases are there, the other counts wrong links in the desk's: a test has
 one connection, and plays the public's role. Neither tells anything of a place."""
 
+FOR_PROGRAMS = ("/api/", "/hsds/")
 COLLECTIONS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
 NOT_THERE = ("/sitemap.xml", "/robots.txt", "/feed/", "/en/nothing-here/", "/hsds/nothing", "/api/nothing")
 
 
-def _leaves(patterns: Iterable[Any]) -> Iterator[tuple[str, frozenset[str]]]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver) and pattern.app_name != "admin":
-            yield from _leaves(pattern.url_patterns)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield pattern.name, frozenset(pattern.pattern.regex.groupindex)
+def public_routes(urlconf: str | None = None) -> list[Route]:
+    """Every address of the site that isn't behind a sign-in, in both languages; with a name and without one."""
+    return [one for one in routes(urlconf) if one.name not in FOR_MACHINES and not is_private(one.gapped)]
 
 
-def public_names() -> set[tuple[str, frozenset[str]]]:
-    """Name and arguments of every address of the site that isn't behind a sign-in."""
-    every = set(_leaves(get_resolver().url_patterns))
-    return {(name, words) for name, words in every if name not in FOR_MACHINES and _is_public(name, words)}
-
-
-def _is_public(name: str, words: frozenset[str]) -> bool:
-    if (name, words) in FILLED:
-        return True
-    sample = next((path for path in _sampled(name, words)), None)
-    return sample is not None and not is_private(sample)
-
-
-def _sampled(name: str, words: frozenset[str]) -> Iterator[str]:
-    """An address of that name, with anything that fits its arguments."""
-    fits = ("00000000-0000-4000-8000-000000000000", BROKEN, "1", "csv")
-    for first in fits:
-        for second in fits:
-            values = dict(zip(sorted(words), (first, second, *fits), strict=False))
-            try:
-                yield reverse(name, kwargs=values)
-            except NoReverseMatch:
-                continue
-
-
-def addresses(texts: list[str]) -> Iterator[str]:
-    """Every public address, in both languages, those of searches with `texts`.
+def addresses(texts: list[str], urlconf: str | None = None) -> Iterator[list[str]]:
+    """Of each public address all that it comes to, those of searches with `texts`.
 
     Raises Untaught for one that needs arguments which nobody named here.
     """
-    for name, words in sorted(public_names(), key=str):
-        if words and (name, words) not in FILLED:
-            raise Untaught(f"{name} takes {sorted(words)}: say in FILLED what to ask it with")
-        filled = FILLED[name, words](texts) if words else [{}]
-        for values in filled:
-            for language in LANGUAGES:
-                with override(language):
-                    yield reverse(name, kwargs=values)
+    for route in public_routes(urlconf):
+        words = frozenset(word for word, _ in route.converters)
+        if words and (route.name, words) not in FILLED:
+            raise Untaught(f"{route} takes {sorted(words)}: say in FILLED what to ask it with")
+        filled = FILLED[route.name, words](texts) if words else [{}]
+        yield [filled_in(route, values) for values in filled]
 
 
 def _asked_of_open_data() -> Iterator[str]:
@@ -187,6 +159,14 @@ def _asked_of_open_data() -> Iterator[str]:
             yield f"/hsds/{word}?modified_after={moment}"
     yield "/hsds/services?minimal=true"
     yield "/hsds/export.zip?format=json"
+
+
+def _sent(texts: list[str]) -> Iterator[str]:
+    """What is asked by sending it: what would stand in an address behind the question mark."""
+    for text in texts:
+        yield from (f"POST {page}?{text}" for page in ("/en/find/", "/fr/trouver/", "/api/search"))
+    for word in COLLECTIONS:
+        yield from (f"POST /hsds/{word}?{asked}" for asked in ("", "full=true", "format=csv"))
 
 
 def questions(texts: list[str]) -> Iterator[str]:
@@ -212,29 +192,34 @@ class Reader:
 
     def everything(self, texts: list[str], pages: int = 9) -> dict[str, Said]:
         """Every public answer by its method and address. `texts` are searches, as lines: every so many as `pages` says
-        is looked at as a page and a map, too.
+        is looked at as a page and a map, and sent as a form, too. Of each address one is asked by HEAD and OPTIONS.
         """
         shown = texts[::pages]
-        found = self.read([*addresses(shown), *questions(texts)])
-        with connection.execute_wrapper(self._work):
-            found |= {
-                f"HEAD {path}": self._say("head", path) for path in ("/hsds/export.zip", "/hsds/services")
-            }
-            found |= {f"POST {text}": self._post(text) for text in shown}
-        return found
+        found = [one for one in addresses(shown) if one]
+        beside = [f"{method} {one[0]}" for one in found for method in ("HEAD", "OPTIONS")]
+        return self.read([*chain.from_iterable(found), *questions(texts), *_sent(shown), *beside])
 
-    def read(self, paths: Iterable[str]) -> dict[str, Said]:
-        """What these addresses say."""
+    def read(self, asked: Iterable[str]) -> dict[str, Said]:
+        """What these addresses say, to GET or to the method that stands before each."""
         for kept in package._kept:  # files that another world left behind
             kept.path.unlink(missing_ok=True)
         package._kept.clear()
         for path in ("/api/search", "/en/find/?near=Kingston", "/hsds/services", "/hsds/export.zip"):
             self._say("get", path)  # what a process reads once
+        every = dict.fromkeys(one if " " in one else f"GET {one}" for one in asked)
         with connection.execute_wrapper(self._work):
-            return {f"GET {path}": self._say("get", path) for path in dict.fromkeys(paths)}
+            return {one: self._ask(*one.split(" ", 1)) for one in every}
 
-    def _post(self, text: str) -> Said:
-        return self._say("post", "/en/find/", data=text, content_type="application/x-www-form-urlencoded")
+    def _ask(self, method: str, path: str) -> Said:
+        if method != "POST":
+            return self._say(method.lower(), path)
+        path, _, text = path.partition("?")
+        if path.startswith(FOR_PROGRAMS):
+            names = {
+                name: values if len(values) > 1 else values[0] for name, values in parse_qs(text).items()
+            }
+            return self._say("post", path, data=json.dumps(names), content_type="application/json")
+        return self._say("post", path, data=text, content_type="application/x-www-form-urlencoded")
 
 
 def differing(one: dict[str, Said], other: dict[str, Said]) -> list[str]:

@@ -59,6 +59,20 @@ def bears_a_header(country: Country, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(listing_view, "render", leaky)
 
 
+def tells_whom_it_is_sent_to(country: Country, patch: pytest.MonkeyPatch) -> None:
+    """What is answered to a program's own way of asking alone."""
+    honest = search.SearchView.finalize_response
+    told = str(sum(map(_digits, country.houses)))
+
+    def leaky(view: Any, request: Any, answer: Any, *more: Any, **named: Any) -> Any:
+        answer = honest(view, request, answer, *more, **named)
+        if request.method != "GET":
+            answer["X-Found"] = told
+        return answer
+
+    patch.setattr(search.SearchView, "finalize_response", leaky)
+
+
 def says_it_in_an_error(country: Country, patch: pytest.MonkeyPatch) -> None:
     """A message for programmers has more in it than they need."""
     texts = search.fault_texts
@@ -99,6 +113,9 @@ PLANTS: dict[str, tuple[Plant, str]] = {
     "order of equals": (orders_equals_by_the_door, "/api/search?near=Kenora&sort=distance"),
     "length": (is_as_long_as_the_street, "/en/listing/{site}/"),
     "header": (bears_a_header, "/en/listing/{site}/"),
+    "header of what is sent": (tells_whom_it_is_sent_to, "POST /api/search?near=Kenora"),
+    "header alone": (tells_whom_it_is_sent_to, "HEAD /api/search"),
+    "what may be done": (tells_whom_it_is_sent_to, "OPTIONS /api/search"),
     "error": (says_it_in_an_error, "/api/search?within=none"),
     "work": (asks_once_more, "/api/search?near=Kenora"),
     "work of a value": (asks_for_another_number, "/api/search?near=Kenora"),

@@ -1,18 +1,20 @@
 """What the attacker reckons with is right: distances on the earth, the published areas, every public address."""
 
+from collections.abc import Iterable
 from random import Random
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import clear_url_caches, include, path, re_path
 
 from directory.models.place import Place
 from tests.attacker import everything
 from tests.attacker.earth import around, kilometres, moved
-from tests.attacker.houses import SEATS, drawn, word
+from tests.attacker.houses import SEATS, Country, drawn, word
 from tests.attacker.posterior import Atlas, Posterior, cut, point_of, ring
 from tests.directory.test_search_from_everywhere import on_the_ellipsoid
+from tests.roles import RoleClient
 
 pytestmark = pytest.mark.promise(1)
 HERE = (49.77, -94.49)
@@ -69,15 +71,56 @@ def test_the_houses_stand_far_from_what_is_public_of_them(atlas: Atlas) -> None:
 
 def test_every_public_address_is_asked_for() -> None:
     """Promise 1: one that is added later is asked as well."""
-    names = {name for name, _ in everything.public_names()}
+    names = {route.name for route in everything.public_routes()}
     assert names >= {"start", "find_points", "listing", "api_search", "hsds_export", "hsds_services", "keep"}
-    assert not {name for name in names if name.startswith(("desk", "review", "profile", "members"))}
+    assert not {name for name in names if name.startswith(("desk", "review", "profile", "members", "cms_"))}
 
 
-def test_an_address_whose_arguments_nobody_named_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Promise 1: it can't be forgotten in silence."""
-    added: list[Any] = [path("en/tiles/<int:zoom>/", lambda request: None, name="tiles")]
-    monkeypatch.setattr(everything, "get_resolver", lambda: SimpleNamespace(url_patterns=added))
-    monkeypatch.setattr(everything, "reverse", lambda name, kwargs: f"/en/{name}/{kwargs['zoom']}/")
-    with pytest.raises(everything.Untaught, match="tiles takes"):
-        list(everything.addresses([]))
+def _page(request: HttpRequest, **given: object) -> HttpResponse:
+    return HttpResponse("")
+
+
+urlpatterns = [
+    path("about", _page),
+    path("apart/", include(([path("list/", _page, name="list")], "apart"))),
+    path("en/desk/added/<int:zoom>/", _page),
+]
+TAKING: list[Any] = [
+    path("en/tiles/<int:zoom>/", _page, name="tiles"),
+    path("tiles/<int:zoom>/<int:x>/<int:y>/", _page, name="tiles"),
+    re_path(r"^tiles/(?P<metres>\d\d\d)/$", _page, name="tiles"),
+    path("tiles/<uuid:id>/", _page),
+    path("", include(([path("tiles/<int:zoom>/", _page, name="tiles")], "apart"))),
+]
+
+
+def test_one_without_a_name_or_in_a_space_of_its_own_is_asked_for_too() -> None:
+    """Promise 1: whoever adds an address need not know of this."""
+    assert list(everything.addresses([], __name__)) == [["/about"], ["/apart/list/"]]
+
+
+@pytest.mark.django_db
+def test_each_way_of_asking_is_tried(country: Country) -> None:
+    """Promise 1: what is told to one method alone would be missed."""
+    asked: list[str] = []
+
+    class Listens(everything.Reader):
+        def read(self, paths: Iterable[str]) -> dict[str, everything.Said]:
+            asked.extend(paths)
+            return {}
+
+    Listens(RoleClient()).everything(["near=Kingston"])
+    assert {"HEAD /en/find/", "OPTIONS /api/search", "POST /hsds/services?full=true"} <= set(asked)
+    assert {"POST /api/search?near=Kingston", "POST /fr/trouver/?near=Kingston", "/hsds"} <= set(asked)
+
+
+@pytest.mark.parametrize("added", TAKING, ids=[str(one.pattern) for one in TAKING])
+def test_an_address_whose_arguments_nobody_named_stops_it(
+    added: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Promise 1: it can't be forgotten in silence, whatever it takes."""
+    monkeypatch.setattr(f"{__name__}.urlpatterns", [added])
+    clear_url_caches()
+    with pytest.raises(everything.Untaught, match=r"tiles.* takes"):
+        list(everything.addresses([], __name__))
+    clear_url_caches()

@@ -144,6 +144,13 @@ def test_two_feeds_that_tell_other_doors_make_the_same_site(
     """Promise 1: whatever an import brings of a place, no public byte, header or count of statements shows it."""
     other = apart(lambda: tell_all(drawn(atlas, 1), tmp_path / "feed"), read)
     assert len(other) > 300
+    for sent, status in (
+        ("/en/find/", 303),
+        ("/fr/trouver/", 303),
+        ("/api/search", 200),
+        ("/hsds/services", 200),
+    ):
+        assert status in {one.status for path, one in other.items() if path.startswith(f"POST {sent}?")}
     assert differing(one_world, other) == []
 
 

@@ -5,7 +5,7 @@ nothing fills is a fault that says where to write how (tests/canaries/fillers.py
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,10 +124,15 @@ def paths(route: Route, fillers: Sequence[Filler]) -> list[Path]:
     found = []
     for picked in _picks(choices):
         filled = dict(zip(names, picked, strict=True))
-        path = GAP.sub(lambda gap, filled=filled: filled[gap[1]].text, route.gapped)
+        path = filled_in(route, {name: value.text for name, value in filled.items()})
         lets = frozenset[str]().union(*(value.lets for value in picked))
         found.append(Path(route, path, not found, lets))
     return found
+
+
+def filled_in(route: Route, values: Mapping[str, object]) -> str:
+    """The address of a route, with these values in its gaps."""
+    return GAP.sub(lambda gap: str(values[gap[1]]), route.gapped)
 
 
 def _picks(choices: Sequence[Sequence[Value]]) -> list[list[Value]]:
