@@ -28,8 +28,12 @@ QUERIES: list[tuple[str, tuple[str, ...]]] = [
     ("api_search", (f"{NEAR}&need=legal_advice&q={{typed}}", NEAR)),
     ("find", ("", NEAR)),
     ("hsds_services", ("full=true", "minimal=true", "format=csv", "format=ndjson", "search={typed}")),
-    ("hsds_organizations", ("full=true", "format=csv")),
-    ("hsds_service_at_locations", ("full=true",)),
+    ("hsds_organizations", ("full=true", "format=csv", "format=ndjson")),
+    ("hsds_service_at_locations", ("full=true", "format=csv", "format=ndjson")),
+    ("hsds_taxonom*s", ("", "format=csv", "format=ndjson")),
+    ("api_protocol", ("", "version=1&lang=fr")),
+    ("review_quality", ("", "publisher=canaries", "missing=hours")),
+    ("review_organizations", ("", "standing=approved", "name={typed}")),
     ("hsds_organization", ("full_service=true",)),
     ("hsds_export", ("", "format=json")),
     ("review_trail", ("", "group=people")),
@@ -244,18 +248,32 @@ class Asker:
         if path.is_first:
             kind = JSON if path.route.name.startswith(FOR_PROGRAMS) else FORM
             self.ask(path, "POST", content_type=kind, data=b"")
+        asked_back: list[Form] = []
         for form in forms:
-            if form.method != "post" or form.action.startswith("http"):
-                continue
-            target = form.action or path.path
-            mark = (path.route.name, target if not form.fields else "", *form.shape)
+            asked_back += self._press(path, form)
+        for form in asked_back:
+            self._press(path, form)
+
+    def _press(self, path: Path, form: Form) -> list[Form]:
+        """Each button of a form that is new. The forms of what is shown then: a look at it first, a question back."""
+        found: list[Form] = []
+        if form.method != "post" or form.action.startswith("http"):
+            return found
+        target = form.action or path.path
+        for button, fields in form.pressed():
+            mark = (path.route.name, target if not form.fields else "", *form.shape, *button.mark)
             if mark not in self.sweep.sent:
                 self.sweep.sent.add(mark)
-                self._send(Path(path.route, target.partition("?")[0], is_first=False, lets=path.lets), form)
+                found += self._send(
+                    Path(path.route, target.partition("?")[0], is_first=False, lets=path.lets), fields
+                )
+        return found
 
-    def _send(self, path: Path, form: Form) -> None:
-        data = encode_multipart(BOUNDARY, form.fields)
-        self.ask(path, "POST", content_type=MULTIPART_CONTENT, data=data)
+    def _send(self, path: Path, fields: dict[str, list[Any]]) -> list[Form]:
+        data = encode_multipart(BOUNDARY, fields)
+        answer = self.ask(path, "POST", content_type=MULTIPART_CONTENT, data=data)
+        page = _page(answer, answer.whole) if answer is not None else ""
+        return forms_in(page, self.sweep.typed) if page else []
 
 
 def queries(path: Path, typed: str) -> list[str]:

@@ -67,14 +67,14 @@ READERS: dict[str, Manner] = {
         is_thorough=True,
     ),
     "own_worker": Manner(),
-    "own_keeper": Manner(),
+    "own_keeper": Manner(methods=BESIDES),
     "own_lead": Manner(
         in_french=True, public="first", administration="first", signing_in="first", editing="first"
     ),
     "adviser": Manner(),
     "steward": Manner(in_french=True, administration="all", editing="first"),
     # Leads; who is shut out by its standing sees by the same tier as enforcement (test_classes.py).
-    "other_lead": Manner(in_french=True),
+    "other_lead": Manner(in_french=True, methods=BESIDES),
     "enforcement": Manner(in_french=True),
     "outsider": Manner(),
     # At the desk whoever edits is an account that belongs nowhere, as the outsider is. Pages of Wagtail's are many.

@@ -10,20 +10,24 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.template import Library, engines
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from directory.actions.invite_members import _record
 from directory.admin.service import ServiceAdmin
+from directory.api.hsds import collections
 from directory.finding.windows import Window
 from directory.models.contact import Contact
 from safety import audit
-from safety.headers import COMMON
+from safety.headers import COMMON, HeadersMiddleware
 from safety.notices import DELIVERY
+from safety.surface import is_private
 from safety.viewer import Tier, Viewer
 from tests.canaries.asking import Sweep, every_path, swept
 from tests.canaries.leaky_urls import FAULTS, LEAKS
-from tests.canaries.manners import ASKS, SENDS, Manner
+from tests.canaries.manners import ASKS, READERS, SENDS, Manner
 from tests.canaries.world import World
 
 pytestmark = pytest.mark.promise(2)
@@ -176,6 +180,57 @@ def test_a_line_of_a_log_is_found(world: World, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("directory.views.desk._standing", log)
     found = look(world, "other_lead", "desk")
+    assert any("in a log" in leak for leak in found.leaks)
+
+
+@pytest.mark.parametrize("route", ["hsds_organizations", "hsds_service_at_locations", "hsds_taxonomy_terms"])
+def test_a_field_too_many_in_one_form_of_open_data_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, route: str
+) -> None:
+    """Line by line nobody reads it but programs."""
+    honest = collections.streamed
+    monkeypatch.setattr(
+        collections,
+        "streamed",
+        lambda asked, lines, etag: honest(asked, [*lines, f'{{"x": "{_name()}"}}'], etag),
+    )
+    found = look(world, "visitor", route)
+    assert any("format=ndjson" in leak for leak in found.leaks)
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_a_header_for_one_method_is_found_where_workers_are_let_in(
+    world: World, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    honest = HeadersMiddleware.__call__
+
+    def leaky(headers: HeadersMiddleware, request: HttpRequest) -> HttpResponse:
+        answer = honest(headers, request)
+        if request.method == method and is_private(request.path_info):
+            answer["X-Typed"] = next(
+                word for word, one in world.aviary.by_word.items() if one.what == "typed"
+            )
+        return answer
+
+    monkeypatch.setattr(HeadersMiddleware, "__call__", leaky)
+    assert look(world, "other_lead", "desk", manner=READERS["other_lead"]).leaks
+
+
+@pytest.mark.promise(20)
+@pytest.mark.parametrize("behind", ["keep_draft", "propose_change", "page_to_come", "_diff"])
+def test_what_is_told_behind_any_button_of_a_form_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, behind: str
+) -> None:
+    """Kept as a draft, saved, seen as a page, looked at first: each is another button of one form."""
+    where = f"directory.views.profile_tasks.{behind}"
+    honest = import_string(where)
+
+    def log(*given: Any, **named: Any) -> Any:
+        logging.getLogger("directory.desk").info("seen", extra={"who": _name()})
+        return honest(*given, **named)
+
+    monkeypatch.setattr(where, log)
+    found = look(world, "own_keeper", "profile_name", manner=SENDS)
     assert any("in a log" in leak for leak in found.leaks)
 
 
