@@ -10,7 +10,7 @@ from config.settings.environment import ROOT
 pytestmark = pytest.mark.promise(2)
 CODE = sorted(
     path
-    for app in ("directory", "accounts", "config", "safety")
+    for app in ("directory", "accounts", "config", "safety", "cms", "referrals", "gaps")
     for path in (ROOT / app).rglob("*.py")
     if "migrations" not in path.parts
 )
