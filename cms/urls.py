@@ -23,7 +23,6 @@ urlpatterns = [
     path(
         _("desk/protocols/find/<sealed:token>/"), protocols.protocols_found, DESK, name="desk_protocols_found"
     ),
-    path(_("desk/protocols/pack/key/"), packs.protocol_pack_key, DESK, name="desk_protocol_pack_key"),
     path(_("desk/protocols/pack/<slug:sector>/"), packs.protocol_pack, DESK, name="desk_protocol_pack"),
     path(_("desk/protocols/<slug:slug>/"), protocols.protocol, DESK, name="desk_protocol"),
     path(_("desk/protocols/<slug:slug>/reviewed/"), reviewing.reviewed, name="desk_protocol_reviewed"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, Page, Task, TaskState, WorkflowState
 
 from accounts.models import User
+from cms.models.guided import GuidedPage
 from cms.rules.marks import Led
 
 LED = MappingProxyType(
@@ -29,8 +30,10 @@ def has_written(page: Page, user: User) -> bool:
 def unpublishable(page: Page) -> list[str]:
     """Why the newest draft could not be shown to anybody, in words; empty if it could."""
     draft = page.get_latest_revision_as_object()
+    if not isinstance(draft, GuidedPage):
+        return []
     try:
-        getattr(draft, "refuse_unpublishable", lambda: None)()
+        draft.refuse_unpublishable()
     except ValidationError as fault:
         return list(fault.messages)
     return []

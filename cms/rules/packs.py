@@ -4,6 +4,7 @@ The same files on the same day make the same bytes.
 """
 
 import json
+import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ LIST, SIGNATURE = "MANIFEST.json", "MANIFEST.sig"
 HOLDS = timedelta(days=90)
 """After this time a pack should be taken anew, whatever the reviews of its pages say."""
 LARGEST = 64 * 1024 * 1024
-"""Bytes of one file that are read when a pack is checked: more is a bomb."""
+"""Bytes that are read when a pack is checked: more is a bomb."""
 
 Sign = Callable[[bytes], bytes]
 Is = Callable[[bytes, bytes], bool]
@@ -52,25 +53,36 @@ def faults(raw: bytes, is_signed: Is) -> list[tuple[str, str]]:
 
     Kinds: "unreadable" (no zip), "unsigned" (its list is not by that key), "missing", "changed", "added".
     """
-    try:
-        with ZipFile(BytesIO(raw)) as archive:
-            return _faults_in(archive, is_signed)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    found = _unpacked(raw)
+    if found is None:
         return [("unreadable", "")]
-
-
-def _faults_in(archive: ZipFile, is_signed: Is) -> list[tuple[str, str]]:
-    names = archive.namelist()
-    if LIST not in names or SIGNATURE not in names or len(set(names)) != len(names):
-        return [("unsigned", LIST)]
-    if any(info.file_size > LARGEST for info in archive.infolist()):
-        return [("unreadable", "")]
-    listed = archive.read(LIST)
-    if not is_signed(listed, archive.read(SIGNATURE)):
+    listed, signature = found.pop(LIST, None), found.pop(SIGNATURE, None)
+    if listed is None or signature is None or not is_signed(listed, signature):
         return [("unsigned", LIST)]
     told: dict[str, str] = json.loads(listed)["files"]
-    wrong = [("missing", name) for name in told if name not in names]
-    wrong += [
-        ("changed", name) for name in told if name in names and _digest(archive.read(name)) != told[name]
-    ]
-    return wrong + [("added", name) for name in names if name not in told and name not in (LIST, SIGNATURE)]
+    wrong = [("missing", name) for name in told if name not in found]
+    wrong += [("changed", name) for name in told if name in found and _digest(found[name]) != told[name]]
+    return wrong + [("added", name) for name in found if name not in told]
+
+
+def _unpacked(raw: bytes) -> dict[str, bytes] | None:
+    """The files by name; None for what is no whole zip, is a bomb, or has two files of one name."""
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            if len(names) != len(entries) or sum(entry.file_size for entry in entries) > LARGEST:
+                return None
+            return {entry.filename: archive.read(entry) for entry in entries}
+    # Of bytes that somebody damaged, zipfile raises all of these.
+    except (
+        BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ):
+        return None

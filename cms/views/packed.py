@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -29,14 +30,14 @@ README = {"en": "README.txt", "fr": "LISEZMOI.txt"}
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What is packed. Two are the same if they would hold the same: `stamp` is each edition with its standing."""
+    """What is packed. Two are the same if they would hold the same: `stamp` is all of an edition that may change."""
 
     language: str
     sector: str
     prefix: str
     day: date
     key: bytes
-    stamp: tuple[tuple[str, str], ...]
+    stamp: tuple[tuple[object, ...], ...]
     editions: tuple[Edition, ...] = field(compare=False, repr=False)
     door: Door = field(compare=False, repr=False)
 
@@ -55,7 +56,7 @@ def pack_of(door: Door, sector: str, language: str, day: date) -> Pack | None:
     """All current pages of a sector that may be read through this door; None where there are none."""
     rows = door.readable().current().under({"sector": sector}).order_by("title", "slug")
     editions = tuple(rows)
-    stamp = tuple((str(row.pk), row.standing(day).value) for row in editions)
+    stamp = tuple((row.pk, row.standing(day), row.tier, row.reviewed_on, row.review_by) for row in editions)
     made = Pack(language, sector, door.prefix, day, public_keys()[0], stamp, editions, door)
     return made if editions else None
 
@@ -63,13 +64,16 @@ def pack_of(door: Door, sector: str, language: str, day: date) -> Pack | None:
 def _attached(pack: Pack) -> dict[str, tuple[str, bytes]]:
     """By its id, each file that the pages carry: its name in the pack, and its bytes; in all no more than fit."""
     keys = {key for edition in pack.editions for key in edition.files}
-    found, room = {}, MOST_ATTACHED
-    for file in AttachedFile.objects.using(pack.door.using).filter(pk__in=keys).order_by("pk"):
-        content = bytes(file.content)
-        if len(content) <= room:
-            room -= len(content)
-            found[str(file.pk)] = (f"files/{file.pk}.{ENDINGS[file.kind]}", content)
-    return found
+    files = AttachedFile.objects.using(pack.door.using).filter(pk__in=keys)
+    fit, room = [], MOST_ATTACHED
+    for key, size in files.order_by("pk").values_list("pk", "size"):
+        if size <= room:
+            room -= size
+            fit.append(key)
+    return {
+        str(file.pk): (f"files/{file.pk}.{ENDINGS[file.kind]}", bytes(file.content))
+        for file in files.filter(pk__in=fit).order_by("pk")
+    }
 
 
 def _permanent(pack: Pack, edition: Edition) -> str:
@@ -92,7 +96,7 @@ def _page(pack: Pack, edition: Edition, attached: dict[str, tuple[str, bytes]]) 
     for row in page["attachments"]:
         row["url"] = f"../{attached[row['file']][0]}" if row["file"] in attached else ""
     context = {"page": page, "edition": edition, "permanent": _permanent(pack, edition)}
-    here = {"index": "../index.html", "search_url": ""}
+    here = {"index": "../index.html", "search_url": "", "edition_url": ""}
     return render_to_string("cms/pack_page.html", _context(pack) | context | here).encode()
 
 
@@ -112,7 +116,7 @@ def _line(pack: Pack, edition: Edition) -> dict[str, Any]:
 
 
 def _read_me(pack: Pack) -> bytes:
-    told = _context(pack) | {"fingerprint": fingerprint(pack.key), "key_url": key_address(pack)}
+    told = _context(pack) | {"fingerprint": fingerprint(pack.key), "key_url": key_address()}
     return render_to_string("cms/pack_read_me.txt", told).encode()
 
 
@@ -123,9 +127,9 @@ def _style() -> bytes:
     return Path(found).read_bytes()
 
 
-def key_address(pack: Pack) -> str:
-    """Where the public key is, by which a pack is checked."""
-    return f"{settings.SITE_URL}{pack.door.address('protocol_pack_key')}"
+def key_address() -> str:
+    """Where everybody finds the public key by which a pack is checked, one for vetted workers too."""
+    return f"{settings.SITE_URL}{reverse('protocol_pack_key')}"
 
 
 # A few dozen packs: each sector in both languages through two doors, made anew when a page or its standing changes.

@@ -22,7 +22,7 @@ def protocol_pack(request: HttpRequest, sector: str, *, at_desk: bool = False) -
 
 
 @require_safe
-def protocol_pack_key(request: HttpRequest, *, at_desk: bool = False) -> HttpResponse:
+def protocol_pack_key(request: HttpRequest) -> HttpResponse:
     """The public keys by which packs are checked, newest first."""
     headers = {"Content-Disposition": 'attachment; filename="key.pem"'}
     return HttpResponse(b"".join(public_keys()), content_type="application/x-pem-file", headers=headers)

@@ -17,7 +17,7 @@ def _for_all(alias: str) -> str:
 
 def _is(alias: str, kinds: frozenset[str]) -> str:
     listed = ", ".join(f"'{kind}'" for kind in sorted(kinds))
-    return f"lower(btrim({alias}.type)) IN ({listed})"
+    return f"lower(btrim({alias}.type, E' \\t\\r\\n')) IN ({listed})"
 
 
 def _way(alias: str) -> str:

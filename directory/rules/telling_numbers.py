@@ -15,7 +15,7 @@ WRITTEN, SEEN, TYPED = frozenset({"text", "sms"}), frozenset({"video"}), frozens
 FOR_PAPER = frozenset({"fax", "pager"})
 """Types of phones by which one writes, is seen, types, and reaches nobody in time; by all others one talks."""
 
-CRISIS = r"crisis|crise|hot ?line|help ?line|distress|d[eé]tresse|emergency|urgence|24 ?[h/]|écoute"
+CRISIS = r"crisis|crise|hot ?line|help ?line|distress|d[eé]tresse|emergency|urgence|24[ -]?[h/]|[eé]coute"
 """What says of a line that it is for the worst hour. Read by Python and by PostgreSQL (finding/numbers_told.py)."""
 _CRISIS = re.compile(CRISIS, re.IGNORECASE)
 

@@ -99,10 +99,10 @@ PLACES = {str(number) for number in range(1, A_PAGE + 1)}
 """The rows of a page, as its forms number them."""
 
 
-def _place_in(back: str, request: HttpRequest) -> str:
+def _place(request: HttpRequest) -> str:
     """Where somebody stood on the list: what was called leaves that row, and the next to call takes it."""
     place = request.POST.get("place", "")
-    return f"{back}#row-{place}" if place in PLACES else back
+    return f"#row-{place}" if place in PLACES else ""
 
 
 def _rows(page: Page[Call]) -> list[dict[str, Any]]:
@@ -168,16 +168,15 @@ def _became(request: HttpRequest, service: UUID) -> HttpResponse:
     if "nobody" in request.POST:
         number = request.POST["nobody"].replace("\x00", "")
         told = _("Noted. It stands at the end of the list for a few days, then it comes back.")
-        return decided(
-            request, partial(nobody_answered, number=number, **named), told, _place_in(back, request)
-        )
+        act = partial(nobody_answered, number=number, **named)
+        return decided(request, act, told, back, place=_place(request))
     if request.POST.get("decision") == "reached":
         told = _("It counts as checked today, by you.")
         seen = seen_in(request).get(service, "")
         return _confirmed(request, partial(reached_by_telephone, **named, seen=seen), told, back)
     if request.POST.get("decision") == "came_back":
         told = _("Noted: nobody was warned by it. It stands among the letters that did not arrive.")
-        return decided(request, partial(_came_back, **named), told, back)
+        return decided(request, partial(_came_back, **named), told, back, place=_place(request))
     return redirect(back)
 
 

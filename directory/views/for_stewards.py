@@ -40,12 +40,15 @@ def for_stewards(back: str = "", about: str = "") -> Callable[[View], View]:
     return only
 
 
-def decided(request: HttpRequest, act: Callable[[], None], told: str, back: str) -> HttpResponse:
-    """Do it, say so or say why not, and go back."""
+def decided(
+    request: HttpRequest, act: Callable[[], None], told: str, back: str, *, place: str = ""
+) -> HttpResponse:
+    """Do it, say so or say why not, and go back; once it is done, to this place ("#row-3") of the page."""
     try:
         act()
     except Refused as fault:
         messages.error(request, str(fault))
     else:
         messages.success(request, told)
+        back += place
     return redirect(back)

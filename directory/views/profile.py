@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.actions.confirm_tells_nothing import hides_a_place
 from directory.actions.shut_out import standing_of
 from directory.finding.facts import text_in
 from directory.finding.profile import profile_of
@@ -94,6 +95,11 @@ class Subject(NamedTuple):
             return ""
         standing = standing_of(self.organization.pk, timezone.now())
         return str(standing) if standing in SHUT_OUT else ""
+
+    @property
+    def hides_a_place(self) -> bool:
+        """True if a protected place is behind it."""
+        return hides_a_place(self.organization.pk, self.service.pk if self.service else None)
 
     @property
     def changes(self) -> Any:

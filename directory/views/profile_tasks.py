@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directory.actions.confirm_tells_nothing import hides_a_place
 from directory.actions.correct_listing import correct_listing
 from directory.actions.keep_hours import told_of
 from directory.actions.propose_change import keep_draft, propose_change, undo_change
@@ -106,16 +105,10 @@ def handled(
     context = {"subject": subject, "form": form, "draft": draft, "task": task, "waiting": waiting} | more
     context["source"] = source_form(request, subject) if subject.is_corrected else None
     context["shut_out"] = shut_out
-    context["hides"] = task == "contact" and _hides(subject)
     if posted is None:
         context["preview"] = _preview(subject, form, shown)
         return render(request, "directory/profile_task.html", context)
     return _answered(request, subject, form, context)
-
-
-def _hides(subject: Subject) -> bool:
-    """True if a protected place is behind what is edited."""
-    return hides_a_place(subject.organization.pk, subject.service.pk if subject.service else None)
 
 
 def _answered(

@@ -36,7 +36,7 @@ class Asked(NamedTuple):
 
 def asked_about(subject: Subject, form: TaskForm) -> Asked:
     """What a valid form would say from now on that may tell a protected place; nothing for any other place."""
-    if not hides_a_place(subject.organization.pk, subject.service.pk if subject.service else None):
+    if not subject.hides_a_place:
         return Asked([], "")
     stored = form.stored()
     found = [one for key, value in form.values().items() for one in new_suspicions(stored.get(key), value)]

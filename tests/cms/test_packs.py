@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cms.actions.review_edition import review_edition
+from cms.models.attached_file import AttachedFile
 from cms.models.edition import Edition
 from cms.rules.packs import faults
 from safety.signing import is_signed, public_keys
@@ -89,6 +90,40 @@ def test_a_review_is_in_the_next_pack(publish: Publish, visitor: RoleClient, adv
     assert "Needs review" not in opened(visitor.get(PACK["en"]).content)["pages/tea.html"]
 
 
+def test_a_review_of_what_was_overdue_and_another_tier_are_in_it_too(
+    publish: Publish, adviser: User, navigator: User, steward: User, sign_in: SignIn
+) -> None:
+    page = publish("tea", **fields(review_by=day(-1)))
+    desk, worker = (
+        PACK["en"].replace("/en/", "/en/desk/"),
+        at_desk(navigator, sign_in, vetted=True, by=steward),
+    )
+    assert "Reviewed" not in opened(worker.get(desk).content)["pages/tea.html"]
+    review_edition(edition=newest(page).pk, viewer=Viewer(user=adviser.pk), today=day())
+    assert "Reviewed" in opened(worker.get(desk).content)["pages/tea.html"]
+    again(page, tier="vetted")
+    told = json.loads(opened(worker.get(desk).content)["MANIFEST.json"])["pages"]
+    assert [one["tier"] for one in told] == ["vetted"]
+
+
+def test_a_vetted_pack_names_the_key_that_everybody_may_take(
+    kept: Edition, navigator: User, steward: User, sign_in: SignIn
+) -> None:
+    desk = PACK["en"].replace("/en/", "/en/desk/")
+    worker = at_desk(navigator, sign_in, vetted=True, by=steward)
+    assert "/en/protocols/pack/key/" in opened(worker.get(desk).content)["README.txt"]
+
+
+def test_files_that_do_not_fit_are_named_and_not_carried(
+    publish: Publish, visitor: RoleClient, file: AttachedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish("tea", **carrying(file))
+    monkeypatch.setattr("cms.views.packed.MOST_ATTACHED", file.size - 1)
+    files = opened(visitor.get(PACK["en"]).content)
+    assert not [name for name in files if name.startswith("files/")]
+    assert "The leaflet" in files["pages/tea.html"]
+
+
 def test_french_pages_come_in_french(publish: Publish, visitor: RoleClient) -> None:
     publish("the", "fr", **fields(title="Thé"))
     files = opened(visitor.get(PACK["fr"]).content)
@@ -124,10 +159,10 @@ def test_what_is_taken_off_and_what_is_out_of_time_is_left_out(publish: Publish,
     assert "pages/gone.html" not in opened(visitor.get(PACK["en"]).content)
 
 
-def test_files_ride_along(publish: Publish, visitor: RoleClient, file: object) -> None:
+def test_files_ride_along(publish: Publish, visitor: RoleClient, file: AttachedFile) -> None:
     publish("tea", **carrying(file))
     files = opened(visitor.get(PACK["en"]).content)
-    name = f"files/{file.pk}.pdf"  # type: ignore[attr-defined]
+    name = f"files/{file.pk}.pdf"
     assert name in files
     assert f'href="../{name}"' in files["pages/tea.html"]
 

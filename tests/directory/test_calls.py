@@ -145,6 +145,8 @@ def test_after_a_call_in_vain_the_next_to_call_stands_where_the_steward_was(
     assert done["Location"].endswith("?page=1#row-1")
     page = desk.get(reverse("review_calls")).text
     assert page.index('id="row-1"') < page.index("Kitchen") < page.index('id="row-2"') < page.index("Clinic")
+    refused = desk.post(address, sent | {"nobody": "613-555-0199", "place": "1"})
+    assert "#" not in refused["Location"], "why not is said at the top"
     for odd in ("", "0", "31", "1#x", "\u0661"):
         assert "#" not in desk.post(address, sent | {"place": odd})["Location"]
 
