@@ -15,9 +15,10 @@ from directory.actions.report_beds import withdraw_beds
 from directory.actions.show_tellings import end_tellings, show_tellings
 from directory.actions.tell_people import tell_advisers, tell_organization, tell_stewards
 from directory.actions.wait_for_advisers import refuse_too_early
+from directory.models.membership import Membership
 from directory.models.vetting import VettingDecision
 from directory.policies import refuse_unless_steward
-from directory.rules.standing import Kind, Standing, is_looked_into, needs_two
+from directory.rules.standing import Kind, Standing, is_looked_into, last_day, needs_two
 from safety import audit
 from safety.viewer import Viewer
 
@@ -36,10 +37,17 @@ class Proposal:
 def _check(proposal: Proposal, now: datetime) -> None:
     if not proposal.reason.strip():
         raise Refused(_("Say why: the organization is told."))
-    if needs_two(proposal.outcome) and (proposal.until is None or proposal.until < now.date()):
+    if needs_two(proposal.outcome) and (proposal.until is None or proposal.until < last_day(now)):
         raise Refused(_("Say until which day, from today on, the organization is let in."))
     if proposal.outcome is Standing.UNVETTED:
         raise Refused(_("This is not something to decide."))
+
+
+def _refuse_own(organization: UUID, outcome: Standing, viewer: Viewer) -> None:
+    """Nobody helps to let in an organization that they work for: two people have to have looked from outside."""
+    mine = Membership.objects.live().filter(organization_id=organization, user_id=viewer.user)
+    if needs_two(outcome) and mine.exists():
+        raise Refused(_("You work for this organization: two other stewards have to let it in."))
 
 
 @transaction.atomic
@@ -49,6 +57,7 @@ def decide_vetting(
     """Decide at once, or propose what a second steward has to agree to. Raises PermissionDenied and Refused."""
     refuse_unless_steward(viewer)
     _check(proposal, now)
+    _refuse_own(organization, proposal.outcome, viewer)
     held = hold_organization(organization)
     before = _is_looked_into(organization)
     made = VettingDecision.objects.create(
@@ -90,13 +99,14 @@ def agree_to_vetting(*, decision: UUID, viewer: Viewer, now: datetime) -> Vettin
         raise Refused(_("This is in force already."))
     if found.decided_by_id == viewer.user:
         raise Refused(_("Somebody else than who proposed it has to agree."))
+    _refuse_own(found.organization_id, Standing(found.outcome), viewer)
     if VettingDecision.objects.filter(
         organization_id=found.organization_id, decided_at__gt=found.decided_at
     ).exists():
         raise Refused(_("Something was decided since. Look at it, and propose anew."))
     refuse_while_held(found.organization_id)
     refuse_too_early(found, now)
-    if found.until is None or found.until < now.date():
+    if found.until is None or found.until < last_day(now):
         raise Refused(_("The day until which it was proposed is over. Propose anew."))
     before = _is_looked_into(found.organization_id)
     found.agreed_by_id, found.agreed_at = viewer.user, now
