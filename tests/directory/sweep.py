@@ -14,6 +14,10 @@ SELECT table_name FROM information_schema.tables
 """
 
 
+MOMENT = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?"
+"""A moment to the microsecond: its seconds can read like a latitude, and would be found one time in some thousands."""
+
+
 def found_in_tables(planted: Iterable[str]) -> list[tuple[str, str]]:
     """(table, value) of each of the planted values that stands anywhere."""
     found: list[tuple[str, str]] = []
@@ -25,8 +29,8 @@ def found_in_tables(planted: Iterable[str]) -> list[tuple[str, str]]:
             cursor.execute(
                 # Its name is no column's: a table's own would be compared with itself.
                 f'SELECT planted_needle FROM unnest(%s::text[]) planted_needle WHERE EXISTS (SELECT FROM "{table}" t'
-                " WHERE position(lower(planted_needle) IN lower(t::text)) > 0)",
-                [words],
+                " WHERE position(lower(planted_needle) IN lower(regexp_replace(t::text, %s, '', 'g'))) > 0)",
+                [words, MOMENT],
             )
             found += [(table, word) for (word,) in cursor.fetchall()]
     return found
