@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from cms.views import feed, files, packs, protocols, reviewing
+from cms.views import feed, files, packs, papers, protocols, reviewing
 from directory.views.sealed import TokenConverter
 
 register_converter(TokenConverter, "sealed")
@@ -19,6 +19,7 @@ urlpatterns = [
     path(_("protocols/<slug:slug>/history/"), protocols.protocol_history, name="protocol_history"),
     path(_("protocols/<slug:slug>/<int:number>/"), protocols.protocol_edition, name="protocol_edition"),
     path(_("protocols/<slug:slug>/<int:number>/file/<uuid:key>/"), files.protocol_file, name="protocol_file"),
+    path(_("protocols/<slug:slug>/<int:number>/pdf/"), papers.protocol_paper, name="protocol_paper"),
     path(_("desk/protocols/"), protocols.protocols, DESK, name="desk_protocols"),
     path(
         _("desk/protocols/find/<sealed:token>/"), protocols.protocols_found, DESK, name="desk_protocols_found"
@@ -44,5 +45,11 @@ urlpatterns = [
         files.protocol_file,
         DESK,
         name="desk_protocol_file",
+    ),
+    path(
+        _("desk/protocols/<slug:slug>/<int:number>/pdf/"),
+        papers.protocol_paper,
+        DESK,
+        name="desk_protocol_paper",
     ),
 ]

@@ -13,6 +13,7 @@ from django.db.models import Max, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.actions.make_papers import papers_wanted
 from cms.models.edition import FACETS, Edition
 from cms.models.guided import GuidedPage
 from cms.rules.marks import Marks, missing_marks
@@ -121,6 +122,7 @@ def publish_edition(
     newest = editions.current().first()
     if newest and newest.digest == digest_of(facts) and newest.slug == page.slug:
         editions.update(is_live=True, tier=page.tier, page_id=page.pk)
+        papers_wanted()
         return newest
     refuse_unmarked(page, marks)
     editions.update(is_current=False, is_live=True, tier=page.tier)
@@ -131,4 +133,5 @@ def publish_edition(
     audit.record(
         Viewer(user=by), action="publish_edition", subject_type="edition", subject_id=made.pk, details=details
     )
+    papers_wanted()
     return made

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
+from cms.actions.make_papers import papers_wanted
 from cms.models.edition import Edition
 from safety import audit
 from safety.viewer import Viewer
@@ -31,4 +32,5 @@ def review_edition(*, edition: UUID, viewer: Viewer, today: date) -> Edition:
         audit.record(
             viewer, action="review_edition", subject_type="edition", subject_id=found.pk, details=details
         )
+        papers_wanted()
     return found

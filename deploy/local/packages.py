@@ -44,6 +44,11 @@ def _has_gdal() -> bool:
     return find_library("gdal") is not None
 
 
+def _has_pango() -> bool:
+    """What sets the text of PDF papers."""
+    return all(find_library(name) for name in ("pango-1.0", "pangoft2-1.0"))
+
+
 def _has_venv() -> bool:
     """Debian splits what `python3 -m venv` needs from Python itself."""
     return find_spec("ensurepip") is not None and find_spec("venv") is not None
@@ -58,6 +63,8 @@ def missing(*, with_tests: bool) -> list[str]:
         wanted.append("python3-venv")
     if not _has_gdal():
         wanted.append("gdal-bin")
+    if not _has_pango():
+        wanted += ["libpango-1.0-0", "libpangoft2-1.0-0"]
     wanted += sorted({package for program, package in RUN_PROGRAMS.items() if shutil.which(program) is None})
     if with_tests and not any(map(shutil.which, BROWSERS)):
         wanted.append("chromium")
@@ -120,10 +127,10 @@ def main() -> None:
     if names:
         sys.exit(
             "packages: please install: " + " ".join(names) + "\n"
-            "(PostgreSQL 15 or newer with PostGIS 3, GDAL, GNU gettext"
+            "(PostgreSQL 15 or newer with PostGIS 3, GDAL, Pango, GNU gettext"
             + (", and Chromium for the browser tests)" if with_tests else ")")
             + ".\nOn Debian or Ubuntu: sudo apt-get install postgresql postgresql-NN-postgis-3 "
-            "gdal-bin gettext" + (" chromium" if with_tests else "")
+            "gdal-bin libpango-1.0-0 libpangoft2-1.0-0 gettext" + (" chromium" if with_tests else "")
         )
 
 

@@ -132,6 +132,7 @@ def test_every_address_of_ours_is_public_or_guarded_or_for_signing_in() -> None:
         "protocol_edition",
         "protocol_history",
         "protocol_file",
+        "protocol_paper",
     }
     public |= {"protocol_pack", "protocol_pack_key", "protocols_feed", "api_protocols", "api_protocol"}
     public |= {"exit", "healthz", "readyz", "robots", "api_search", "api_schema"}

@@ -112,6 +112,7 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("protocol_history", frozenset({"slug"})): _editions("slug"),
     ("protocol_edition", frozenset({"slug", "number"})): _editions("slug", "number"),
     ("protocol_file", frozenset({"slug", "number", "key"})): _files,
+    ("protocol_paper", frozenset({"slug", "number"})): _editions("slug", "number"),
     ("api_protocol", frozenset({"key"})): _editions("key"),
     ("protocol_pack", frozenset({"sector"})): lambda _: [{"sector": "shelter"}],
     **{

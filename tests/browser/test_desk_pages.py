@@ -49,6 +49,7 @@ ELSEWHERE = {
     "profile_where_of": "tests/browser/test_new_listing.py",
     "profile_street": "tests/browser/test_new_listing.py",
     "desk_protocol_file": "a file, and tests/cms/test_files.py",
+    "desk_protocol_paper": "a file, and tests/cms/test_papers.py",
     "desk_protocol_pack": "a file, and tests/cms/test_packs.py",
     "desk_protocols_found": "the list of desk_protocols, narrowed",
     "beds_prove": "asks for a password, and leads back",

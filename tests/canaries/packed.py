@@ -13,6 +13,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from openpyxl import Workbook
 
+from cms.papers.page import style
+from cms.papers.pdf import as_pdf
+
 
 def text(name: str) -> HttpResponse:
     """Printed."""
@@ -66,6 +69,12 @@ def paper(name: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/pdf")
 
 
+def set_page(name: str) -> HttpResponse:
+    """On a page of a PDF as the site sets it: numbers of glyphs of a font that holds only what is used."""
+    html = f'<!DOCTYPE html><html lang="en"><title>x</title><p>You saw {name}.</p>'
+    return HttpResponse(as_pdf(html, style(), "ab" * 32), content_type="application/pdf")
+
+
 def header(name: str) -> HttpResponse:
     """In a header."""
     return HttpResponse("", headers={"X-Served-By": name})
@@ -80,5 +89,7 @@ def cookie(name: str) -> HttpResponse:
 
 WAYS: dict[str, Callable[[str], HttpResponseBase]] = {
     one.__name__: one
-    for one in (*(text, escaped, entities, address, streamed, workbook, archive, paper, header, cookie),)
+    for one in (
+        *(text, escaped, entities, address, streamed, workbook, archive, paper, set_page, header, cookie),
+    )
 }

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cms.actions.keep_home import home
+from cms.actions.make_papers import make_papers
 from cms.actions.publish_edition import publish_edition
 from cms.models.assessment import AssessmentPage
 from cms.models.attached_file import AttachedFile
@@ -69,5 +70,6 @@ def plant_protocols(aviary: Aviary, by: UUID | None) -> Protocols:
     for page in (vetted, public):
         page.get_latest_revision().publish(skip_permission_checks=True)
     tool = _tool(aviary, by)
+    make_papers(today=timezone.localdate())
     draft = _page("not-yet", by, summary=aviary.word("edition.draft"))
     return Protocols((vetted, public, tool), draft, file)

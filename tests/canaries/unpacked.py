@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 PACKED = re.compile(r"[A-Za-z0-9_-]{40,}")
 
@@ -44,6 +47,7 @@ def unpacked(data: bytes) -> Iterator[str]:
     elif data[:5] == b"%PDF-":
         yield from readings(data.decode("latin-1"))
         yield from _streams(data)
+        yield from _set(data)
     else:
         yield from readings(data.decode("utf-8", "replace"))
 
@@ -57,6 +61,16 @@ def _streams(data: bytes) -> Iterator[str]:
         yield inside.decode("latin-1")
         # Text is set in pieces with the room between them: [(Qu) 12 (ill)] TJ
         yield re.sub(rb"\)[^()]*\(", b"", inside).decode("latin-1")
+
+
+def _set(data: bytes) -> Iterator[str]:
+    """The words of a PDF whose fonts have numbers of their own for letters, and what it tells of itself."""
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        yield from (page.extract_text() for page in reader.pages)
+        yield str(reader.metadata)
+    except PyPdfError:
+        return  # a fragment: its bytes were read above
 
 
 def readings(text: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from tests import databases
 
 READ_MODEL = {
     "listing", "listing_page", "coverage", "hsds_document", "hsds_total", "need", "focus", "synonym_group", "concept",
-    "listing_word", "moved_listing", "place", "edition", "attached_file",
+    "listing_word", "moved_listing", "place", "edition", "attached_file", "edition_paper",
 }  # fmt: skip
 # PostGIS and its like belong to the administrator, who made the extensions; everything else is ours.
 OURS_SQL = """
