@@ -9,6 +9,7 @@ from cms.models.edition import Edition
 from safety.audit import AuditEntry
 from tests.cast import SignIn
 from tests.cms.conftest import Publish, again, fields, newest
+from tests.directory.vetting import proved_anew
 from tests.roles import RoleClient
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_an_adviser_reviews_what_they_read(
     publish: Publish, adviser: User, sign_in: SignIn, visitor: RoleClient
 ) -> None:
     page = publish("tea", **fields())
-    browser = sign_in(adviser)
+    browser = proved_anew(sign_in(adviser))
     assert "I reviewed this version" in browser.get(DESK).text
     assert browser.post(f"{DESK}reviewed/", {"number": "1"}).status_code == 303
     assert newest(page).reviewed_by == adviser.pk
@@ -38,7 +39,7 @@ def test_what_was_replaced_meanwhile_is_not_reviewed_unread(
 ) -> None:
     page = publish("tea", **fields())
     again(page, summary="Other words.")
-    assert sign_in(adviser).post(f"{DESK}reviewed/", {"number": "1"}).status_code == 404
+    assert proved_anew(sign_in(adviser)).post(f"{DESK}reviewed/", {"number": "1"}).status_code == 404
     assert newest(page).reviewed_by is None
 
 
@@ -46,11 +47,22 @@ def test_an_adviser_takes_off_what_does_harm(
     publish: Publish, adviser: User, sign_in: SignIn, visitor: RoleClient
 ) -> None:
     page = publish("tea", **fields())
-    assert sign_in(adviser).post(f"{DESK}taken-off/", {"number": "1"}).status_code == 303
+    assert proved_anew(sign_in(adviser)).post(f"{DESK}taken-off/", {"number": "1"}).status_code == 303
     page.refresh_from_db()
     assert not page.live
     assert visitor.get("/en/protocols/tea/").status_code == 404
     assert AuditEntry.objects.filter(action="take_off_protocol", actor=adviser.pk).exists()
+
+
+@pytest.mark.parametrize("way", ["reviewed", "taken-off"])
+def test_a_session_that_was_left_open_vouches_for_nothing(
+    publish: Publish, adviser: User, sign_in: SignIn, way: str
+) -> None:
+    publish("tea", **fields())
+    answer = sign_in(adviser).post(f"{DESK}{way}/", {"number": "1"})
+    assert answer["Location"] == "/en/accounts/reauthenticate/?next=%2Fen%2Fdesk%2Fprotocols%2Ftea%2F"
+    edition = Edition.objects.get()
+    assert (edition.is_live, edition.reviewed_by) == (True, None)
 
 
 @pytest.mark.parametrize("way", ["reviewed", "taken-off"])
@@ -69,6 +81,6 @@ def test_who_published_it_is_not_offered_to_review_it(
     publish: Publish, adviser: User, sign_in: SignIn
 ) -> None:
     publish("tea", by=adviser, **fields())
-    browser = sign_in(adviser)
+    browser = proved_anew(sign_in(adviser))
     assert "I reviewed this version" not in browser.get(DESK).text
     assert browser.post(f"{DESK}reviewed/", {"number": "1"}).status_code == 403
