@@ -66,17 +66,22 @@ READERS: dict[str, Manner] = {
         signing_in="first",
         is_thorough=True,
     ),
-    "own_worker": Manner(),
+    "own_worker": Manner(methods=BESIDES),
     "own_keeper": Manner(methods=BESIDES),
     "own_lead": Manner(
-        in_french=True, public="first", administration="first", signing_in="first", editing="first"
+        in_french=True,
+        methods=BESIDES,
+        public="first",
+        administration="first",
+        signing_in="first",
+        editing="first",
     ),
-    "adviser": Manner(),
-    "steward": Manner(in_french=True, administration="all", editing="first"),
+    "adviser": Manner(methods=BESIDES),
+    "steward": Manner(in_french=True, methods=BESIDES, administration="all", editing="first"),
     # Leads; who is shut out by its standing sees by the same tier as enforcement (test_classes.py).
     "other_lead": Manner(in_french=True, methods=BESIDES),
-    "enforcement": Manner(in_french=True),
-    "outsider": Manner(),
+    "enforcement": Manner(in_french=True, methods=BESIDES),
+    "outsider": Manner(methods=BESIDES),
     # At the desk whoever edits is an account that belongs nowhere, as the outsider is. Pages of Wagtail's are many.
     "editor": Manner(private="", editing="first", sends=False),
 }

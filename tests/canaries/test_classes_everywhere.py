@@ -24,6 +24,8 @@ from tests.canaries.world import World
 pytestmark = [pytest.mark.promise(21), pytest.mark.promise(27)]
 READS = Manner(sends=False, private="first")
 """Each route but the administration's and the editors', which know nobody's organization, once and in English."""
+SENDS = replace(READS, sends=True)
+"""The same, and each form of their pages is sent, with each of its buttons."""
 LISTINGS = {"desk_listing", "desk_listing_sealed", "desk_find_sealed"}
 """Of these every address: a house is one of the readers' own, the others are told apart."""
 SHUT_OUT = (
@@ -33,11 +35,11 @@ SHUT_OUT = (
 """All who see what everybody sees; nobody has a class who was never decided about."""
 
 
-def _read(world: World, person: Person) -> Sweep:
+def _read(world: World, person: Person, manner: Manner = READS) -> Sweep:
     """What somebody meets everywhere; nothing of it may be a leak or a fault."""
     every = every_path(world, picks=lambda route: route.language == "en")
-    picked = [one for one in every if READS.takes(one) or one.route.name in LISTINGS]
-    found = swept(world, person, picked, READS)
+    picked = [one for one in every if manner.takes(one) or one.route.name in LISTINGS]
+    found = swept(world, person, picked, manner)
     assert found.told() == {}
     return found
 
@@ -113,6 +115,11 @@ def _owners(houses: tuple[House, ...]) -> frozenset[UUID]:
     return frozenset(house.organization.pk for house in houses)
 
 
+def _sent(world: World, person: Person) -> set[Canary]:
+    """What somebody meets of others who presses every button as well."""
+    return _of_others(_read(world, person, SENDS))
+
+
 def _of(found: set[Canary], *houses: House) -> set[Canary]:
     return {one for one in found if one.whose in _owners(houses)}
 
@@ -158,3 +165,23 @@ def test_who_enforces_meets_more_of_a_listing_that_names_it_and_of_no_other(
         found = _of_others(_read(world, person))
     assert bool(_of(found, house)) is (outcome in GOOD)
     assert found - _of(found, house) == stranger
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [(Kind.ENFORCEMENT, Standing.APPROVED), (Kind.COMMUNITY, Standing.SUSPENDED)]
+)
+def test_no_button_gives_who_is_shut_out_what_a_stranger_does_not_meet(
+    world: World, stranger: set[Canary], member: Person, kind: Kind, outcome: Standing
+) -> None:
+    """Promises 21 and 27: what answers a form is a page too."""
+    with as_of(world, member, kind, outcome) as person:
+        assert _sent(world, person) == stranger
+
+
+def test_no_button_gives_who_is_blocked_anything_of_that_house(
+    world: World, stranger: set[Canary], member: Person
+) -> None:
+    """Promise 27: nor once it is found, marked as silent, asked or answered."""
+    houses = world.houses["protected"], world.houses["vetted"]
+    with as_of(world, member, Kind.COMMUNITY, Standing.APPROVED, blocked_by=houses) as person:
+        assert _of(_sent(world, person), *houses) == _of(stranger, *houses)
