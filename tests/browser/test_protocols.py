@@ -25,17 +25,47 @@ MOST_OF_PAGE = 60 * 1024
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_protocol_is_readable_light_and_leaves_nothing(language: str, visiting: Visiting) -> None:
     visit = visiting()
-    came: list[Response] = []
-    visit.page.on("response", lambda answer: came.append(answer))
+    came = _heard(visit)
     visit.open(LIST[language])
     assert_readable(visit.page, language)
     visit.page.get_by_role("main").locator(".result a").first.click()
     visit.page.wait_for_load_state("networkidle")
     assert_readable(visit.page, language)
-    sizes = [answer.request.sizes() for answer in came if not answer.url.endswith(".woff2")]
-    assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) < MOST_OF_PAGE
+    assert _weight(came) < MOST_OF_PAGE
     assert visit.context.cookies() == []
     assert visit.page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_protocol_is_readable_and_light_for_who_comes_to_it_first(
+    language: str, visiting: Visiting
+) -> None:
+    """With nothing of the site kept from another page, as by a link in a message."""
+    found = visiting()
+    found.open(LIST[language])
+    links = found.page.get_by_role("main").locator(".result a")
+    addresses = links.evaluate_all("found => found.map(one => one.getAttribute('href'))")
+    assert len(addresses) > 10
+    for address in addresses:
+        visit = visiting()
+        came = _heard(visit)
+        visit.open(address)
+        assert_readable(visit.page, language)
+        assert _weight(came) < MOST_OF_PAGE, address
+        visit.context.close()
+
+
+def _heard(visit: Visit) -> list[Response]:
+    """What the pages of a visit ask for from now on."""
+    came: list[Response] = []
+    visit.page.on("response", lambda answer: came.append(answer))
+    return came
+
+
+def _weight(came: list[Response]) -> int:
+    """Bytes of what came over the wire, without the fonts."""
+    sizes = [answer.request.sizes() for answer in came if not answer.url.endswith(".woff2")]
+    return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 
 
 def test_steps_are_ticked_and_a_reload_forgets_them(visiting: Visiting) -> None:
