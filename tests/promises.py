@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+PROPERTY = "promise"
+"""Under this name a report says which promises its test proves."""
 PROMISES = Path(__file__).resolve().parents[1] / "docs" / "promises.toml"
 
 
@@ -18,13 +20,16 @@ class PromiseReport:
         self.outcomes: dict[str, str] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Remember the marks; reports don't carry them."""
+        """Remember the marks, and let each report carry them: tests may run in processes of their own."""
         for item in items:
-            marks = item.iter_markers("promise")
-            self.numbers[item.nodeid] = sorted({int(n) for mark in marks for n in mark.args})
+            numbers = {int(n) for mark in item.iter_markers("promise") for n in mark.args}
+            self.numbers[item.nodeid] = sorted(numbers)
+            item.user_properties += [(PROPERTY, number) for number in sorted(numbers)]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test has failed if any of its phases has."""
+        carried = [int(str(value)) for name, value in report.user_properties if name == PROPERTY]
+        self.numbers.setdefault(report.nodeid, carried)
         tells = report.when == "call" or report.outcome != "passed"
         if tells and self.outcomes.get(report.nodeid) != "failed":
             self.outcomes[report.nodeid] = report.outcome
