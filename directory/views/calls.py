@@ -158,6 +158,7 @@ def _to_read(request: HttpRequest, service: UUID) -> HttpResponse:
         "day": wording.day_text(found.assured_date) if found.assured_date else "",
         "number": request.GET.get("page", ""),
         "only": request.GET.get("only", ""),
+        "place": request.GET.get("place", ""),
     }
     return render(request, "directory/review_call.html", context)
 
@@ -173,7 +174,8 @@ def _became(request: HttpRequest, service: UUID) -> HttpResponse:
     if request.POST.get("decision") == "reached":
         told = _("It counts as checked today, by you.")
         seen = seen_in(request).get(service, "")
-        return _confirmed(request, partial(reached_by_telephone, **named, seen=seen), told, back)
+        act = partial(reached_by_telephone, **named, seen=seen)
+        return _confirmed(request, act, told, back)
     if request.POST.get("decision") == "came_back":
         told = _("Noted: nobody was warned by it. It stands among the letters that did not arrive.")
         return decided(request, partial(_came_back, **named), told, back, place=_place(request))
@@ -191,6 +193,7 @@ def _confirmed(request: HttpRequest, act: Callable[[], None], told: str, back: s
         messages.error(request, str(fault))
     else:
         messages.success(request, told)
+        back += _place(request)
     return redirect(back)
 
 

@@ -151,6 +151,22 @@ def test_after_a_call_in_vain_the_next_to_call_stands_where_the_steward_was(
         assert "#" not in desk.post(address, sent | {"place": odd})["Location"]
 
 
+def test_after_a_call_that_reached_somebody_too(
+    house: House, make_service: MakeService, desk: RoleClient
+) -> None:
+    kitchen = make_service("Kitchen", phone="613-555-0107")
+    silence(house.service, days=300)
+    silence(kitchen, days=320)
+    listed = desk.get(reverse("review_calls")).text
+    way = reverse("review_call", args=[house.service.pk])
+    assert f'href="{way}?page=1&amp;place=2"' in listed
+    read = desk.get(way, query_params={"page": "1", "place": "2"}).text
+    assert '<input type="hidden" name="place" value="2">' in read
+    done = desk.post(way, fields_of(read) | {"decision": "reached"})
+    assert done["Location"].endswith("?page=1#row-2")
+    assert f'href="{way}' not in desk.get(reverse("review_calls")).text
+
+
 def test_pressed_twice_it_is_one_day(house: House, steward: User) -> None:
     silence(house.service)
     asked = {"service": house.service.pk, "number": NUMBER, "viewer": house.steward}
