@@ -27,7 +27,7 @@ conformance: setup-tests ## the official HSDS schemas and examples: make conform
 	@exec $(WITH_DATABASE) $(PY) -m pytest -q tests/conformance --hsds-spec "$(HSDS_SPEC)"
 
 promises: setup-tests ## the promises of docs/promises.toml, the tests that prove them, and whether they do today
-	@exec $(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadfile -m promise --promises
+	@exec $(WITH_DATABASE) $(PY) deploy/local/checks.py promises
 
 words: setup-tests ## collect new words into locale/fr (then translate them there)
 	@$(PY) -m django makemessages -l fr --no-location --no-obsolete -i .venv -i node_modules -i .local --settings config.settings.local

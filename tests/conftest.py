@@ -24,15 +24,20 @@ from tests.roles import RoleClient
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """--promises prints what is proved; --hsds-spec says where the official specification lies."""
-    parser.addoption("--promises", action="store_true", help="report the promises of docs/promises.toml")
+    """--promises tells what is proved; --hsds-spec says where the official specification lies."""
+    parser.addoption(
+        "--promises",
+        choices=["keep", "tell"],
+        default="",
+        help="report the promises of docs/promises.toml: keep the outcomes, or tell them with those that were kept",
+    )
     parser.addoption("--hsds-spec", default="", help="folder of the official HSDS schemas and examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The report listens only where it was asked for."""
     if config.getoption("--promises"):
-        config.pluginmanager.register(PromiseReport())
+        config.pluginmanager.register(PromiseReport(is_last=config.getoption("--promises") == "tell"))
 
 
 def pytest_collection_finish() -> None:

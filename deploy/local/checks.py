@@ -2,6 +2,7 @@
 
 checks.py quick    formats, lint, types, contracts, migrations, words, architecture
 checks.py all      the same, then all tests
+checks.py promises the tests that prove promises, and what they prove
 """
 
 import os
@@ -34,6 +35,16 @@ TWO = ["pytest", "-q", "-n", "2", "--dist"]
 TESTS = {
     "everything but the browser": [*TWO, "worksteal", "--ignore", "tests/browser"],
     "in the browser": [*TWO, "loadfile", "tests/browser"],
+}
+
+PROMISES = {
+    "promises, without the browser": [
+        *TESTS["everything but the browser"],
+        "-m",
+        "promise",
+        "--promises=keep",
+    ],
+    "promises, in the browser": [*TESTS["in the browser"], "-m", "promise", "--promises=tell"],
 }
 
 
@@ -72,11 +83,11 @@ def run(checks: dict[str, list[str]]) -> int:
     return 1 if failed else 0
 
 
-def tests() -> int:
-    """All tests, the browser's included."""
+def tests(runs: dict[str, list[str]]) -> int:
+    """One run after another, whatever the first says; the worst of their exit codes."""
     environment = _environment() | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
     codes = []
-    for name, words in TESTS.items():
+    for name, words in runs.items():
         print(f"tests: {name}", flush=True)
         codes.append(subprocess.run(_command(words), cwd=ROOT, check=False, env=environment).returncode)
     return max(codes)
@@ -87,7 +98,9 @@ def main() -> int:
     if sys.argv[1:] == ["quick"]:
         return run(QUICK)
     if sys.argv[1:] == ["all"]:
-        return max(run(PREPARING | QUICK), tests())
+        return max(run(PREPARING | QUICK), tests(TESTS))
+    if sys.argv[1:] == ["promises"]:
+        return tests(PROMISES)
     print(__doc__)
     return 2
 
