@@ -34,7 +34,7 @@ from directory.policies import refuse_unless_works_for
 from directory.rules.beds import BANDS, Report, band_at, counts_until
 from directory.views.desk_rows import band_text
 from directory.views.desk_tier import viewer, why_public
-from directory.views.fresh_proof import proved_lately
+from directory.views.fresh_proof import proved_anew
 from directory.views.languages import language
 from safety.context import acting
 from safety.limits import held_back
@@ -85,7 +85,7 @@ def beds(request: HttpRequest) -> HttpResponse:
     links = list(NightLink.objects.open_at(now).filter(organization_id=who.organization)) if may_link else []
     services = bed_services(who.organization) if may_report and who.organization else []
     # A link works without an account, and for longer than a session: who finds an open desk does not leave with one.
-    may_read = proved_lately(request)
+    may_read = proved_anew(request)
     context = {
         "rows": [_row(service, links, now, may_read=may_read) for service in services],
         "is_proved": may_read,
@@ -123,8 +123,8 @@ def prove(_request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def make_link(request: HttpRequest, service: UUID) -> HttpResponse:
-    """A link for the night desk, made by whoever proved lately who they are."""
-    if not proved_lately(request):
+    """A link for the night desk, made by whoever proved once more, lately, who they are: a sign-in is no such proof."""
+    if not proved_anew(request):
         return redirect("beds_prove")
     who, now = viewer(request), timezone.now()
     told = _("The link is made. It works for 30 days. Give it to the night desk only.")

@@ -15,12 +15,6 @@ STAYS_FRESH_FOR_LEADS = 900.0
 """Theirs are short pages, opened now and then; stewards work through queues for an hour."""
 
 
-def proved_lately(request: HttpRequest) -> bool:
-    """True if this session showed a password, a code or a passkey within the last hour."""
-    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
-    return any(time.time() - record.get("at", 0) < STAYS_FRESH for record in records)
-
-
 def proved_anew(request: HttpRequest, within: float = STAYS_FRESH) -> bool:
     """True if somebody who was signed in already proved it once more within the last hour, or `within` seconds."""
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)

@@ -27,7 +27,7 @@ from directory.models.location import Location
 from directory.models.protected_address import ProtectedAddress
 from directory.models.service_at_location import ServiceAtLocation
 from directory.rules.holding import OPEN, PROTECTED
-from directory.views.fresh_proof import asked_anew, proved_lately
+from directory.views.fresh_proof import asked_anew, proved_anew
 from directory.views.profile import Subject, change_told, for_keepers, subject_of, viewer_of
 from directory.views.profile_places import asked_places
 from directory.views.profile_shown_form import ShownForm
@@ -187,9 +187,10 @@ def region(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
 @for_keepers
 def street(request: HttpRequest, service: UUID, place: UUID) -> HttpResponse:
     """The sealed street of a protected place: kept, read on record, removed. Asks once more who one is."""
+    subject_of(request, service)  # whose it is not, for them it is not there
     if request.method != "POST":
         return reauthentication_required(_street)(request, service, place)
-    return _street(request, service, place) if proved_lately(request) else asked_anew(request, request.path)
+    return _street(request, service, place) if proved_anew(request) else asked_anew(request, request.path)
 
 
 @sensitive_variables()

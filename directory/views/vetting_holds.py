@@ -1,12 +1,14 @@
 """Questions of survivors' advisers, which hold an approval: their own page, and the stewards' answers."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -46,7 +48,7 @@ def holds(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     is_asked = request.method == "POST" and request.POST.get("do") != "no_objection"
     if request.method == "POST" and not is_asked:
-        return _no_objection(request, key)
+        return _no_objection(request, key) if proved_anew(request) else _proof_asked(key)
     form = QuestionForm(request.POST if is_asked else None)
     if is_asked:
         question = request.POST.get("question", "")
@@ -60,6 +62,12 @@ def holds(request: HttpRequest, key: UUID) -> HttpResponse:
     open_vetting_file(organization=key, viewer=viewer)
     status = 400 if form.is_bound else 200
     return render(request, "directory/review_holds.html", _context(found, form), status=status)
+
+
+def _proof_asked(key: UUID) -> HttpResponse:
+    """What lets an approval go ahead is pressed once more after proving who one is; a question holds it at once."""
+    back = urlencode({"next": reverse("review_holds", args=[key])})
+    return redirect(f"{reverse('account_reauthenticate')}?{back}")
 
 
 def _no_objection(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -114,6 +122,8 @@ def take_back(request: HttpRequest, key: UUID, hold: UUID) -> HttpResponse:
     refuse_unless_adviser(viewer)
     if not VettingHold.objects.filter(pk=hold, organization_id=key, placed_by_id=viewer.user).exists():
         raise Http404
+    if not proved_anew(request):
+        return _proof_asked(key)
     try:
         answer_hold(hold=hold, answer="", viewer=viewer, now=timezone.now())
     except Refused as fault:

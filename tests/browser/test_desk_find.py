@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from accounts.demo import demo_password
 from tests import databases
 from tests.browser import people
 from tests.browser.conftest import Visiting
@@ -27,6 +28,7 @@ WORKERS = {"en": "For workers only", "fr": "Réservé aux intervenantes"}
 BEDS = {"en": "Beds today", "fr": "Lits aujourd’hui"}
 FEW = {"en": "1 or 2 beds", "fr": "1 ou 2 lits"}
 LINK = {"en": "Link for the night desk", "fr": "Lien pour l’accueil de nuit"}
+PROVE = {"fr": "Confirmez encore une fois qui vous êtes"}
 MAKE = {"en": "Make a link", "fr": "Créer un lien"}
 CONTACT = """
 from directory.models.service import Service
@@ -124,6 +126,10 @@ def test_beds_in_two_taps_and_by_a_link_that_needs_neither_account_nor_javascrip
     lead.page.get_by_role("link", name=BEDS["fr"]).click()
     lead.page.get_by_role("button", name=FEW["fr"]).first.click()
     expect(lead.page.get_by_role("status")).to_contain_text(FEW["fr"])
+    lead.page.locator("summary", has_text=LINK["fr"]).first.click()
+    lead.page.get_by_role("link", name=PROVE["fr"]).first.click()
+    lead.page.locator("input[name=password]").fill(demo_password())
+    lead.page.locator("main button[type=submit]").click()
     lead.page.locator("summary", has_text=LINK["fr"]).first.click()
     lead.page.get_by_role("button", name=MAKE["fr"]).first.click()
     lead.page.locator("summary", has_text=LINK["fr"]).first.click()

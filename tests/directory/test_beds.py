@@ -275,6 +275,7 @@ def test_the_desk_makes_a_link_that_works_and_takes_it_back(
 ) -> None:
     acting(keeper, house)
     client = sign_in(keeper)
+    prove_again(client)
     shown = page(client.post(f"/en/desk/beds/{shelter.pk}/link/", follow=True))
     link = NightLink.objects.get()
     assert night(link) in shown
@@ -324,13 +325,14 @@ def test_a_report_changes_no_public_byte(
 
 
 @pytest.mark.promise(17)
-def test_a_link_is_read_and_made_by_whoever_proved_lately_who_they_are(
-    shelter: Service, house: Organization, keeper: User, sign_in: SignIn
+@pytest.mark.parametrize("seconds", [0, 7200], ids=["just signed in", "two hours ago"])
+def test_a_link_is_read_and_made_by_whoever_proved_once_more_who_they_are(
+    shelter: Service, house: Organization, keeper: User, sign_in: SignIn, seconds: int
 ) -> None:
-    """It works without an account, and for longer than a session that somebody found open."""
+    """It works without an account, and for longer than a session that somebody found open or stole."""
     link = make_night_link(service=shelter.pk, viewer=acting(keeper, house), now=NOW)
     client = sign_in(keeper)
-    grow_old(client)
+    grow_old(client, seconds)
     shown = page(client.get("/en/desk/beds/"))
     assert token_of(link) not in shown
     assert "Say once more who you are" in shown

@@ -226,6 +226,9 @@ def test_an_adviser_takes_an_own_question_back(
 ) -> None:
     hold = ask(road, adviser)
     anh = sign_in(adviser)
+    assert "/reauthenticate/" in anh.post(door("take_back", road, hold.pk))["Location"]
+    assert VettingHold.objects.open().exists(), "a session that was left open lets nobody in"
+    proved_anew(anh)
     assert anh.post(door("take_back", road, hold.pk)).status_code == 302
     assert not VettingHold.objects.open().exists()
     assert "Taken back." in anh.get(door("holds", road)).text

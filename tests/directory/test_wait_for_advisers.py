@@ -169,6 +169,12 @@ def test_at_the_desk(
     assert "advisers have until" in page
     assert agree not in page
     assert "advisers have until" in other.post(agree, follow=True).text
+    back = anh.post(door("holds", road), {"do": "no_objection"})["Location"]
+    assert back.startswith("/en/accounts/reauthenticate/?next="), (
+        "a session that was left open waives no wait"
+    )
+    assert agree not in other.get(door("organization", road)).text
+    proved_anew(anh)
     for _twice in range(2):
         assert anh.post(door("holds", road), {"do": "no_objection"}).status_code == 302
     page = anh.get(door("holds", road)).text

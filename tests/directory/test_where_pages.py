@@ -132,14 +132,21 @@ def test_the_street_of_a_protected_place_is_sealed_and_read_on_record(
     assert not ProtectedAddress.objects.exists()
 
 
+@pytest.mark.promise(17)
+@pytest.mark.parametrize("seconds", [0, 7200], ids=["just signed in", "two hours ago"])
 def test_fresh_proof_is_asked_before_a_street_is_read_or_written(
-    house: House, browser: RoleClient, place: Location
+    house: House, browser: RoleClient, place: Location, seconds: int
 ) -> None:
+    """Promise 17: a sign-in is no such proof, for who steals a session has that."""
     protect(house, browser, place)
     address = door("street", house, place)
-    grow_old(browser)
+    grow_old(browser, seconds)
     assert "reauthenticate" in browser.get(address)["Location"]
     assert browser.post(address, {"read": "1"})["Location"] == address
+    browser.post(
+        address, {"address_1": "9 Siskin Court", "city": "Kingston", "state_province": "ON", "keep": "1"}
+    )
+    assert not ProtectedAddress.objects.exists()
     assert not AuditEntry.objects.filter(action="read_protected_address").exists()
 
 
