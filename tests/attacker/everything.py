@@ -6,6 +6,7 @@ sentence that says what to teach this file.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
@@ -13,11 +14,16 @@ from urllib.parse import parse_qs, urlencode
 from django.db import connection
 
 from cms.models.edition import Edition
+from cms.views.asked import sealed as sealed_protocols
 from directory.api.hsds import package
 from directory.models.hsds_document import HsdsDocument
 from directory.models.listing import ListingPage
+from directory.views import sealed
+from directory.views.help_counts import HELPED
 from directory.views.sealed import find_address, listing_address
 from directory.views.shortlist import shortlist_address
+from directory.views.wrong_counts import WRONG
+from safety.seal import seal
 from safety.surface import is_private
 from tests.attacker.work import Work
 from tests.canaries.routes import Route, filled_in, routes
@@ -78,8 +84,26 @@ def _shortlists(texts: list[str]) -> Arguments:
     return [{"token": _token(shortlist_address(text))} for text in (texts[0], ids[0])]
 
 
-def _broken(_: list[str]) -> Arguments:
-    return [{"token": BROKEN}]
+def _thanks(purpose: str, *words: str) -> Callable[[list[str]], Arguments]:
+    """The page after an answer was given, of every listing, with the ways back that it may hold."""
+
+    def every(texts: list[str]) -> Arguments:
+        said = [
+            f"{word} {id_}{way}" for word in words for id_ in _listings() for way in ("", f" 1 {texts[0]}")
+        ]
+        return [{"token": BROKEN}, *({"token": seal(one, purpose, sealed.now())} for one in said)]
+
+    return every
+
+
+@cache
+def _of_protocols() -> str:
+    """Sealed once, to be the same address in all worlds."""
+    return sealed_protocols({"q": "shelter"})
+
+
+def _narrowed(_: list[str]) -> Arguments:
+    return [{"token": token} for token in (BROKEN, _of_protocols())]
 
 
 def _editions(*words: str) -> Callable[[list[str]], Arguments]:
@@ -105,9 +129,9 @@ FILLED: dict[tuple[str, frozenset[str]], Callable[[list[str]], Arguments]] = {
     ("listing", frozenset({"id"})): lambda _: [{"id": id_} for id_ in _listings()],
     ("listing_sealed", frozenset({"token"})): _sealed_listings,
     ("shortlist", frozenset({"token"})): _shortlists,
-    ("helped", frozenset({"token"})): _broken,
-    ("wrong_told", frozenset({"token"})): _broken,
-    ("protocols_found", frozenset({"token"})): _broken,
+    ("helped", frozenset({"token"})): _thanks(HELPED, "yes", "no"),
+    ("wrong_told", frozenset({"token"})): _thanks(WRONG, "number"),
+    ("protocols_found", frozenset({"token"})): _narrowed,
     ("protocol", frozenset({"slug"})): _editions("slug"),
     ("protocol_history", frozenset({"slug"})): _editions("slug"),
     ("protocol_edition", frozenset({"slug", "number"})): _editions("slug", "number"),

@@ -11,6 +11,8 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.urls import resolve
+from django.utils import translation
 
 from directory.actions.keep_address import Street, keep_protected_address
 from directory.actions.open_location import open_location
@@ -20,7 +22,7 @@ from safety import seal
 from safety.viewer import Tier, Viewer
 from tests.attacker.conftest import tell
 from tests.attacker.earth import kilometres, moved
-from tests.attacker.everything import Reader, Said, differing
+from tests.attacker.everything import FILLED, Reader, Said, differing
 from tests.attacker.houses import Country, drawn
 from tests.attacker.posterior import Atlas, point_of
 from tests.attacker.stranger import place
@@ -152,6 +154,22 @@ def test_two_feeds_that_tell_other_doors_make_the_same_site(
     ):
         assert status in {one.status for path, one in other.items() if path.startswith(f"POST {sent}?")}
     assert differing(one_world, other) == []
+
+
+def _names(world: World) -> set[str]:
+    """Of all addresses that GET was shown something at."""
+    found = set()
+    for asked, said in world.items():
+        method, path = asked.split(" ", 1)
+        if method == "GET" and said.status == 200:
+            with translation.override("fr" if path.startswith("/fr/") else "en"):
+                found.add(str(resolve(path.partition("?")[0]).url_name))
+    return found
+
+
+def test_what_stands_behind_a_token_is_compared_and_not_its_refusal_alone(one_world: World) -> None:
+    """Promise 1: an address that only answers that it has expired would be the same in all worlds."""
+    assert {name for name, words in FILLED if "token" in words} - _names(one_world) == set()
 
 
 def test_a_house_that_moves_changes_no_byte_and_no_moment(
